@@ -1,0 +1,1 @@
+"""From published trials back to the numbers that no paper measured."""

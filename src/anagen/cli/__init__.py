@@ -1,0 +1,1 @@
+"""The command line: thin faces of the public functions."""

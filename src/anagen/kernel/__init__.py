@@ -1,0 +1,1 @@
+"""The machine that runs the laws: every follicle's life, event by event."""

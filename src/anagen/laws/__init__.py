@@ -1,0 +1,1 @@
+"""The equations: compiled, numbers in and numbers out, one equation a function."""

@@ -1,0 +1,1 @@
+"""Who: one person, and people drawn at random who fit a description."""

@@ -1,0 +1,1 @@
+"""Figures: each takes axes and returns them; a table gives the same numbers."""

@@ -1,0 +1,1 @@
+"""What is given: drugs, regimens as text, and the drives they make."""
