@@ -1,0 +1,152 @@
+"""The drives of one person as cumulative clocks on a uniform grid, and the exact inversion of a clock.
+
+Drives are constant within a cell, so that every clock is a piecewise linear, growing function of time. Its inverse is
+found exactly: no time step, no time-step error. To the left of the first cell and to the right of the last one the
+outermost cells go on for ever.
+
+A rule of the compiled code in this folder: no array goes into a function that a loop over follicles pastes in. Numba
+would count references to it for each follicle, which costs more than the biology. Loops look arrays up, laws see numbers.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from anagen.kernel.numbers import Numbers
+from anagen.laws.arithmetic import inlined
+from anagen.laws.cycle import anagen_clock_androgen, anagen_clock_relief, kenogen_clock, telogen_clock
+
+f8, u4, i8 = np.float64, np.uint32, np.int64
+
+
+class Clock(NamedTuple):
+    """A clock whose speed is ``base + share * extra``, where each follicle has its own share.
+
+    ``speed_*[i]`` holds inside cell i, ``reading_*[i]`` is what the clock shows at the left edge of cell i, and
+    ``steady_until[i]`` is the day up to which the speed of cell i does not change.
+    """
+
+    speed_base: NDArray[np.float64]
+    speed_extra: NDArray[np.float64]
+    reading_base: NDArray[np.float64]
+    reading_extra: NDArray[np.float64]
+    steady_until: NDArray[np.float64]
+
+
+class Grid(NamedTuple):
+    """Cells of equal width: cell i covers [first_day + i * cell_days, first_day + (i + 1) * cell_days). [day]"""
+
+    first_day: float
+    cell_days: float
+    cells_per_day: float
+    last_cell: int
+
+
+class Clocks(NamedTuple):
+    """Everything that the follicles of one person share while they live."""
+
+    grid: Grid
+    androgen: NDArray[np.float64]
+    minoxidil: NDArray[np.float64]
+    anagen: Clock
+    telogen: Clock
+    kenogen: Clock
+    exposure: Clock
+
+
+@inlined
+def cell_of(day: float, grid: Grid) -> int:
+    """Index of the cell that holds a day; the outermost cells take what lies beyond them."""
+    cell = i8(np.floor((day - grid.first_day) * grid.cells_per_day))
+    cell = i8(0) if cell < 0 else cell
+    return grid.last_cell if cell > grid.last_cell else cell
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def search_clock(start: int, reading: float, share: float, clock: Clock, grid: Grid) -> float:
+    """The day, in cell `start` or later, on which a clock shows a given reading; exact for piecewise constant speed.
+
+    A bracketed Newton search over cells: each step goes as far as the speed of the present cell would need, and one
+    step lands in the right cell wherever the speed changes slowly.
+    """
+    low, high, i = start, grid.last_cell, start
+    while True:
+        k = u4(i)
+        speed = clock.speed_base[k] + share * clock.speed_extra[k]
+        missing = reading - (clock.reading_base[k] + share * clock.reading_extra[k])
+        width = speed * grid.cell_days
+        if missing < 0.0 and i > low:
+            high = i - 1
+            step = i8(missing / width) - 1
+            i = i + step if i + step > low else low
+        elif missing >= width and i < high:
+            low = i + 1
+            step = i8(missing / width)
+            i = i + step if step > 0 and i + step < high else (low if step <= 0 else high)
+        else:
+            return grid.first_day + grid.cell_days * f8(i) + missing / speed
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def clock_reading(day: float, share: float, clock: Clock, grid: Grid) -> float:
+    """What a clock shows on a day. [day of operational time]"""
+    i = u4(cell_of(day, grid))
+    into = day - (grid.first_day + grid.cell_days * f8(i))
+    speed = clock.speed_base[i] + share * clock.speed_extra[i]
+    return (clock.reading_base[i] + share * clock.reading_extra[i]) + into * speed
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def clock_exit(day: float, length: float, share: float, clock: Clock, grid: Grid) -> float:
+    """The day on which a stay of a given operational length ends, when it began on a given day. [day]"""
+    reading = clock_reading(day, share, clock, grid) + length
+    return search_clock(cell_of(day, grid), reading, share, clock, grid)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def build_clock(base: NDArray[np.float64], extra: NDArray[np.float64], grid: Grid) -> Clock:
+    """A clock from its speeds in each cell."""
+    n = base.size
+    reading_base, reading_extra, steady_until = np.empty(n), np.empty(n), np.empty(n)
+    reading_base[0] = reading_extra[0] = 0.0
+    for i in range(1, n):
+        reading_base[i] = reading_base[i - 1] + base[i - 1] * grid.cell_days
+        reading_extra[i] = reading_extra[i - 1] + extra[i - 1] * grid.cell_days
+    steady_until[n - 1] = np.inf
+    for i in range(n - 2, -1, -1):
+        same = base[i] == base[i + 1] and extra[i] == extra[i + 1]
+        steady_until[i] = steady_until[i + 1] if same else grid.first_day + grid.cell_days * f8(i + 1)
+    return Clock(base, extra, reading_base, reading_extra, steady_until)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def build_clocks(
+    androgen: NDArray[np.float64], minoxidil: NDArray[np.float64], grid: Grid, numbers: Numbers
+) -> Clocks:
+    """All clocks of one person from the person's drives in each cell."""
+    n = androgen.size
+    relief, hurry, release, waking = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
+    none = np.zeros(n)
+    for i in range(n):
+        relief[i] = anagen_clock_relief(minoxidil[i], f8(numbers.minoxidil_anagen_prolongation))
+        hurry[i] = relief[i] * anagen_clock_androgen(androgen[i], f8(numbers.androgen_anagen_acceleration))
+        release[i] = telogen_clock(minoxidil[i], f8(numbers.minoxidil_telogen_acceleration))
+        waking[i] = kenogen_clock(
+            androgen[i],
+            minoxidil[i],
+            f8(numbers.androgen_kenogen_delay),
+            f8(numbers.minoxidil_kenogen_acceleration),
+        )
+    return Clocks(
+        grid,
+        androgen,
+        minoxidil,
+        build_clock(relief, hurry, grid),
+        build_clock(release, none, grid),
+        build_clock(waking, none, grid),
+        build_clock(androgen, none, grid),
+    )

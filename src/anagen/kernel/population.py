@@ -1,0 +1,394 @@
+"""The kernel's face: grow a population up to day 0, then follow it under any number of treatments.
+
+NumPy arrays in, NumPy arrays out. The work is a list of tasks, each one chunk of one person's follicles; a task writes
+to room of its own and all sums are integers, so the result is the same on any number of threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from anagen.kernel.clocks import Grid, build_clocks
+from anagen.kernel.follicles import (
+    BLOCK,
+    Follicles,
+    copy_follicle,
+    follow_block,
+    grow_block,
+    new_follicles,
+    new_scratch,
+    open_lives,
+)
+from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
+from anagen.kernel.record import FIXED_POINT, REFERENCE_UM, Channel, Record, with_room
+from anagen.kernel.threads import run_ranges
+
+compiled: Any = njit(nogil=True, cache=True, error_model="numpy")
+FloatArray = NDArray[np.float64]
+CHUNK_LIMIT = 64
+"""Chunks into which one person's follicles are cut at most, so that memory does not grow with their number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """People on day 0: each follicle on the day on which its present cycle began."""
+
+    numbers: FollicleNumbers
+    people: int
+    follicles: int
+    """Follicles of each person."""
+    seed: int
+    first_person: int
+    """Number of the first person; people are known to the random counters by number."""
+    past_androgen: FloatArray
+    """[people] receptor drive in the past, relative to the untreated adult."""
+    state: Follicles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """What was seen at each visit, as sums over the follicles of each person."""
+
+    visit_days: FloatArray
+    follicles: int
+    sums: FloatArray
+    """[people, channels, visits]: hairs counted, or sums of (diameter / `REFERENCE_UM`) ** power."""
+    phases: NDArray[np.int64]
+    """[people, 5, visits]: follicles in anagen, catagen, telogen, kenogen, and lost."""
+    shed: NDArray[np.int64]
+    """[people, visits]: hairs released since the visit before; 0 at the first."""
+    events: int
+    """Changes of phase that happened between the first and the last visit."""
+
+
+@compiled
+def make_grid(first_day: float, cell_days: float, cells: int) -> Grid:
+    """A uniform grid."""
+    return Grid(first_day, cell_days, 1.0 / cell_days, cells - 1)
+
+
+@compiled
+def grow_chunk(
+    first: int,
+    last: int,
+    person: int,
+    key_0: int,
+    key_1: int,
+    opening_day: float,
+    median: float,
+    androgen: FloatArray,
+    cell_days: float,
+    numbers: Numbers,
+    grown: Follicles,
+    offset: int,
+) -> None:
+    """Grow some follicles of one person from the opening day to day 0."""
+    grid = make_grid(opening_day, cell_days, androgen.size)
+    clocks = build_clocks(androgen, np.zeros(androgen.size), grid, numbers)
+    f, s = new_follicles(BLOCK), new_scratch()
+    for begin in range(first, last, BLOCK):
+        m = min(last - begin, BLOCK)
+        open_lives(begin, m, f, person, key_0, key_1, opening_day, median, clocks, numbers, s)
+        grow_block(m, f, person, key_0, key_1, 0.0, clocks, numbers, s, grown, offset)
+
+
+@compiled
+def grow_tasks(
+    first_task: int,
+    last_task: int,
+    chunks: int,
+    follicles: int,
+    first_person: int,
+    key_0: int,
+    key_1: int,
+    opening_day: FloatArray,
+    median: NDArray[np.float32],
+    androgen: FloatArray,
+    cell_days: float,
+    numbers: Numbers,
+    grown: Follicles,
+) -> None:
+    """Grow the follicles of some tasks; a task is one chunk of one person's follicles."""
+    for task in range(first_task, last_task):
+        i, k = task // chunks, task % chunks
+        grow_chunk(
+            k * follicles // chunks,
+            (k + 1) * follicles // chunks,
+            first_person + i,
+            key_0,
+            key_1,
+            opening_day[i],
+            median[i],
+            androgen[i],
+            cell_days,
+            numbers,
+            grown,
+            i * follicles,
+        )
+
+
+@compiled
+def load_block(state: Follicles, begin: int, end: int, f: Follicles, record: Record) -> int:
+    """Copy the living among some follicles into a block; those already lost are recorded. Returns how many live."""
+    m = 0
+    for j in range(begin, end):
+        if state.entry_day[j] == np.inf:
+            record.moves[0, 0] += 1
+            record.moves[0, 5] += 1
+        else:
+            copy_follicle(state, j, f, m)
+            m += 1
+    return m
+
+
+@compiled
+def follow_tasks(
+    first_task: int,
+    last_task: int,
+    chunks: int,
+    follicles: int,
+    first_person: int,
+    key_0: int,
+    key_1: int,
+    until: float,
+    first_day: float,
+    cell_days: float,
+    androgen: FloatArray,
+    minoxidil: FloatArray,
+    numbers: Numbers,
+    state: Follicles,
+    record: Record,
+    sums: NDArray[np.int64],
+    moves: NDArray[np.int64],
+    shed: NDArray[np.int64],
+) -> None:
+    """Follow the follicles of some tasks; each task has rows of its own for its differences between visits."""
+    f, s = new_follicles(BLOCK), new_scratch()
+    for task in range(first_task, last_task):
+        i, k = task // chunks, task % chunks
+        grid = make_grid(first_day, cell_days, androgen.shape[1])
+        clocks = build_clocks(androgen[i], minoxidil[i], grid, numbers)
+        own = with_room(record, sums[task], moves[task], shed[task])
+        first, last = i * follicles + k * follicles // chunks, i * follicles + (k + 1) * follicles // chunks
+        for begin in range(first, last, BLOCK):
+            m = load_block(state, begin, min(begin + BLOCK, last), f, own)
+            follow_block(m, f, first_person + i, key_0, key_1, until, clocks, numbers, s, own)
+
+
+def keys_of(seed: int) -> tuple[np.uint32, np.uint32]:
+    """The two key words of a seed."""
+    return np.uint32(seed & 0xFFFFFFFF), np.uint32((seed >> 32) & 0xFFFFFFFF)
+
+
+def chunks_of(people: int, follicles: int) -> int:
+    """Chunks of each person: enough to keep all threads busy, never fewer follicles than a block.
+
+    The number depends on the work alone, not on the machine, so that it can never matter to a result.
+    """
+    return max(1, min(-(-follicles // BLOCK), CHUNK_LIMIT, -(-256 // people)))
+
+
+def as_rows(values: Any, people: int) -> FloatArray:
+    """Drives as contiguous rows [people, cells]; one row serves all people."""
+    rows = np.atleast_2d(np.asarray(values, np.float64))
+    return np.ascontiguousarray(np.broadcast_to(rows, (people, rows.shape[1])))
+
+
+def grow_up(
+    numbers: FollicleNumbers,
+    *,
+    sensitivity: Any,
+    days_lived: Any,
+    follicles: int,
+    seed: int,
+    past_androgen: float = 1.0,
+    first_person: int = 0,
+) -> Population:
+    """Follicles of people that have lived untreated since their disease could begin.
+
+    Parameters
+    ----------
+    sensitivity
+        Median androgen sensitivity of each person's follicles. [ratio], shape (people,)
+    days_lived
+        Days from the opening of the history (puberty) to day 0, one value a person or one for all. Each history
+        opens in the exact stationary state of a healthy scalp; 0 gives that state itself. [day]
+    follicles
+        Follicles of each person.
+    seed
+        A result is a function of the seed and of the numbers of person and follicle.
+    past_androgen
+        Receptor drive in the past, relative to the untreated adult. [ratio]
+    """
+    median = np.ascontiguousarray(sensitivity, np.float32).reshape(-1)
+    opening_day = -np.ascontiguousarray(np.broadcast_to(np.asarray(days_lived, np.float64), median.shape))
+    people = median.size
+    key_0, key_1 = keys_of(seed)
+    past = np.full((people, 1), float(past_androgen))
+    state = new_follicles(people * follicles)
+    chunks, kernel_numbers = chunks_of(people, follicles), to_kernel(numbers)
+
+    def work(first: int, last: int) -> None:
+        grow_tasks(
+            first,
+            last,
+            chunks,
+            follicles,
+            first_person,
+            key_0,
+            key_1,
+            opening_day,
+            median,
+            past,
+            1.0,
+            kernel_numbers,
+            state,
+        )
+
+    run_ranges(work, people * chunks)
+    return Population(
+        numbers=numbers,
+        people=people,
+        follicles=follicles,
+        seed=seed,
+        first_person=first_person,
+        past_androgen=past[:, 0],
+        state=state,
+    )
+
+
+def visits_after(visit_days: FloatArray, first_day: float, cell_days: float, cells: int) -> NDArray[np.int32]:
+    """For each cell, the first visit at or after its right edge; events of that cell are seen from then on."""
+    right_edges = first_day + cell_days * np.arange(1, cells + 1)
+    after = np.searchsorted(visit_days, right_edges - 1e-9 * cell_days, side="left")
+    return np.append(after, visit_days.size).astype(np.int32)
+
+
+def follow(
+    population: Population,
+    *,
+    androgen: Any,
+    minoxidil: Any,
+    cell_days: float,
+    visit_days: Any,
+    channels: list[Channel],
+    shed_threshold_um: float = 0.0,
+    numbers: FollicleNumbers | None = None,
+) -> Readings:
+    """The population from day 0 on, under drives, as its visits see it.
+
+    Parameters
+    ----------
+    androgen, minoxidil
+        Drives in each cell from day 0 on, shape (people, cells) or (cells,) for all alike. [ratio]
+    cell_days
+        Width of a cell; visits fall on edges of cells. [day]
+    visit_days
+        Days of the visits, growing, the first at 0 or later; each a multiple of `cell_days`. [day]
+    channels
+        What to read.
+    shed_threshold_um
+        Released hairs thinner than this are not counted as shed. [um]
+    """
+    if not channels:
+        channels = [Channel(0, 0.0, 0.0, 0.0)]
+    a, m = as_rows(androgen, population.people), as_rows(minoxidil, population.people)
+    # one cell before day 0 holds the past, which goes on for ever to the left
+    a = np.concatenate([population.past_androgen[:, None], a], axis=1)
+    m = np.concatenate([np.zeros((population.people, 1)), m], axis=1)
+    days = np.asarray(visit_days, np.float64)
+    cells = a.shape[1]
+    check_visits(days, cell_days, cells - 1)
+    key_0, key_1 = keys_of(population.seed)
+    chunks = chunks_of(population.people, population.follicles)
+    tasks = population.people * chunks
+    sums = np.zeros((tasks, len(channels), days.size + 1), np.int64)
+    moves = np.zeros((tasks, days.size + 1, 6), np.int64)
+    shed = np.zeros((tasks, days.size + 1), np.int64)
+    record = Record(
+        visit_after=visits_after(days, -float(cell_days), float(cell_days), cells),
+        window=np.array([c.window for c in channels], np.int64),
+        threshold=np.array([c.threshold_um for c in channels], np.float32),
+        lag=np.array([c.lag_days for c in channels], np.float64),
+        power=np.array([c.power for c in channels], np.float32),
+        sums=sums[0],
+        moves=moves[0],
+        shed=shed[0],
+        shed_threshold=np.float32(shed_threshold_um),
+    )
+    kernel_numbers = to_kernel(numbers or population.numbers)
+
+    def work(first: int, last: int) -> None:
+        follow_tasks(
+            first,
+            last,
+            chunks,
+            population.follicles,
+            population.first_person,
+            key_0,
+            key_1,
+            float(days[-1]),
+            -float(cell_days),
+            float(cell_days),
+            a,
+            m,
+            kernel_numbers,
+            population.state,
+            record,
+            sums,
+            moves,
+            shed,
+        )
+
+    run_ranges(work, tasks)
+    return assemble(sums, moves, shed, days, channels, population)
+
+
+def check_visits(days: FloatArray, cell_days: float, cells: int) -> None:
+    """Refuse visits that the grid cannot hold."""
+    if days.size == 0 or np.any(np.diff(days) <= 0) or days[0] < 0:
+        raise ValueError(f"Visits must grow from day 0 on; given {days.tolist()}.")
+    if np.any(np.abs(days / cell_days - np.round(days / cell_days)) > 1e-9):
+        raise ValueError(f"Visits must fall on multiples of {cell_days} days; given {days.tolist()}.")
+    if days[-1] > cells * cell_days + 1e-9:
+        raise ValueError(f"The drives end on day {cells * cell_days}, before the last visit on day {days[-1]}.")
+
+
+def assemble(
+    sums: NDArray[np.int64],
+    moves: NDArray[np.int64],
+    shed: NDArray[np.int64],
+    days: FloatArray,
+    channels: list[Channel],
+    population: Population,
+) -> Readings:
+    """Readings from the differences of all chunks."""
+    people, visits = population.people, days.size
+
+    def by_person(differences: NDArray[np.int64]) -> NDArray[np.int64]:
+        return differences.reshape(people, -1, *differences.shape[1:]).sum(axis=1)
+
+    totals = np.cumsum(by_person(sums), axis=2)[:, :, :visits].astype(np.float64)
+    powers = np.array([c.power for c in channels])
+    totals[:, powers > 0] /= float(FIXED_POINT)
+    changes = by_person(moves)[:, :visits]
+    born, a, c, t, k, lost = np.moveaxis(np.cumsum(changes, axis=1), 2, 0)
+    phases = np.stack([born + k - lost - a, a - c, c - t, t - k, lost], axis=1)
+    fallen = by_person(shed)[:, :visits]
+    fallen[:, 0] = 0
+    return Readings(
+        visit_days=days,
+        follicles=population.follicles,
+        sums=totals,
+        phases=phases,
+        shed=fallen,
+        events=int(changes[:, 1:].sum()),
+    )
+
+
+__all__ = ["FIXED_POINT", "REFERENCE_UM", "Channel", "Population", "Readings", "follow", "grow_up"]

@@ -1,0 +1,95 @@
+"""How long each phase of the hair cycle lasts, and how fast its clock runs.
+
+A phase lasts for a length drawn on entry in *operational time*. The drives that all follicles of a person share
+(androgen, minoxidil) set the speed at which that length is used up, so that a change of treatment acts at once on
+follicles that are in the middle of a phase. All lengths are in days, all speeds in operational days per day.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from anagen.laws.arithmetic import exp_f32, fma, inlined, power_f32
+
+ONE = np.float32(1.0)
+
+
+@inlined
+def lognormal_factor(normal: float, sigma: float, half_variance: float) -> float:
+    r"""A lognormal draw of mean one: the variation of one stay about its mean. [ratio]
+
+    .. math:: F = \exp(\sigma z - \sigma^2 / 2)
+
+    Stays vary lognormally from cycle to cycle in one follicle (Halloy2000).
+    """
+    return exp_f32(fma(sigma, normal, -half_variance))
+
+
+@inlined
+def anagen_length(size: float, full: float, smallest: float, exponent: float) -> float:
+    r"""Mean length of anagen of a follicle of a given size. [day]
+
+    .. math:: T_a(x) = T_0 + (T_1 - T_0) x^p
+
+    Anagen shortens as the follicle shrinks (Courtois1994).
+
+    Parameters
+    ----------
+    size
+        Shaft diameter relative to the follicle's own best. [ratio]
+    full, smallest
+        Length at size one and at size zero. [day]
+    exponent
+        How the length falls with size. [1]
+    """
+    return fma(full - smallest, power_f32(size, exponent), smallest)
+
+
+@inlined
+def kenogen_length(size: float, full: float, extra: float) -> float:
+    r"""Mean time for which a follicle stays empty after the release of its hair. [day]
+
+    .. math:: T_k(x) = K_0 + K_1 (1 - x)
+
+    Fine hairs are missing more often and for longer (Courtois1994, Guarrera1996).
+    """
+    return fma(extra, ONE - size, full)
+
+
+@inlined
+def anagen_clock_relief(minoxidil: float, prolongation: float) -> float:
+    r"""Factor by which minoxidil slows the clock of anagen, which lengthens anagen. [ratio]
+
+    .. math:: r(m) = 1 / (1 + g_A m)
+    """
+    return 1.0 / (1.0 + prolongation * minoxidil)
+
+
+@inlined
+def anagen_clock_androgen(androgen: float, acceleration: float) -> float:
+    r"""What androgen adds to the clock of anagen, for each unit of sensitivity. [ratio]
+
+    .. math:: v_A = r(m) (1 + c_A \, s \, a)
+    """
+    return acceleration * androgen
+
+
+@inlined
+def telogen_clock(minoxidil: float, acceleration: float) -> float:
+    r"""Speed of the clock of telogen: minoxidil brings the release forward. [ratio]
+
+    .. math:: v_T = 1 + g_T m
+    """
+    return 1.0 + acceleration * minoxidil
+
+
+@inlined
+def kenogen_clock(androgen: float, minoxidil: float, delay: float, acceleration: float) -> float:
+    r"""Speed of the clock of kenogen: androgen holds the follicle empty, minoxidil wakes it. [ratio]
+
+    .. math:: v_K = (1 + c_K \max(0, 1 - a)) (1 + g_K m)
+    """
+    relief = 1.0 - androgen
+    if relief < 0.0:
+        relief = 0.0
+    return (1.0 + delay * relief) * (1.0 + acceleration * minoxidil)
