@@ -58,9 +58,10 @@ def entry_size(
 ) -> float:
     """Size with which anagen is entered; unchanged in the first cycle, never rising in established vellus. [ratio]"""
     target = lifted_target(size_target(load, numbers.size_target_hill), minoxidil, numbers.minoxidil_size_lift)
-    stuck = is_established_vellus(day, vellus_since, numbers.vellus_establishment_time) and target > size
     stepped = next_size(size, target, numbers.size_step_down_share, numbers.size_step_up_share)
-    return size if first_phase >= 0 or stuck else stepped
+    established = is_established_vellus(day, vellus_since, numbers.vellus_establishment_time)
+    stuck = established & (target > size)  # `&` and `|`, not `and` and `or`: a branch would undo the vectors
+    return size if (first_phase >= 0) | stuck else stepped
 
 
 @inlined

@@ -54,6 +54,8 @@ class Scratch(NamedTuple):
     catagen: NDArray[np.float32]
     telogen: NDArray[np.float32]
     kenogen: NDArray[np.float32]
+    androgen: NDArray[np.float32]
+    minoxidil: NDArray[np.float32]
     size_in: NDArray[np.float32]
     size_out: NDArray[np.float32]
     anagen_end: NDArray[np.float64]
@@ -94,6 +96,8 @@ def new_scratch() -> Scratch:
         np.empty(BLOCK, u4),
         np.empty(BLOCK, u4),
         np.empty(BLOCK, u4),
+        np.empty(BLOCK, f4),
+        np.empty(BLOCK, f4),
         np.empty(BLOCK, f4),
         np.empty(BLOCK, f4),
         np.empty(BLOCK, f4),
@@ -144,19 +148,27 @@ def draw_all_stays(m: int, f: Follicles, person: int, key_0: int, key_1: int, nu
 
 
 @compiled
-def step_sizes(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, size_in: Any) -> None:
+def look_up_drives(m: int, day: Any, clocks: Clocks, androgen: Any, minoxidil: Any) -> None:
+    """The drives that each follicle meets on a day; apart, because a loop with look-ups does not vectorize."""
+    androgen_cells, minoxidil_cells, grid = clocks.androgen, clocks.minoxidil, clocks.grid
+    for j in range(m):
+        cell = u4(cell_of(day[j], grid))
+        androgen[j] = f4(androgen_cells[cell])
+        minoxidil[j] = f4(minoxidil_cells[cell])
+
+
+@compiled
+def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Numbers, size_in: Any) -> None:
     """Size with which each follicle enters anagen."""
     entry_day, vellus_since, size = f.entry_day, f.vellus_since, f.size
     sensitivity, first_phase = f.sensitivity, f.first_phase
-    androgen, minoxidil, grid = clocks.androgen, clocks.minoxidil, clocks.grid
     for j in range(m):
-        cell = u4(cell_of(entry_day[j], grid))
         size_in[j] = c.entry_size(
             entry_day[j],
             size[j],
             vellus_since[j],
-            sensitivity[j] * f4(androgen[cell]),
-            f4(minoxidil[cell]),
+            sensitivity[j] * androgen[j],
+            minoxidil[j],
             first_phase[j],
             numbers,
         )
@@ -205,6 +217,17 @@ def add_days(m: int, start: Any, length: Any, end: Any) -> None:
 
 
 @compiled
+def look_up_exposure(m: int, start: Any, end: Any, clock: Clock, grid: Grid, exposure: Any) -> None:
+    """The androgen exposure between two days: the integral of the drive. [day]"""
+    androgen, reading = clock.speed_base, clock.reading_base
+    for j in range(m):
+        a, b = u4(cell_of(start[j], grid)), u4(cell_of(end[j], grid))
+        before = reading[a] + (start[j] - (grid.first_day + grid.cell_days * f8(a))) * androgen[a]
+        after = reading[b] + (end[j] - (grid.first_day + grid.cell_days * f8(b))) * androgen[b]
+        exposure[j] = f4(after - before)
+
+
+@compiled
 def thin_sizes(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch) -> None:
     """Size of each shaft as anagen ends; the club hair keeps it."""
     size_in, size_out = s.size_in, s.size_out
@@ -212,17 +235,14 @@ def thin_sizes(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratc
         for j in range(m):
             size_out[j] = size_in[j]
         return
-    entry_day, anagen_end, sensitivity = f.entry_day, s.anagen_end, f.sensitivity
-    androgen, reading, grid = clocks.exposure.speed_base, clocks.exposure.reading_base, clocks.grid
+    exposure, sensitivity = s.androgen, f.sensitivity
+    look_up_exposure(m, f.entry_day, s.anagen_end, clocks.exposure, clocks.grid, exposure)
     for j in range(m):
-        a, b = u4(cell_of(entry_day[j], grid)), u4(cell_of(anagen_end[j], grid))
-        before = reading[a] + (entry_day[j] - (grid.first_day + grid.cell_days * f8(a))) * androgen[a]
-        after = reading[b] + (anagen_end[j] - (grid.first_day + grid.cell_days * f8(b))) * androgen[b]
         size_out[j] = thinned_size(
             size_in[j],
             numbers.within_anagen_thinning_rate,
             appetite(sensitivity[j], numbers.size_target_hill),
-            f4(after - before),
+            exposure[j],
         )
 
 
@@ -232,7 +252,8 @@ def run_cycle(
 ) -> None:
     """One cycle of each of the first m follicles of a block: sizes and days into `s`."""
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
-    step_sizes(m, f, clocks, numbers, s.size_in)
+    look_up_drives(m, f.entry_day, clocks, s.androgen, s.minoxidil)
+    step_sizes(m, f, s.androgen, s.minoxidil, numbers, s.size_in)
     scale_stays(m, s.size_in, numbers, s.anagen, s.catagen, s.telogen, s.kenogen)
     anagen_shares(m, f.sensitivity, numbers, s.share)
     run_clock(m, f.entry_day, s.anagen, s.share, clocks.anagen, clocks.grid, s.late, s.anagen_end)
