@@ -103,7 +103,9 @@ def unknown_name(kind: str, given: str, allowed: Iterable[str]) -> UnknownNameEr
 
     names = sorted(allowed)
     folded = {name.casefold(): name for name in names}
-    close = [folded[near] for near in difflib.get_close_matches(given.casefold(), list(folded), n=3, cutoff=0.6)]
+    close = [
+        folded[near] for near in difflib.get_close_matches(given.casefold(), list(folded), n=3, cutoff=0.6)
+    ]
     if close:
         hint = f"Did you mean {_either(close)}?"
     elif not names:

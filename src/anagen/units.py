@@ -48,7 +48,9 @@ class Unit(NamedTuple):
 
 def _scaled(dimension: tuple[int, int, int, int], factors: dict[str, int]) -> dict[str, Unit]:
     return {
-        symbol: Unit(factor, 1, dimension) for symbols, factor in factors.items() for symbol in symbols.split()
+        symbol: Unit(factor, 1, dimension)
+        for symbols, factor in factors.items()
+        for symbol in symbols.split()
     }
 
 
@@ -134,7 +136,9 @@ def convert(value: float, given: str, wanted: str) -> float:
     """
     one, other = parse_unit(given), parse_unit(wanted)
     if one.dimension != other.dimension:
-        raise UnitError(f"The unit {given!r} cannot be turned into {wanted!r}: they measure different things.")
+        raise UnitError(
+            f"The unit {given!r} cannot be turned into {wanted!r}: they measure different things."
+        )
     # The factor is one fraction of integers, so converting there and back loses at most the last bits.
     up, down = one.numerator * other.denominator, one.denominator * other.numerator
     common = math.gcd(up, down)
@@ -161,7 +165,9 @@ def read_quantity(text: str, dimension: str) -> tuple[float, str]:
     wanted = DIMENSIONS[dimension]
     found = _QUANTITY.fullmatch(text)
     if found is None:
-        raise UnitError(f"Cannot read {text!r} as a quantity. Write a number and a unit, like '2.5 {wanted}'.")
+        raise UnitError(
+            f"Cannot read {text!r} as a quantity. Write a number and a unit, like '2.5 {wanted}'."
+        )
     number, unit = found.groups()
     if not unit and dimension != "ratio":
         raise UnitError(f"{text.strip()!r} has no unit. Write a {dimension} like '{number} {wanted}'.")

@@ -166,7 +166,9 @@ def read_catalogue(folder: Path) -> Catalogue:
             continue
         for name, entry in _tables(path).items():
             if name in parameters:
-                raise FileError(path, f"The parameter {name!r} stands in another file already; names are unique.")
+                raise FileError(
+                    path, f"The parameter {name!r} stands in another file already; names are unique."
+                )
             parameters[name] = _parameter(path, name, entry)
             if parameters[name].source not in sources:
                 raise FileError(path, f"{name}: {unknown_name('source', parameters[name].source, sources)}")
@@ -190,7 +192,7 @@ def _parameter(path: Path, name: str, entry: dict[str, Any]) -> Parameter:
     if "spread" in given:
         given["spread"] = _record(Spread, path, given["spread"])
     if "interval" in given:
-        if len(given["interval"]) != 2:  # noqa: PLR2004  an interval has two ends
+        if len(given["interval"]) != 2:
             raise FileError(path, f"{name}: an interval is [low, high], not {given['interval']}.")
         given["interval"] = (float(given["interval"][0]), float(given["interval"][1]))
     if isinstance(given.get("value"), int):
@@ -201,7 +203,7 @@ def _parameter(path: Path, name: str, entry: dict[str, Any]) -> Parameter:
 def _record(kind: type[_Record], path: Path, given: dict[str, Any]) -> _Record:
     """One record from its table, with the file in front of any complaint."""
     who = given.get("name") or given.get("key") or kind.__name__.lower()
-    allowed = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]  # all three are dataclasses
+    allowed = {one.name: one for one in fields(kind)}
     try:
         for name in given:
             if name not in allowed:

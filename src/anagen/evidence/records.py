@@ -41,7 +41,9 @@ class Spread:
             raise unknown_name("law of spread", self.law, SPREAD_LAWS)
         given = [size for size in (self.sd, self.cv) if size is not None]
         if len(given) != (0 if self.law == "uniform" else 1):
-            raise InputError(f"A {self.law} spread takes {'no size' if self.law == 'uniform' else 'one of sd, cv'}.")
+            raise InputError(
+                f"A {self.law} spread takes {'no size' if self.law == 'uniform' else 'one of sd, cv'}."
+            )
         if given and not (math.isfinite(given[0]) and given[0] > 0):
             raise InputError(f"A spread must be positive, not {given[0]}.")
 
@@ -81,7 +83,9 @@ class Parameter:
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
-            raise InputError(f"The parameter {self.name!r} needs a name of small letters, digits and underscores.")
+            raise InputError(
+                f"The parameter {self.name!r} needs a name of small letters, digits and underscores."
+            )
         try:
             self._check()
         except InputError as error:
@@ -127,13 +131,16 @@ class Source:
     def __post_init__(self) -> None:
         _check_key(self.key)
         try:
-            _check_words(self, ("title", "authors", "journal", "design"))
-            if self.seen not in SEEN:
-                raise unknown_name("way of having seen a source", self.seen, SEEN)
-            if not (self.doi or self.pmid or self.identifier):
-                raise InputError("needs one of doi, pmid, identifier.")
+            self._check()
         except InputError as error:
             raise InputError(f"Source {self.key}: {error}") from None
+
+    def _check(self) -> None:
+        _check_words(self, ("title", "authors", "journal", "design"))
+        if self.seen not in SEEN:
+            raise unknown_name("way of having seen a source", self.seen, SEEN)
+        if not (self.doi or self.pmid or self.identifier):
+            raise InputError("needs one of doi, pmid, identifier.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,4 +169,6 @@ def _check_words(record: Any, fields: tuple[str, ...]) -> None:
 
 def _check_key(key: str) -> None:
     if not _AUTHOR_YEAR.fullmatch(key):
-        raise InputError(f"the source {key!r} is not written AuthorYear, like 'Example2000' or 'Example2000b'.")
+        raise InputError(
+            f"the source {key!r} is not written AuthorYear, like 'Example2000' or 'Example2000b'."
+        )
