@@ -1,0 +1,119 @@
+"""The command `anagen`: which commands there are, and how every one of them ends.
+
+A command is a function in its own file of this folder. Only the file of the command that was asked for is
+imported, and such a file imports NumPy and the like inside its function, so that help is always quick.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NamedTuple, NoReturn
+
+from cyclopts import App, CycloptsError, Parameter
+
+from anagen import __version__
+from anagen.errors import AnagenError
+
+__all__ = ["COMMANDS", "Command", "main"]
+
+EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
+
+
+class Command(NamedTuple):
+    """A command of the command line."""
+
+    home: str
+    """Module and function, as ``"anagen.cli.trial:trial"``."""
+    says: str
+    """First line of the function's docstring, repeated here so that nothing is imported to list it."""
+
+
+COMMANDS = {
+    "evidence": Command("anagen.cli.evidence:evidence", "Show what is known: numbers, papers and trials."),
+}
+"""Every command by its name, in the order of the help."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    Parameters
+    ----------
+    argv
+        Arguments after the program's name; those of this process if not given.
+    """
+    tokens = list(sys.argv[1:] if argv is None else argv)
+    before = signal.signal(
+        signal.SIGTERM, _terminated
+    )  # an exception, so that half-written output is removed
+    try:
+        build(tokens)(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+    except (AnagenError, CycloptsError) as error:
+        return _complain(str(error), EXIT_INPUT)
+    except KeyboardInterrupt:
+        return _complain("Interrupted; nothing half-written is left behind.", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has gone (`| head`). Python would complain once more when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_PIPE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _complain(f"Cannot use {error.filename}: {error.strerror}.", EXIT_INPUT)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return 0
+
+
+def build(tokens: Sequence[str]) -> App:
+    """The application, with the asked command loaded and the others known by their line only.
+
+    Parameters
+    ----------
+    tokens
+        Arguments of the call; the first that is no option names the command.
+    """
+    app = App(
+        name="anagen",
+        help="Simulate a human scalp, follicle by follicle, under hair loss and its treatments.",
+        help_epilogue="For education and research; not a medical device.",
+        help_format="plaintext",
+        version=__version__,
+        default_parameter=Parameter(negative=()),  # no --no-json beside --json
+        suppress_keyboard_interrupt=False,
+    )
+    asked = next((token for token in tokens if not token.startswith("-")), None)
+    for name, command in COMMANDS.items():
+        if name == asked:
+            module, _, function = command.home.partition(":")
+            loaded = getattr(import_module(module), function)
+            app.command(loaded, name=name, help_epilogue=examples(loaded))
+        else:
+            app.command(command.home, name=name, help=command.says)
+    return app
+
+
+def examples(function: Any) -> str:
+    """The examples section of a docstring, which the parser of docstrings leaves out of the help."""
+    lines = (inspect.getdoc(function) or "").splitlines()
+    start = next((i for i, line in enumerate(lines) if line == "Examples"), None)
+    if start is None:
+        return ""
+    body = lines[start + 2 :]
+    end = next((i - 1 for i, line in enumerate(body) if i and set(line) == {"-"}), len(body))
+    return "\n".join(["Examples:", *(f"  {line}" for line in body[:end] if line.strip())])
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"anagen: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+def _terminated(*_: object) -> NoReturn:
+    raise SystemExit(EXIT_TERMINATED)

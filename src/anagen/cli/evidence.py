@@ -1,0 +1,137 @@
+"""`anagen evidence`: what is known, and how."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict
+from typing import Any
+
+from anagen.cli.output import print_json
+from anagen.errors import unknown_name
+from anagen.evidence import Catalogue, Parameter, Source, known, trial_files
+from anagen.evidence.bibliography import reference
+
+
+def evidence(name: str | None = None, /, *, json: bool = False) -> None:
+    """Show what is known: numbers, papers and trials.
+
+    Without a name, every number with its unit, interval and source. With the name of a number, a
+    source or a trial, all there is to say about it. With the beginning of several names, those.
+
+    Parameters
+    ----------
+    name
+        A number, a source (AuthorYear), a trial, or how several numbers begin.
+    json
+        Print one JSON object.
+
+    Examples
+    --------
+    anagen evidence
+    anagen evidence finasteride
+    anagen evidence Kaufman1998
+    anagen evidence kaufman_1998 --json
+    """
+    found, lines = look_up(known(), name)
+    if json:
+        print_json(found)
+    else:
+        print("\n".join(lines))
+
+
+def look_up(catalogue: Catalogue, name: str | None) -> tuple[dict[str, Any], list[str]]:
+    """What there is under a name, as plain values and as lines for a person.
+
+    Parameters
+    ----------
+    catalogue
+        Where to look.
+    name
+        What to look for; everything if none.
+    """
+    trials = trial_files()
+    if name is None:
+        return _everything(catalogue), [_line(one) for one in catalogue.values()]
+    if name in catalogue:
+        return _parameter(catalogue, catalogue[name])
+    if name in catalogue.sources:
+        return _source(catalogue, catalogue.sources[name])
+    if name in trials:
+        return _trial(name)
+    begun = [catalogue[one] for one in catalogue.names(name)]
+    if not name or not begun:
+        raise unknown_name("number, source or trial", name, [*catalogue, *catalogue.sources, *trials])
+    return {"parameters": [_plain(one) for one in begun]}, [_line(one) for one in begun]
+
+
+def _everything(catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "parameters": [_plain(one) for one in catalogue.values()],
+        "sources": [asdict(one) for one in catalogue.sources.values()],
+        "trials": list(trial_files()),
+        "fingerprint": catalogue.fingerprint,
+    }
+
+
+def _plain(parameter: Parameter) -> dict[str, Any]:
+    """The fields as they are called in the data files."""
+    fields = asdict(parameter)
+    fields["from"] = fields.pop("derivation")
+    return fields
+
+
+def _quantity(parameter: Parameter) -> str:
+    unit = "" if parameter.unit == "1" else f" {parameter.unit}"
+    interval = parameter.interval
+    span = "" if interval is None else f" [{interval[0]:g}, {interval[1]:g}]"
+    return f"{parameter.value:g}{unit}{span}"
+
+
+def _line(parameter: Parameter) -> str:
+    return f"{parameter.name} = {_quantity(parameter)} ({parameter.source}, {parameter.grade})"
+
+
+def _parameter(catalogue: Catalogue, parameter: Parameter) -> tuple[dict[str, Any], list[str]]:
+    source = catalogue.sources[parameter.source]
+    spread = parameter.spread
+    size = (
+        "" if spread is None else f"sd {spread.sd:g}" if spread.sd is not None else f"cv {spread.cv or 0:g}"
+    )
+    rows = {
+        "between people": None if spread is None else f"{spread.law} {size}".strip(),
+        "grade": parameter.grade,
+        "from": parameter.derivation,
+        "fitted to": parameter.fitted_to,
+        "published": parameter.published,
+        "where": parameter.where,
+        "source": reference(source),
+        "seen": source.seen,
+        "entered by": parameter.entered_by,
+        "checked by": parameter.checked_by or "nobody yet",
+    }
+    lines = [_line(parameter), f"  {parameter.meaning}", *_rows(rows)]
+    return {"parameter": _plain(parameter), "source": asdict(source)}, lines
+
+
+def _source(catalogue: Catalogue, source: Source) -> tuple[dict[str, Any], list[str]]:
+    used = [one for one in catalogue.values() if one.source == source.key]
+    trials = [name for name, path in trial_files().items() if source.key in path.read_text(encoding="utf-8")]
+    rows = {
+        "design": source.design,
+        "people": None if source.n is None else str(source.n),
+        "seen": source.seen,
+        "trials": ", ".join(trials) or None,
+    }
+    lines = [source.key, f"  {reference(source)}", *_rows(rows), *(f"  {_line(one)}" for one in used)]
+    found = {"source": asdict(source), "parameters": [one.name for one in used], "trials": trials}
+    return found, lines
+
+
+def _trial(name: str) -> tuple[dict[str, Any], list[str]]:
+    text = trial_files()[name].read_text(encoding="utf-8")
+    return {"trial": name, "protocol": tomllib.loads(text)}, [text.rstrip()]
+
+
+def _rows(rows: dict[str, str | None]) -> list[str]:
+    width = max(map(len, rows)) + 2
+    return [f"  {label:<{width}}{text}" for label, text in rows.items() if text]
