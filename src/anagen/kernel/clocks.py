@@ -103,6 +103,10 @@ def clock_reading(day: float, share: float, clock: Clock, grid: Grid) -> float:
 @njit(nogil=True, cache=True, error_model="numpy")
 def clock_exit(day: float, length: float, share: float, clock: Clock, grid: Grid) -> float:
     """The day on which a stay of a given operational length ends, when it began on a given day. [day]"""
+    cell = u4(cell_of(day, grid))
+    end = day + length / (clock.speed_base[cell] + share * clock.speed_extra[cell])
+    if end <= clock.steady_until[cell]:
+        return end
     reading = clock_reading(day, share, clock, grid) + length
     return search_clock(cell_of(day, grid), reading, share, clock, grid)
 
