@@ -1,0 +1,35 @@
+# Each line is what CI does, or a part of it.
+
+bin := env("VENV", ".venv") / "bin"
+
+# set up a working environment
+setup:
+    ./scripts/setup --editable . --group dev
+
+# all tests
+test *args:
+    ./scripts/test {{args}}
+
+# the tests that take no time
+fast *args:
+    {{bin}}/python -m pytest -n auto -m "not slow" {{args}}
+
+# formatting, style, types, layers
+lint:
+    {{bin}}/ruff check .
+    {{bin}}/ruff format --check .
+    {{bin}}/mypy
+    {{bin}}/lint-imports --no-logo
+
+# put code into the one format
+format:
+    {{bin}}/ruff check --fix .
+    {{bin}}/ruff format .
+
+# the engine against its references on this machine
+bench:
+    {{bin}}/anagen bench
+
+# all that CI does
+ci:
+    ./.ci/run
