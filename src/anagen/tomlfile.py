@@ -1,7 +1,8 @@
 """A user's TOML file, read so that every complaint names its line.
 
-`tomllib` keeps no line numbers, so `key_lines` looks for the keys itself: it knows table headers, dotted and quoted keys,
-comments, strings over several lines and brackets left open; a key within an inline table has the line of that table.
+`tomllib` keeps no line numbers, so `key_lines` looks for the keys itself: it knows table headers, dotted and
+quoted keys, comments, strings over several lines and brackets left open; a key within an inline table has the line
+of that table.
 """
 
 from __future__ import annotations
