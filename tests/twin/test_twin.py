@@ -1,4 +1,4 @@
-"""The compiled engine against the plain one, event by event; and the block engine against the scalar life, bit by bit."""
+"""The scalar life against the plain twin, event by event; the block engine against the scalar life, bit by bit."""
 
 from __future__ import annotations
 
@@ -34,7 +34,17 @@ def scalar_life(numbers: FollicleNumbers, follicle: int) -> tuple[np.ndarray, np
     clocks = build_clocks(*past, make_grid(-CELL_DAYS, CELL_DAYS, CELLS + 1), kernel_numbers)
     days, sizes = np.empty((400, 5)), np.empty((400, 2))
     n = live(
-        np.uint32(follicle), PERSON, key_0, key_1, OPENING_DAY, np.float32(MEDIAN), UNTIL, clocks, kernel_numbers, days, sizes
+        np.uint32(follicle),
+        PERSON,
+        key_0,
+        key_1,
+        OPENING_DAY,
+        np.float32(MEDIAN),
+        UNTIL,
+        clocks,
+        kernel_numbers,
+        days,
+        sizes,
     )
     return days[: abs(n)], sizes[: abs(n)], n < 0
 
@@ -59,7 +69,9 @@ def plain_life(numbers: FollicleNumbers, follicle: int) -> PlainFollicle:
     )
 
 
-@pytest.mark.parametrize("numbers", [BUSY, QUIET], ids=["thinning within anagen", "change between cycles only"])
+@pytest.mark.parametrize(
+    "numbers", [BUSY, QUIET], ids=["thinning within anagen", "change between cycles only"]
+)
 def test_each_event_is_where_the_plain_twin_has_it(numbers: FollicleNumbers) -> None:
     """Same cycles, same fate; days within a hundredth of a day after decades in single precision."""
     lost = 0
@@ -75,12 +87,14 @@ def test_each_event_is_where_the_plain_twin_has_it(numbers: FollicleNumbers) -> 
     assert (lost > 0) == (numbers is BUSY), "the comparison must have met lost follicles"
 
 
-def sums_of_scalar_lives(numbers: FollicleNumbers, follicles: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def sums_of_scalar_lives(
+    numbers: FollicleNumbers, follicles: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Channels, phases and shed hairs at each visit, by looking at each scalar life on each visiting day."""
     sums = np.zeros((len(CHANNELS), VISITS.size))
     phases, shed = np.zeros((5, VISITS.size), np.int64), np.zeros(VISITS.size, np.int64)
     for follicle in range(follicles):
-        days, sizes, lost = scalar_life(numbers, follicle)
+        days, sizes, _ = scalar_life(numbers, follicle)
         diameter = plain_life(numbers, follicle).traits()[0]
         for v, visit in enumerate(VISITS):
             alive = np.flatnonzero((days[:, 0] < visit) & (days[:, 4] >= visit))
@@ -93,7 +107,9 @@ def sums_of_scalar_lives(numbers: FollicleNumbers, follicles: int) -> tuple[np.n
             for i, channel in enumerate(CHANNELS):
                 end = d[1] if channel.window == ANAGEN else d[3]
                 if d[0] + channel.lag_days < visit <= end and diameter * s[0] >= channel.threshold_um:
-                    sums[i, v] += power_f32(np.float32(diameter * s[0] / REFERENCE_UM), np.float32(channel.power))
+                    sums[i, v] += power_f32(
+                        np.float32(diameter * s[0] / REFERENCE_UM), np.float32(channel.power)
+                    )
         shed += np.histogram(days[:, 3], np.concatenate([[-np.inf], VISITS]))[0]
     shed[0] = 0
     return sums, phases, shed
@@ -104,10 +120,20 @@ def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> No
     numbers, follicles = BUSY._replace(within_anagen_thinning_rate=0.0), 150
     androgen, minoxidil = restless_drives()
     people = grow_up(
-        numbers, sensitivity=[MEDIAN], days_lived=-OPENING_DAY, follicles=follicles, seed=SEED, first_person=PERSON
+        numbers,
+        sensitivity=[MEDIAN],
+        days_lived=-OPENING_DAY,
+        follicles=follicles,
+        seed=SEED,
+        first_person=PERSON,
     )
     seen = follow(
-        people, androgen=androgen, minoxidil=minoxidil, cell_days=CELL_DAYS, visit_days=VISITS, channels=CHANNELS
+        people,
+        androgen=androgen,
+        minoxidil=minoxidil,
+        cell_days=CELL_DAYS,
+        visit_days=VISITS,
+        channels=CHANNELS,
     )
     sums, phases, shed = sums_of_scalar_lives(numbers, follicles)
     np.testing.assert_array_equal(seen.phases[0], phases)
@@ -123,7 +149,9 @@ def test_a_hair_that_thins_leaves_its_channel_on_the_exact_day() -> None:
     days, sizes, _ = scalar_life(numbers, 4)
     follicle = plain_life(numbers, 4)
     diameter, sensitivity = follicle.traits()
-    row = int(np.flatnonzero((days[:, 0] > 2530) & (days[:, 1] - days[:, 0] > 100))[0])  # drives are steady by then
+    row = int(
+        np.flatnonzero((days[:, 0] > 2530) & (days[:, 1] - days[:, 0] > 100))[0]
+    )  # drives are steady by then
     threshold = diameter * float(np.sqrt(sizes[row, 0] * sizes[row, 1]))
     half = days[row, 0] + np.log(sizes[row, 0] / np.sqrt(sizes[row, 0] * sizes[row, 1])) / (
         2e-3 * (1.0 - follicle.target(sensitivity))
@@ -136,7 +164,7 @@ def test_a_hair_that_thins_leaves_its_channel_on_the_exact_day() -> None:
     )
     visits = np.arange(np.floor(half) - 3, np.floor(half) + 5)
     androgen, minoxidil = (np.repeat(x, 7) for x in restless_drives())
-    kwargs = dict(androgen=androgen, minoxidil=minoxidil, cell_days=1.0, visit_days=visits)
+    drives = {"androgen": androgen, "minoxidil": minoxidil, "cell_days": 1.0, "visit_days": visits}
     channel = [Channel(ANAGEN, threshold, 0.0, 0.0)]
-    own = follow(people, channels=channel, **kwargs).sums - follow(others, channels=channel, **kwargs).sums
+    own = follow(people, channels=channel, **drives).sums - follow(others, channels=channel, **drives).sums
     np.testing.assert_array_equal(own[0, 0], (visits <= half).astype(float))

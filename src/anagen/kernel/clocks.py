@@ -5,7 +5,8 @@ found exactly: no time step, no time-step error. To the left of the first cell a
 outermost cells go on for ever.
 
 A rule of the compiled code in this folder: no array goes into a function that a loop over follicles pastes in. Numba
-would count references to it for each follicle, which costs more than the biology. Loops look arrays up, laws see numbers.
+would count references to it for each follicle, which costs more than the biology. Loops look arrays up, laws see
+numbers.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled, f8, i8, inlined, u4
 from anagen.kernel.numbers import Numbers
-from anagen.laws.arithmetic import inlined
 from anagen.laws.cycle import anagen_clock_androgen, anagen_clock_relief, kenogen_clock, telogen_clock
-
-f8, u4, i8 = np.float64, np.uint32, np.int64
 
 
 class Clock(NamedTuple):
@@ -66,7 +64,7 @@ def cell_of(day: float, grid: Grid) -> int:
     return grid.last_cell if cell > grid.last_cell else cell
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def search_clock(start: int, reading: float, share: float, clock: Clock, grid: Grid) -> float:
     """The day, in cell `start` or later, on which a clock shows a given reading; exact for piecewise constant speed.
 
@@ -91,7 +89,7 @@ def search_clock(start: int, reading: float, share: float, clock: Clock, grid: G
             return grid.first_day + grid.cell_days * f8(i) + missing / speed
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def clock_reading(day: float, share: float, clock: Clock, grid: Grid) -> float:
     """What a clock shows on a day. [day of operational time]"""
     i = u4(cell_of(day, grid))
@@ -100,7 +98,7 @@ def clock_reading(day: float, share: float, clock: Clock, grid: Grid) -> float:
     return (clock.reading_base[i] + share * clock.reading_extra[i]) + into * speed
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def clock_exit(day: float, length: float, share: float, clock: Clock, grid: Grid) -> float:
     """The day on which a stay of a given operational length ends, when it began on a given day. [day]"""
     cell = u4(cell_of(day, grid))
@@ -111,7 +109,7 @@ def clock_exit(day: float, length: float, share: float, clock: Clock, grid: Grid
     return search_clock(cell_of(day, grid), reading, share, clock, grid)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def build_clock(base: NDArray[np.float64], extra: NDArray[np.float64], grid: Grid) -> Clock:
     """A clock from its speeds in each cell."""
     n = base.size
@@ -127,7 +125,7 @@ def build_clock(base: NDArray[np.float64], extra: NDArray[np.float64], grid: Gri
     return Clock(base, extra, reading_base, reading_extra, steady_until)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def build_clocks(
     androgen: NDArray[np.float64], minoxidil: NDArray[np.float64], grid: Grid, numbers: Numbers
 ) -> Clocks:

@@ -6,20 +6,20 @@ that a cycle can be run again from its first day under other drives: that is how
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
+from anagen.compiled import f4, f8, fma, i4, inlined
 from anagen.kernel.numbers import Numbers
 from anagen.kernel.random import LOSS, philox
-from anagen.laws.arithmetic import exp_f32, fma, inlined, normal_f32, uniform_f32
+from anagen.laws.arithmetic import exp_f32, normal_f32, uniform_f32
 from anagen.laws.cycle import anagen_length, kenogen_length, lognormal_factor
 from anagen.laws.miniaturization import is_established_vellus, lifted_target, next_size, size_target
 
-f4, f8, i4 = np.float32, np.float64, np.int32
 HALF, ONE, ZERO = f4(0.5), f4(1.0), f4(0.0)
 ANAGEN, CATAGEN, TELOGEN, KENOGEN, LOST = i4(0), i4(1), i4(2), i4(3), i4(4)
 NOT_FIRST = i4(-1)
 """Value of `first_phase` in every cycle but a follicle's first; there it names the phase in which the history opens."""
-NEVER = f8(np.inf)
+NEVER = f8(math.inf)
 
 
 @inlined
@@ -57,7 +57,9 @@ def entry_size(
     numbers: Numbers,
 ) -> float:
     """Size with which anagen is entered; unchanged in the first cycle, never rising in established vellus. [ratio]"""
-    target = lifted_target(size_target(load, numbers.size_target_hill), minoxidil, numbers.minoxidil_size_lift)
+    target = lifted_target(
+        size_target(load, numbers.size_target_hill), minoxidil, numbers.minoxidil_size_lift
+    )
     stepped = next_size(size, target, numbers.size_step_down_share, numbers.size_step_up_share)
     established = is_established_vellus(day, vellus_since, numbers.vellus_establishment_time)
     stuck = established & (target > size)  # `&` and `|`, not `and` and `or`: a branch would undo the vectors
@@ -73,7 +75,14 @@ def vellus_since_day(day: float, size: float, vellus_since: float, limit: float)
 
 @inlined
 def is_lost(
-    follicle: int, person: int, cycle: int, day: float, vellus_since: float, key_0: int, key_1: int, numbers: Numbers
+    follicle: int,
+    person: int,
+    cycle: int,
+    day: float,
+    vellus_since: float,
+    key_0: int,
+    key_1: int,
+    numbers: Numbers,
 ) -> bool:
     """Whether an established vellus follicle is gone for good when its next anagen is due."""
     if cycle == 0 or not is_established_vellus(day, vellus_since, numbers.vellus_establishment_time):
@@ -109,7 +118,9 @@ def opening_phase(word: int, anagen: float, catagen: float, telogen: float, keno
 
 
 @inlined
-def opening_age(phase: int, place: float, anagen: float, catagen: float, telogen: float, kenogen: float) -> float:
+def opening_age(
+    phase: int, place: float, anagen: float, catagen: float, telogen: float, kenogen: float
+) -> float:
     """Days that a stationary follicle has spent in its cycle, at a place in (0, 1) within its present stay. [day]"""
     stay, before = anagen, ZERO
     if phase == CATAGEN:

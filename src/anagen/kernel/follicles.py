@@ -11,23 +11,31 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled, f4, f8, i4, u4
 from anagen.kernel import cycle as c
 from anagen.kernel.clocks import Clock, Clocks, Grid, cell_of, clock_reading, search_clock
 from anagen.kernel.numbers import Numbers
 from anagen.kernel.random import DURATIONS, TRAITS, philox
-from anagen.kernel.record import ANAGEN, Record, count_moves, count_shed, find_visits, record_channel, record_thinning
+from anagen.kernel.record import (
+    ANAGEN,
+    COUNT,
+    Record,
+    count_moves,
+    count_shed,
+    find_visits,
+    record_channel,
+    record_thinning_count,
+    record_thinning_power,
+)
+from anagen.laws.arithmetic import uniform_f32
 from anagen.laws.miniaturization import appetite, thinned_size
 
-f4, f8, u4, i4 = np.float32, np.float64, np.uint32, np.int32
 BLOCK = 2048
 """Follicles in a block: large enough to fill vectors, small enough for the inner caches."""
 
 GONE, DONE = i4(-1), i4(-2)
-
-compiled: Any = njit(nogil=True, cache=True, error_model="numpy")
 
 
 class Follicles(NamedTuple):
@@ -121,7 +129,17 @@ def new_scratch() -> Scratch:
 
 @compiled
 def draw_words(
-    m: int, number: Any, person: int, cycle: Any, stream: int, key_0: int, key_1: int, w0: Any, w1: Any, w2: Any, w3: Any
+    m: int,
+    number: Any,
+    person: int,
+    cycle: Any,
+    stream: int,
+    key_0: int,
+    key_1: int,
+    w0: Any,
+    w1: Any,
+    w2: Any,
+    w3: Any,
 ) -> None:
     """Four random words for each follicle."""
     for j in range(m):
@@ -136,11 +154,11 @@ def draw_stays(m: int, word: Any, sigma: float, phase: int, first_phase: Any, st
 
 
 @compiled
-def draw_all_stays(m: int, f: Follicles, person: int, key_0: int, key_1: int, numbers: Numbers, s: Scratch) -> None:
+def draw_all_stays(
+    m: int, f: Follicles, person: int, key_0: int, key_1: int, numbers: Numbers, s: Scratch
+) -> None:
     """The four stays of a cycle relative to their means, for each follicle."""
-    draw_words(
-        m, f.number, person, f.cycle, DURATIONS, key_0, key_1, s.word_0, s.word_1, s.word_2, s.word_3
-    )
+    draw_words(m, f.number, person, f.cycle, DURATIONS, key_0, key_1, s.word_0, s.word_1, s.word_2, s.word_3)
     draw_stays(m, s.word_0, numbers.anagen_sigma, c.ANAGEN, f.first_phase, s.anagen)
     draw_stays(m, s.word_1, numbers.catagen_sigma, c.CATAGEN, f.first_phase, s.catagen)
     draw_stays(m, s.word_2, numbers.telogen_sigma, c.TELOGEN, f.first_phase, s.telogen)
@@ -175,7 +193,9 @@ def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Num
 
 
 @compiled
-def scale_stays(m: int, size: Any, numbers: Numbers, anagen: Any, catagen: Any, telogen: Any, kenogen: Any) -> None:
+def scale_stays(
+    m: int, size: Any, numbers: Numbers, anagen: Any, catagen: Any, telogen: Any, kenogen: Any
+) -> None:
     """Stays in operational days from stays relative to their means."""
     for j in range(m):
         anagen[j] *= c.mean_anagen(size[j], numbers)
@@ -192,7 +212,9 @@ def anagen_shares(m: int, sensitivity: Any, numbers: Numbers, share: Any) -> Non
 
 
 @compiled
-def run_clock(m: int, start: Any, length: Any, share: Any, clock: Clock, grid: Grid, late: Any, end: Any) -> None:
+def run_clock(
+    m: int, start: Any, length: Any, share: Any, clock: Clock, grid: Grid, late: Any, end: Any
+) -> None:
     """The day on which each stay ends: at once where the speed stays as it is, by search where it changes."""
     base, extra, steady_until = clock.speed_base, clock.speed_extra, clock.steady_until
     any_late = False
@@ -278,7 +300,15 @@ def copy_follicle(f: Follicles, j: int, g: Follicles, k: int) -> None:
 
 @compiled
 def begin_next_cycles(
-    m: int, f: Follicles, person: int, key_0: int, key_1: int, until: float, numbers: Numbers, s: Scratch, place: Any
+    m: int,
+    f: Follicles,
+    person: int,
+    key_0: int,
+    key_1: int,
+    until: float,
+    numbers: Numbers,
+    s: Scratch,
+    place: Any,
 ) -> tuple[int, int]:
     """Put the follicles that go on living before `until` at the start of their next cycle, in front of the block.
 
@@ -349,7 +379,7 @@ def open_lives(
             s.word_2[j], f4(anagen / speed), numbers.catagen_mean, telogen, kenogen
         )
         s.size_in[j] = f4(speed)
-        s.size_out[j] = c.uniform_f32(s.word_3[j])
+        s.size_out[j] = uniform_f32(s.word_3[j])
     place = s.size_out.copy()
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
     for j in range(m):
@@ -394,7 +424,9 @@ def grow_block(
 
 
 @compiled
-def record_channels(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch, record: Record) -> None:
+def record_channels(
+    m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch, record: Record
+) -> None:
     """Record one cycle of each follicle in each channel."""
     for channel in range(record.window.size):
         window, lag = record.window[channel], record.lag[channel]
@@ -406,21 +438,35 @@ def record_channels(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: S
         )
         for k in range(left):
             j = s.place[k]
-            record_thinning(
-                s.begin_visit[j],
-                end[j],
-                f.entry_day[j],
-                f.full_diameter[j],
-                s.size_in[j],
-                s.size_out[j],
-                f.sensitivity[j],
-                threshold,
-                power,
-                clocks,
-                numbers,
-                record.visit_after,
-                sums,
-            )
+            if power == COUNT:
+                record_thinning_count(
+                    s.begin_visit[j],
+                    end[j],
+                    f.entry_day[j],
+                    s.size_in[j],
+                    threshold / f.full_diameter[j],
+                    f.sensitivity[j],
+                    clocks,
+                    numbers,
+                    record.visit_after,
+                    sums,
+                )
+            else:
+                record_thinning_power(
+                    s.begin_visit[j],
+                    end[j],
+                    f.entry_day[j],
+                    s.anagen_end[j],
+                    f.full_diameter[j],
+                    s.size_in[j],
+                    f.sensitivity[j],
+                    threshold,
+                    power,
+                    clocks,
+                    numbers,
+                    record.visit_days,
+                    sums,
+                )
 
 
 @compiled

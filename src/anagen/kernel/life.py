@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from numba import njit
-
+from anagen.compiled import compiled, f4, f8, u4
 from anagen.kernel import cycle as c
 from anagen.kernel.clocks import Clocks, cell_of, clock_exit, clock_reading
 from anagen.kernel.numbers import Numbers
 from anagen.kernel.random import DURATIONS, TRAITS, philox
+from anagen.laws.arithmetic import uniform_f32
 from anagen.laws.miniaturization import appetite, thinned_size
-
-f4, f8, u4 = np.float32, np.float64, np.uint32
-compiled: Any = njit(nogil=True, cache=True, error_model="numpy")
 
 
 @compiled
@@ -57,7 +53,7 @@ def opening(
     phase = c.opening_phase(words[2], anagen, numbers.catagen_mean, telogen, kenogen)
     a, b, t, k = stays_of(follicle, person, u4(0), phase, key_0, key_1, numbers)
     age = c.opening_age(
-        phase, c.uniform_f32(words[3]), a * anagen, b * numbers.catagen_mean, t * telogen, k * kenogen
+        phase, uniform_f32(words[3]), a * anagen, b * numbers.catagen_mean, t * telogen, k * kenogen
     )
     return phase, day - f8(age)
 
@@ -107,7 +103,13 @@ def live(
                 appetite(sensitivity, numbers.size_target_hill),
                 exposure,
             )
-        days[n, 0], days[n, 1], days[n, 2], days[n, 3], days[n, 4] = day, anagen_end, catagen_end, release, end
+        days[n, 0], days[n, 1], days[n, 2], days[n, 3], days[n, 4] = (
+            day,
+            anagen_end,
+            catagen_end,
+            release,
+            end,
+        )
         sizes[n, 0], sizes[n, 1] = size, size_out
         since = c.vellus_since_day(day, size, since, numbers.vellus_size_limit)
         n += 1

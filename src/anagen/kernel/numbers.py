@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -81,7 +81,9 @@ def lognormal_sigma(cv: float) -> float:
 
 def to_kernel(n: FollicleNumbers) -> Numbers:
     """The numbers as the compiled code takes them."""
-    same = {name: np.float32(getattr(n, name)) for name in Numbers._fields if name in FollicleNumbers._fields}
+    same: dict[str, Any] = {
+        name: np.float32(getattr(n, name)) for name in Numbers._fields if name in FollicleNumbers._fields
+    }
     same["vellus_establishment_time"] = np.float64(n.vellus_establishment_time)
     return Numbers(
         anagen_full=np.float32(n.anagen_duration_full_size),

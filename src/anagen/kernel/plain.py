@@ -30,8 +30,8 @@ def philox(counter: Sequence[int], key: Sequence[int]) -> list[int]:
 
 
 def uniform(word: int) -> float:
-    """A number in (0, 1) from the upper 24 bits of a word."""
-    return ((word >> 8) + 0.5) / 2**24
+    """A number in (0, 1) from the upper 23 bits of a word."""
+    return ((word >> 9) + 0.5) / 2**23
 
 
 def normal(word: int) -> float:
@@ -98,7 +98,9 @@ class PlainFollicle:
         a, m = self.drives.androgen[cell], self.drives.minoxidil[cell]
         if phase == "anagen":
             share = min(sensitivity, n.androgen_anagen_sensitivity_cap)
-            return (1.0 + n.androgen_anagen_acceleration * share * a) / (1.0 + n.minoxidil_anagen_prolongation * m)
+            return (1.0 + n.androgen_anagen_acceleration * share * a) / (
+                1.0 + n.minoxidil_anagen_prolongation * m
+            )
         if phase == "telogen":
             return 1.0 + n.minoxidil_telogen_acceleration * m
         if phase == "kenogen":
@@ -132,7 +134,8 @@ class PlainFollicle:
         n = self.numbers
         grown = size**n.anagen_size_exponent
         return {
-            "anagen": n.anagen_duration_smallest + (n.anagen_duration_full_size - n.anagen_duration_smallest) * grown,
+            "anagen": n.anagen_duration_smallest
+            + (n.anagen_duration_full_size - n.anagen_duration_smallest) * grown,
             "catagen": n.catagen_duration,
             "telogen": n.telogen_duration,
             "kenogen": n.kenogen_duration_full_size + n.kenogen_duration_extra_smallest * (1.0 - size),
@@ -152,8 +155,12 @@ class PlainFollicle:
     def traits(self) -> tuple[float, float]:
         """Own best diameter and own sensitivity."""
         n, words = self.numbers, self.words(0, 1)
-        diameter = n.full_shaft_diameter * math.exp(lognormal_sigma(n.full_shaft_diameter_cv) * normal(words[0]))
-        return diameter, self.median_sensitivity * math.exp(n.sensitivity_sd_between_follicles * normal(words[1]))
+        diameter = n.full_shaft_diameter * math.exp(
+            lognormal_sigma(n.full_shaft_diameter_cv) * normal(words[0])
+        )
+        return diameter, self.median_sensitivity * math.exp(
+            n.sensitivity_sd_between_follicles * normal(words[1])
+        )
 
     def opening(self, sensitivity: float) -> tuple[int, float]:
         """The phase in which the history opens, and the day on which that cycle had begun."""
@@ -176,7 +183,10 @@ class PlainFollicle:
             if number > 0:
                 size = self.entered(day, size, vellus_since, sensitivity)
             means = self.mean_stays(size)
-            stays = [means[p] * f for p, f in zip(PHASES, self.factors(number, phase if number == 0 else -1), strict=True)]
+            stays = [
+                means[p] * f
+                for p, f in zip(PHASES, self.factors(number, phase if number == 0 else -1), strict=True)
+            ]
             days = [day]
             for p, length in zip(PHASES, stays, strict=True):
                 days.append(self.stay(p, days[-1], length, sensitivity))

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled
 from anagen.kernel.clocks import Grid, build_clocks
+from anagen.kernel.cycle import NOT_FIRST
 from anagen.kernel.follicles import (
     BLOCK,
     Follicles,
@@ -28,7 +29,6 @@ from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
 from anagen.kernel.record import FIXED_POINT, REFERENCE_UM, Channel, Record, with_room
 from anagen.kernel.threads import run_ranges
 
-compiled: Any = njit(nogil=True, cache=True, error_model="numpy")
 FloatArray = NDArray[np.float64]
 CHUNK_LIMIT = 64
 """Chunks into which one person's follicles are cut at most, so that memory does not grow with their number."""
@@ -262,6 +262,24 @@ def grow_up(
     )
 
 
+def all_entering_anagen(
+    numbers: FollicleNumbers, *, sensitivity: Any, follicles: int, seed: int, past_androgen: float = 1.0
+) -> Population:
+    """People whose follicles all enter anagen on day 0 at full size, as after a shed that took every hair at once."""
+    people = grow_up(
+        numbers,
+        sensitivity=sensitivity,
+        days_lived=0.0,
+        follicles=follicles,
+        seed=seed,
+        past_androgen=past_androgen,
+    )
+    people.state.entry_day[:] = 0.0
+    people.state.cycle[:] += np.uint32(1)
+    people.state.first_phase[:] = NOT_FIRST
+    return people
+
+
 def visits_after(visit_days: FloatArray, first_day: float, cell_days: float, cells: int) -> NDArray[np.int32]:
     """For each cell, the first visit at or after its right edge; events of that cell are seen from then on."""
     right_edges = first_day + cell_days * np.arange(1, cells + 1)
@@ -312,6 +330,7 @@ def follow(
     shed = np.zeros((tasks, days.size + 1), np.int64)
     record = Record(
         visit_after=visits_after(days, -float(cell_days), float(cell_days), cells),
+        visit_days=days,
         window=np.array([c.window for c in channels], np.int64),
         threshold=np.array([c.threshold_um for c in channels], np.float32),
         lag=np.array([c.lag_days for c in channels], np.float64),
@@ -356,7 +375,9 @@ def check_visits(days: FloatArray, cell_days: float, cells: int) -> None:
     if np.any(np.abs(days / cell_days - np.round(days / cell_days)) > 1e-9):
         raise ValueError(f"Visits must fall on multiples of {cell_days} days; given {days.tolist()}.")
     if days[-1] > cells * cell_days + 1e-9:
-        raise ValueError(f"The drives end on day {cells * cell_days}, before the last visit on day {days[-1]}.")
+        raise ValueError(
+            f"The drives end on day {cells * cell_days}, before the last visit on day {days[-1]}."
+        )
 
 
 def assemble(
@@ -391,4 +412,13 @@ def assemble(
     )
 
 
-__all__ = ["FIXED_POINT", "REFERENCE_UM", "Channel", "Population", "Readings", "follow", "grow_up"]
+__all__ = [
+    "FIXED_POINT",
+    "REFERENCE_UM",
+    "Channel",
+    "Population",
+    "Readings",
+    "all_entering_anagen",
+    "follow",
+    "grow_up",
+]

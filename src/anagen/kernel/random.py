@@ -7,11 +7,7 @@ meet the same chance.
 
 from __future__ import annotations
 
-import numpy as np
-
-from anagen.laws.arithmetic import inlined
-
-u4, u8 = np.uint32, np.uint64
+from anagen.compiled import inlined, u4, u8
 
 MULTIPLIER_0, MULTIPLIER_1 = u8(0xD2511F53), u8(0xCD9E8D57)
 WEYL_0, WEYL_1 = u4(0x9E3779B9), u4(0xBB67AE85)
@@ -26,7 +22,9 @@ LOSS = u4(2)
 
 
 @inlined
-def philox(follicle: int, person: int, cycle: int, stream: int, key_0: int, key_1: int) -> tuple[int, int, int, int]:
+def philox(
+    follicle: int, person: int, cycle: int, stream: int, key_0: int, key_1: int
+) -> tuple[int, int, int, int]:
     """Four random 32-bit words of one counter (Salmon2011).
 
     The counter is held in 64-bit lanes whose upper halves are zero: on x86 a vectorized 32 x 32 -> 64 multiplication

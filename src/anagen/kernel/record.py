@@ -9,16 +9,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled, f4, f8, i4, i8, inlined, u4
 from anagen.kernel.clocks import Clocks, Grid, cell_of, clock_reading, search_clock
 from anagen.kernel.numbers import Numbers
-from anagen.laws.arithmetic import inlined, power_f32
-from anagen.laws.miniaturization import appetite, thinning_exposure
-
-f4, f8, i4, i8, u4 = np.float32, np.float64, np.int32, np.int64, np.uint32
-compiled: Any = njit(nogil=True, cache=True, error_model="numpy")
+from anagen.laws.arithmetic import power_f32
+from anagen.laws.miniaturization import appetite, thinned_size, thinning_exposure
 
 HAIR = 0
 """Window of a channel: a hair stands at the skin, from anagen start plus lag until its release."""
@@ -49,6 +46,7 @@ class Record(NamedTuple):
 
     visit_after: NDArray[np.int32]
     """For each cell of the grid, and one beyond: the first visit at or after the cell's right edge."""
+    visit_days: NDArray[np.float64]
     window: NDArray[np.int64]
     threshold: NDArray[np.float32]
     lag: NDArray[np.float64]
@@ -69,6 +67,7 @@ def with_room(
     """The same channels with other room to write to."""
     return Record(
         record.visit_after,
+        record.visit_days,
         record.window,
         record.threshold,
         record.lag,
@@ -128,9 +127,7 @@ def thinning_day(
         appetite(sensitivity, numbers.size_target_hill),
     )
     start = clock_reading(entry, 0.0, clocks.exposure, clocks.grid)
-    return search_clock(
-        cell_of(entry, clocks.grid), start + f8(exposure), 0.0, clocks.exposure, clocks.grid
-    )
+    return search_clock(cell_of(entry, clocks.grid), start + f8(exposure), 0.0, clocks.exposure, clocks.grid)
 
 
 @inlined
@@ -156,8 +153,8 @@ def record_channel(
 ) -> int:
     """Book hairs that keep their diameter from the visit that first sees them to the visit that no longer does.
 
-    Hairs that thin within anagen, and so cross the threshold or change their value, are left to `record_thinning`:
-    their places go into ``thinning``, their number is returned.
+    Hairs that thin within anagen, and so cross the threshold or change their value, are left to the two functions
+    below: their places go into ``thinning``, their number is returned.
     """
     left = 0
     for j in range(m):
@@ -178,35 +175,55 @@ def record_channel(
 
 
 @compiled
-def record_thinning(
+def record_thinning_count(
     begin: int,
     end: int,
     entry: float,
-    full_diameter: float,
     size_in: float,
-    size_out: float,
+    threshold_size: float,
     sensitivity: float,
-    threshold: float,
-    power: float,
     clocks: Clocks,
     numbers: Numbers,
     visit_after: Any,
     sums: Any,
 ) -> None:
-    """Book one hair that thins within anagen.
+    """Count one hair that thins within anagen, until the exact day on which it passes the threshold."""
+    day = thinning_day(entry, size_in, threshold_size, sensitivity, clocks, numbers)
+    visit = first_visit(day, clocks.grid, visit_after)
+    sums[begin] += ONE_HAIR
+    sums[min(max(visit, begin), end)] -= ONE_HAIR
 
-    A count ends on the exact day on which the threshold is passed. A sum of powers falls almost linearly while the
-    hair thins: it is booked as one step, on the day of half the thinning.
+
+@compiled
+def record_thinning_power(
+    begin: int,
+    end: int,
+    entry: float,
+    anagen_end: float,
+    full_diameter: float,
+    size_in: float,
+    sensitivity: float,
+    threshold: float,
+    power: float,
+    clocks: Clocks,
+    numbers: Numbers,
+    visit_days: Any,
+    sums: Any,
+) -> None:
+    """Book the value of one hair that thins within anagen, as it is at each visit that sees it.
+
+    The only place where the kernel looks at a hair at each visit: a sum of powers of a thinning hair changes all the
+    time, and what a visit reads must not depend on what comes after it.
     """
-    value = hair_value(full_diameter * size_in, power)
-    sums[begin] += value
-    if full_diameter * size_out < threshold:
-        day = thinning_day(entry, size_in, threshold / full_diameter, sensitivity, clocks, numbers)
-        visit = first_visit(day, clocks.grid, visit_after)
-        sums[min(max(visit, begin), end)] -= value
-        return
-    day = thinning_day(entry, size_in, f4(np.sqrt(size_in * size_out)), sensitivity, clocks, numbers)
-    visit = min(max(first_visit(day, clocks.grid, visit_after), begin), end)
-    later = hair_value(full_diameter * size_out, power)
-    sums[visit] += later - value
-    sums[end] -= later
+    rate = numbers.within_anagen_thinning_rate
+    wish = appetite(sensitivity, numbers.size_target_hill)
+    start = clock_reading(entry, 0.0, clocks.exposure, clocks.grid)
+    booked = i8(0)
+    for visit in range(begin, end):
+        day = min(visit_days[visit], anagen_end)
+        exposure = f4(clock_reading(day, 0.0, clocks.exposure, clocks.grid) - start)
+        diameter = full_diameter * thinned_size(size_in, rate, wish, exposure)
+        value = hair_value(diameter, power) if diameter >= threshold else i8(0)
+        sums[visit] += value - booked
+        booked = value
+    sums[end] -= booked

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 PIECES_PER_THREAD = 8
 """Pieces of work for each thread: small enough that no thread waits long for the last one."""
@@ -36,5 +37,5 @@ def run_ranges(work: Callable[[int, int], None], tasks: int) -> None:
     pieces = min(tasks, threads * PIECES_PER_THREAD)
     edges = [tasks * k // pieces for k in range(pieces + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(work, a, b) for a, b in zip(edges, edges[1:], strict=False)]:
+        for done in [pool.submit(work, a, b) for a, b in pairwise(edges)]:
             done.result()

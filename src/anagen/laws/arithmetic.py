@@ -11,30 +11,8 @@ the normal quantile after Giles (2010), "Approximating the erfinv function".
 from __future__ import annotations
 
 import math
-from typing import Any
 
-import numpy as np
-from numba import njit
-from numba.core import types
-from numba.extending import intrinsic
-
-f4, f8, u4, i4 = np.float32, np.float64, np.uint32, np.int32
-
-inlined: Any = njit(nogil=True, cache=True, forceinline=True, error_model="numpy")
-"""Decorator of a law: a scalar function that is pasted into the loop that calls it, so that the loop vectorizes."""
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def fma(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
-    """``a * b + c`` with a single rounding, for three floats of one type."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.fma(*arguments)
-
-    if a == b == c and a in (types.float32, types.float64):
-        return a(a, a, a), generate
-    return None
-
+from anagen.compiled import f4, fma, i4, inlined, u4
 
 HALF, ONE, TWO, FOUR = f4(0.5), f4(1.0), f4(2.0), f4(4.0)
 LN2_HIGH, LN2_LOW = f4(0.693359375), f4(2.12194440e-4)
@@ -42,7 +20,7 @@ LOG2_E, ROUNDER = f4(1.44269504), f4(12582912.0)  # adding 1.5 * 2**23 rounds a 
 EXP_LOW, EXP_HIGH = f4(-87.0), f4(88.0)
 EXPONENT_BITS, EXPONENT_BIAS, SIGN_BIT = i4(23), i4(127), i4(31)
 SQRT_HALF_BITS, EXPONENT_MASK = u4(0x3F3504F3), u4(0xFF800000)
-TWO_M32, TWO_M24 = f4(2.0**-32), f4(2.0**-24)
+TWO_M32, TWO_M23 = f4(2.0**-32), f4(2.0**-23)
 SQRT_2, CENTER_SHIFT, TAIL_SHIFT, TAIL_BOUND = f4(1.41421356), f4(2.5), f4(3.0), f4(5.0)
 TINY = f4(1e-30)
 
@@ -149,8 +127,8 @@ def power_f32(x: float, exponent: float) -> float:
 
 @inlined
 def uniform_f32(word: int) -> float:
-    """A number in (0, 1) from the upper 24 bits of a random word."""
-    return (f4(i4(word >> u4(8))) + HALF) * TWO_M24
+    """A number in (0, 1) from the upper 23 bits of a random word; with 24 the largest would round to one."""
+    return (f4(i4(word >> u4(9))) + HALF) * TWO_M23
 
 
 @inlined

@@ -7,11 +7,10 @@ follicles that are in the middle of a phase. All lengths are in days, all speeds
 
 from __future__ import annotations
 
-import numpy as np
+from anagen.compiled import f4, fma, inlined
+from anagen.laws.arithmetic import exp_f32, power_f32
 
-from anagen.laws.arithmetic import exp_f32, fma, inlined, power_f32
-
-ONE = np.float32(1.0)
+ONE = f4(1.0)
 
 
 @inlined

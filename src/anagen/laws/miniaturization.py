@@ -5,11 +5,10 @@ Size is the shaft diameter relative to the follicle's own best: one is terminal 
 
 from __future__ import annotations
 
-import numpy as np
+from anagen.compiled import f4, fma, inlined
+from anagen.laws.arithmetic import exp_f32, log_f32, power_f32
 
-from anagen.laws.arithmetic import exp_f32, fma, inlined, log_f32, power_f32
-
-ONE = np.float32(1.0)
+ONE = f4(1.0)
 
 
 @inlined

@@ -1,0 +1,93 @@
+"""How anagen compiles: the two decorators of compiled code, its number types, and where compiled code is kept.
+
+Compiled functions are cached on disk. Numba looks only at the file of a function to see whether its cache is old, not
+at the functions that it calls; so the cache of each state of the source has a folder of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from numba.core import types
+from numba.extending import intrinsic
+from platformdirs import user_cache_dir
+
+f4: Any = np.float32
+f8: Any = np.float64
+i4: Any = np.int32
+i8: Any = np.int64
+u4: Any = np.uint32
+u8: Any = np.uint64
+"""Number types; `Any` to the type checker, because a law is compiled for the scalars that it is given."""
+
+COMPILED_PACKAGES = ("laws", "kernel", "treatment")
+FOLDERS_KEPT = 6
+
+
+def source_fingerprint(package: Path) -> str:
+    """A digest of all source that is compiled."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for folder in COMPILED_PACKAGES:
+        for path in sorted((package / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_root() -> Path:
+    """A folder that can be written to: `NUMBA_CACHE_DIR`, the user's cache, or else the folder for temporary files."""
+    asked = os.environ.get("NUMBA_CACHE_DIR")
+    root = Path(asked) if asked else Path(user_cache_dir("anagen", appauthor=False)) / "compiled"
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir()) / f"anagen-compiled-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    return root if os.access(root, os.W_OK) else Path(tempfile.gettempdir()) / "anagen-compiled"
+
+
+def forget_old(root: Path) -> None:
+    """Remove the caches of source that has not run for longest, so that edits do not fill the disk."""
+    import shutil
+
+    folders = sorted(root.glob("[0-9a-f]" * 16), key=lambda path: path.stat().st_mtime, reverse=True)
+    for folder in folders[FOLDERS_KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def use_own_cache() -> None:
+    """Point Numba to the cache of the present state of the source."""
+    root = cache_root()
+    folder = root / source_fingerprint(Path(__file__).parent)
+    if not folder.exists():
+        forget_old(root)
+    folder.mkdir(parents=True, exist_ok=True)
+    setattr(numba.config, "CACHE_DIR", str(folder))  # noqa: B010  the checker does not know Numba's settings
+
+
+use_own_cache()
+
+compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
+"""Decorator of a compiled function, one that loops or is called from outside."""
+
+inlined: Any = numba.njit(nogil=True, cache=True, forceinline=True, error_model="numpy")
+"""Decorator of a law: a scalar function that is pasted into the loop that calls it, so that the loop vectorizes."""
+
+
+def fma_of(_typing_context: Any, a: Any, b: Any, c: Any) -> Any:
+    """``a * b + c`` with a single rounding, for three floats of one type."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.fma(*arguments)
+
+    if a == b == c and a in (types.float32, types.float64):
+        return a(a, a, a), generate
+    return None
+
+
+fma: Any = intrinsic(fma_of)
+"""Fused multiply-add, written out, so that no compiler has anything left to contract: the same bits everywhere."""
