@@ -1,0 +1,156 @@
+"""How every command ends."""
+
+import inspect
+import os
+import signal
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+from anagen.cli import app
+from anagen.errors import InputError
+
+
+def run(*arguments):
+    """The real program, in a process of its own."""
+    program = [sys.executable, "-m", "anagen", *arguments]
+    return subprocess.run(program, capture_output=True, text=True, check=False)
+
+
+def function_of(command):
+    module, _, name = command.home.partition(":")
+    return getattr(import_module(module), name)
+
+
+@pytest.fixture
+def command_that(monkeypatch):
+    """Make `anagen evidence` raise what the test wants."""
+
+    def arrange(error):
+        def evidence():
+            """Raise."""
+            raise error
+
+        monkeypatch.setattr("anagen.cli.evidence.evidence", evidence)
+
+    return arrange
+
+
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_a_command_is_listed_by_the_first_line_of_its_docstring(name):
+    command = app.COMMANDS[name]
+
+    assert inspect.getdoc(function_of(command)).splitlines()[0] == command.says
+
+
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_a_command_has_help_with_examples(name, capsys):
+    assert app.main([name, "--help"]) == 0
+
+    shown = capsys.readouterr().out
+    assert "Examples:" in shown
+    assert f"anagen {name}" in shown.partition("Examples:")[2]
+
+
+def test_help_lists_every_command(capsys):
+    assert app.main(["--help"]) == 0
+
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in app.COMMANDS)
+    assert "not a medical device" in shown
+
+
+def test_help_loads_nothing_heavy():
+    program = (
+        "import sys; from anagen.cli.app import main; main(['--help'])\n"
+        "print(*({'numpy', 'numba', 'matplotlib', 'xarray'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stderr.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["evidnce"],
+        ["evidence", "--jsn"],
+        ["evidence", "a", "b"],
+        ["--nothing"],
+        ["evidence", "no_such_number"],
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(arguments, capsys):
+    assert app.main(arguments) == 2
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("anagen: ")
+    assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (InputError("two\nlines"), 2, "anagen: two lines\n"),
+        (KeyboardInterrupt(), 130, "anagen: Interrupted; nothing half-written is left behind.\n"),
+        (
+            FileNotFoundError(2, "No such file or directory", "x.toml"),
+            2,
+            "anagen: Cannot use x.toml: No such file or",
+        ),
+    ],
+)
+def test_an_error_becomes_a_line_and_a_code(error, code, says, command_that, capsys):
+    command_that(error)
+
+    assert app.main(["evidence"]) == code
+    assert capsys.readouterr().err.startswith(says)
+
+
+def test_a_bug_keeps_its_traceback(command_that):
+    command_that(ZeroDivisionError("a bug"))
+
+    with pytest.raises(ZeroDivisionError):
+        app.main(["evidence"])
+
+
+def test_termination_unwinds_and_restores_the_handler(monkeypatch):
+    before = signal.getsignal(signal.SIGTERM)
+
+    def evidence():
+        """Stop."""
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("anagen.cli.evidence.evidence", evidence)
+    with pytest.raises(SystemExit) as caught:
+        app.main(["evidence"])
+
+    assert caught.value.code == 143
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    done = subprocess.run(
+        [sys.executable, "-m", "anagen", "evidence"], stdout=write_end, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write_end)
+
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_version_is_printed():
+    done = run("--version")
+
+    assert (done.returncode, done.stdout.strip()) == (0, import_module("anagen").__version__)
+
+
+def test_the_program_refuses_bad_input_too():
+    done = run("evidence", "no_such_number")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("anagen: No number, source or trial named 'no_such_number'.")

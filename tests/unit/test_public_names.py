@@ -1,0 +1,60 @@
+"""What `import anagen` gives, and what it costs."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+import anagen
+
+HEAVY = {"numpy", "numba", "scipy", "xarray", "pandas", "matplotlib", "rich"}
+
+
+def loaded_after(code):
+    """Names of the modules that a fresh Python has loaded after running the code."""
+    program = f"import sys\n{code}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_importing_loads_nothing_heavy():
+    assert not loaded_after("import anagen") & HEAVY
+
+
+def test_reading_the_evidence_loads_nothing_heavy():
+    assert not loaded_after("import anagen; anagen.known()") & HEAVY
+
+
+def test_importing_takes_under_50_ms():
+    program = "import time; t = time.perf_counter(); import anagen; print(time.perf_counter() - t)"
+
+    def seconds():
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        return float(done.stdout)
+
+    assert min(seconds() for _ in range(5)) < 0.050
+
+
+@pytest.mark.parametrize("name", anagen.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(anagen, name) is not None
+    assert name in dir(anagen)
+
+
+def test_catalogue_is_the_word_a_reader_looks_for():
+    assert anagen.catalogue is anagen.known
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'simulat'"):
+        anagen.simulat  # noqa: B018  asking is the test
+
+
+def test_help_takes_under_half_a_second():
+    def seconds():
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "anagen", "--help"], capture_output=True, check=True)
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) < 0.5
