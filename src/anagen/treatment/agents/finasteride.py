@@ -1,0 +1,21 @@
+"""Finasteride by mouth."""
+
+from __future__ import annotations
+
+from anagen.treatment.agent import Agent, Inhibits, OneCompartment
+
+AGENT = Agent(
+    name="finasteride",
+    says="kills 5-alpha-reductase type 2, and hardly type 1",
+    example="finasteride 1 mg oral daily",
+    oral=OneCompartment(
+        ka="finasteride_ka",
+        clearance="finasteride_clearance",
+        volume="finasteride_volume",
+        bioavailability="finasteride_bioavailability",
+    ),
+    inhibits=(
+        Inhibits(enzyme="srd5a1", rate="finasteride_srd5a1_inactivation"),
+        Inhibits(enzyme="srd5a2", rate="finasteride_srd5a2_inactivation"),
+    ),
+)

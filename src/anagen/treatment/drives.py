@@ -1,0 +1,360 @@
+"""From a regimen to what follicles feel, and to what a laboratory would measure."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from anagen.errors import InputError
+from anagen.evidence import Catalogue
+from anagen.laws.androgen import assayed, share_elsewhere
+from anagen.treatment import exposure
+from anagen.treatment.adherence import doses_taken
+from anagen.treatment.agent import Agent
+from anagen.treatment.agents import agents
+from anagen.treatment.physiology import ANDROGENS, Physiology
+from anagen.treatment.regimen import Course, Regimen
+
+__all__ = ["DhtCourse", "Drives", "dht_course", "drives"]
+
+STEPS_PER_DAY = 12
+"""Steps of the kinetics in a day; doses start on the nearest step. A test holds what this costs in accuracy."""
+PEOPLE_PER_BLOCK = 32
+"""People whose missed doses are drawn, and who are then followed, at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drives:
+    """What all follicles of a person share, as means over the cells of a uniform grid."""
+
+    first_day: float
+    """Left edge of the first cell. [day]"""
+    cell_days: float
+    """Length of a cell. [day]"""
+    androgen: NDArray[np.float64]
+    """Receptor drive relative to the same person untreated: 1 untreated, 0 none. [people, cells]"""
+    minoxidil: NDArray[np.float64]
+    """Minoxidil drive: 0 none, 1 the mean man's under 5 % 1 mL twice daily. [people, cells]"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DhtCourse:
+    """Hormones and drugs at some moments, each before the dose that is due then; relative to the same person untreated."""
+
+    days: NDArray[np.float64]
+    """[day]"""
+    serum_dht: NDArray[np.float64]
+    """[people, days]"""
+    scalp_dht: NDArray[np.float64]
+    """The true level; see `assayed_scalp_dht` for what a trial reads. [people, days]"""
+    serum_testosterone: NDArray[np.float64]
+    """[people, days]"""
+    scalp_testosterone: NDArray[np.float64]
+    """[people, days]"""
+    androgen: NDArray[np.float64]
+    """Receptor drive. [people, days]"""
+    minoxidil: NDArray[np.float64]
+    """Minoxidil drive. [people, days]"""
+    concentration_ng_per_ml: Mapping[str, NDArray[np.float64]]
+    """Concentration in blood by name of drug taken by mouth. [ng/mL] [people, days]"""
+
+    def assayed_scalp_dht(self, evidence: Catalogue) -> NDArray[np.float64]:
+        """Scalp DHT as a trial's assay reads it, with the drift that it shows under placebo. [people, days]
+
+        Parameters
+        ----------
+        evidence
+            Where the drift stands.
+        """
+        drift = evidence.value("scalp_dht_assay_drift", "1")
+        # Before and at baseline there is nothing that could have drifted.
+        read: NDArray[np.float64] = np.where(self.days > 0.0, assayed(1.0, drift), 1.0) * self.scalp_dht
+        return read
+
+
+def drives(
+    regimen: Regimen, people: Physiology, *, cells: int, cell_days: float, seed: int, evidence: Catalogue
+) -> Drives:
+    """The drives of some people under a regimen, from day 0.
+
+    Parameters
+    ----------
+    regimen
+        What they take.
+    people
+        Who they are.
+    cells
+        Number of cells.
+    cell_days
+        Length of a cell. [day]
+    seed
+        From which missed doses are drawn.
+    evidence
+        Numbers of the drugs and of hormones.
+    """
+    if cells < 1 or not (math.isfinite(cell_days) and cell_days > 0.0):
+        raise InputError(f"Cannot fill {cells} cells of {cell_days} days. Both must be more than zero.")
+    steps = max(1, math.ceil(cell_days * STEPS_PER_DAY - 1e-9))
+    step_days = cell_days / steps
+    plan = _plan(regimen, cells * steps, step_days, evidence)
+    grid = exposure.Grid(
+        step_days=step_days,
+        steps_per_cell=steps,
+        cells=cells,
+        same_until=_same_until(plan.doses, cells, steps),
+        read_step=np.empty(0, np.int64),
+    )
+    androgen, topical = np.ones((len(people), cells)), np.zeros((len(people), cells))
+    if regimen.courses:
+        _run(plan, people, grid, seed, evidence, (androgen, topical, np.empty((len(people), 0, 0))))
+    for array in (androgen, topical):
+        array.flags.writeable = False
+    return Drives(first_day=0.0, cell_days=cell_days, androgen=androgen, minoxidil=topical)
+
+
+def dht_course(
+    regimen: Regimen, people: Physiology, days: ArrayLike, *, seed: int = 0, evidence: Catalogue
+) -> DhtCourse:
+    """Hormones and drug levels of some people on some days.
+
+    Parameters
+    ----------
+    regimen
+        What they take.
+    people
+        Who they are.
+    days
+        When, rising; to the nearest two hours, and before the dose that is due then. Before day 0 nobody is treated. [day]
+    seed
+        From which missed doses are drawn.
+    evidence
+        Numbers of the drugs and of hormones.
+    """
+    when = np.atleast_1d(np.asarray(days, dtype=np.float64))
+    if when.ndim != 1 or when.size == 0 or not np.isfinite(when).all() or (np.diff(when) < 0).any():
+        raise InputError("The days to read hormones on must be a list of numbers that do not fall.")
+    step_days = 1.0 / STEPS_PER_DAY
+    read_step = np.maximum(0, np.floor(when / step_days + 0.5)).astype(np.int64)
+    last = int(read_step[-1]) + 1
+    plan = _plan(regimen, last, step_days, evidence)
+    grid = exposure.Grid(
+        step_days=step_days,
+        steps_per_cell=1,
+        cells=last,
+        same_until=np.zeros(last, np.int64),
+        read_step=read_step,
+    )
+    reads = np.empty((len(people), when.size, exposure.FIRST_CONCENTRATION + len(plan.oral)))
+    spare = np.empty((len(people), last)), np.empty((len(people), last))
+    _run(plan, people, grid, seed, evidence, (*spare, reads))
+    reads.flags.writeable = False
+    first = exposure.FIRST_CONCENTRATION
+    return DhtCourse(
+        days=when,
+        serum_dht=reads[:, :, exposure.SERUM_DHT],
+        scalp_dht=reads[:, :, exposure.SCALP_DHT],
+        serum_testosterone=reads[:, :, exposure.SERUM_T],
+        scalp_testosterone=reads[:, :, exposure.SCALP_T],
+        androgen=reads[:, :, exposure.DRIVE],
+        minoxidil=reads[:, :, exposure.TOPICAL_DRIVE],
+        concentration_ng_per_ml=MappingProxyType(
+            {agent.name: reads[:, :, first + place] for place, agent in enumerate(plan.oral)}
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Missable:
+    """The doses of a course that some people miss."""
+
+    what: str
+    columns: slice
+    adherence_fraction: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A regimen on the grid of steps."""
+
+    oral: tuple[Agent, ...]
+    topical: tuple[Agent, ...]
+    doses: exposure.Doses
+    missable: tuple[_Missable, ...]
+    columns: int
+
+
+def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -> _Plan:
+    """Doses on steps, in the order of time."""
+    known = agents()
+    by_route = {route: [c for c in regimen.courses if c.route == route] for route in ("oral", "topical")}
+    named = {route: list(dict.fromkeys(c.agent for c in courses)) for route, courses in by_route.items()}
+    rows: list[tuple[int, int, float, int]] = []
+    missable: list[_Missable] = []
+    columns = 0
+    for place, course in enumerate(regimen.courses):
+        slot = named[course.route].index(course.agent)
+        slot += len(named["oral"]) if course.route == "topical" else 0
+        on = [math.floor(day / step_days + 0.5) for day in course.dose_days(steps * step_days)]
+        missed = course.adherence_fraction < 1.0
+        amount = course.dose_mg * _delivered(known[course.agent], course, evidence)
+        rows += [(step, slot, amount, columns + k if missed else -1) for k, step in enumerate(on) if step < steps]
+        if missed:
+            earlier = sum(one.agent == course.agent for one in regimen.courses[:place])
+            what = f"missed doses of {course.agent} {earlier}"
+            here = slice(columns, columns + len(on))
+            missable.append(_Missable(what=what, columns=here, adherence_fraction=course.adherence_fraction))
+            columns += len(on)
+    rows.sort()
+    return _Plan(
+        oral=tuple(known[name] for name in named["oral"]),
+        topical=tuple(known[name] for name in named["topical"]),
+        doses=exposure.Doses(
+            step=np.array([row[0] for row in rows], dtype=np.int64),
+            slot=np.array([row[1] for row in rows], dtype=np.int64),
+            amount=np.array([row[2] for row in rows], dtype=np.float64),
+            column=np.array([row[3] for row in rows], dtype=np.int64),
+        ),
+        missable=tuple(missable),
+        columns=columns,
+    )
+
+
+def _delivered(agent: Agent, course: Course, evidence: Catalogue) -> float:
+    """How much of a dose counts in its formulation."""
+    if agent.topical is None or course.formulation is None:
+        return 1.0
+    name = agent.topical.formulations[course.formulation]
+    return 1.0 if name is None else evidence.value(name, "1")
+
+
+def _same_until(doses: exposure.Doses, cells: int, steps: int) -> NDArray[np.int64]:
+    """First cell after each whose doses differ from its own; a dose that may be missed is like no other."""
+    edges = np.searchsorted(doses.step, np.arange(cells + 1) * steps)
+    patterns = []
+    for cell in range(cells):
+        here = slice(edges[cell], edges[cell + 1])
+        fixed = bool((doses.column[here] < 0).all())
+        listed = (doses.step[here] - cell * steps, doses.slot[here], doses.amount[here])
+        patterns.append(b"".join(part.tobytes() for part in listed) if fixed else cell)
+    until = np.arange(1, cells + 1, dtype=np.int64)
+    for cell in range(cells - 2, -1, -1):
+        if patterns[cell] == patterns[cell + 1]:
+            until[cell] = until[cell + 1]
+    return until
+
+
+Outputs = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+def _run(
+    plan: _Plan, people: Physiology, grid: exposure.Grid, seed: int, evidence: Catalogue, out: Outputs
+) -> None:
+    """Follow everyone, in blocks on all cores; what a block writes depends on its people alone."""
+    numbers = _numbers(plan, people, evidence)
+    clustering = evidence.value("missed_dose_clustering", "1")
+
+    def follow(start: int) -> None:
+        stop = min(start + PEOPLE_PER_BLOCK, len(people))
+        taken = np.ones((stop - start, plan.columns), dtype=np.bool_)
+        for course in plan.missable:
+            count = course.columns.stop - course.columns.start
+            taken[:, course.columns] = doses_taken(
+                seed, course.what, people.person[start:stop], count, course.adherence_fraction, clustering
+            )
+        block = exposure.People(*(array[start:stop] for array in numbers))
+        views = (array[start:stop] for array in out)
+        exposure.follow_people(0, stop - start, block, plan.doses, taken, grid, *views)
+
+    starts = range(0, len(people), PEOPLE_PER_BLOCK)
+    threads = min(_thread_count(), len(starts))
+    if threads <= 1:
+        for start in starts:
+            follow(start)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(follow, start) for start in starts]:
+            done.result()
+
+
+def _thread_count() -> int:
+    asked = os.environ.get("ANAGEN_THREADS", "")
+    if asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.People:
+    """Numbers of everyone in the columns that the compiled loop reads."""
+    n = len(people)
+    kinetics = np.zeros((n, len(plan.oral), exposure.FRACTION + 1))
+    action = np.zeros((n, len(plan.oral), exposure.SCALP_RATIO + 1))
+    for place, agent in enumerate(plan.oral):
+        kinetics[:, place] = _kinetics(agent, people, evidence)
+        action[:, place] = _action(agent, people, evidence)
+    scalp = np.zeros((n, len(plan.topical), exposure.SULFATION + 1))
+    for place, agent in enumerate(plan.topical):
+        scalp[:, place] = _on_scalp(agent, people, evidence)
+    return exposure.People(kinetics=kinetics, action=action, androgens=_androgens(people, evidence), scalp=scalp)
+
+
+_KINETICS = {
+    "ka": exposure.KA,
+    "lag": exposure.LAG,
+    "clearance": exposure.CLEARANCE,
+    "volume": exposure.VOLUME,
+    "exchange": exposure.EXCHANGE,
+    "peripheral_volume": exposure.PERIPHERAL,
+    "capacity": exposure.CAPACITY,
+    "half_capacity": exposure.HALF,
+    "bioavailability": exposure.FRACTION,
+}
+
+
+def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
+    columns = np.zeros((len(people), exposure.FRACTION + 1))
+    columns[:, exposure.FRACTION] = 1.0
+    if agent.oral is not None:
+        for place, unit in agent.oral.UNITS.items():
+            name = getattr(agent.oral, place)
+            if name is not None:
+                columns[:, _KINETICS[place]] = people.of(name, unit, evidence)
+    return columns
+
+
+def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
+    columns = np.zeros((len(people), exposure.SCALP_RATIO + 1))
+    places = {"srd5a1": exposure.SRD5A1, "srd5a2": exposure.SRD5A2}
+    for effect in agent.inhibits:
+        columns[:, places[effect.enzyme]] += people.of(effect.rate, "mL/ng/day", evidence)
+    columns[:, exposure.SCALP_RATIO] = (
+        1.0 if agent.scalp_exposure is None else people.of(agent.scalp_exposure, "1", evidence)
+    )
+    return columns
+
+
+def _on_scalp(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
+    columns = np.zeros((len(people), exposure.SULFATION + 1))
+    if agent.topical is not None:
+        places = (exposure.RESERVOIR, exposure.REFERENCE, exposure.HALF_DOSE, exposure.HILL)
+        for column, (place, unit) in zip(places, agent.topical.UNITS.items(), strict=True):
+            columns[:, column] = people.of(getattr(agent.topical, place), unit, evidence)
+        columns[:, exposure.SULFATION] = people.values[f"{agent.name}_response"]
+    return columns
+
+
+def _androgens(people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
+    columns = np.stack([people.of(name, unit, evidence) for name, unit in ANDROGENS.items()], axis=1)
+    typical = evidence.value("serum_srd5a2_share", "1")
+    typical_scalp = evidence.value("scalp_srd5a2_share", "1")
+    shares = columns[:, exposure.SHARE]
+    columns[:, exposure.SCALP_SHARE] = [share_elsewhere(share, typical, typical_scalp) for share in shares]
+    return columns
