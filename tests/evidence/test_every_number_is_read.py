@@ -35,14 +35,17 @@ def trials():
 
 @pytest.fixture(scope="module")
 def words_used(trials):
-    """Every string that stands in the code, apart from the evidence's own, or in a trial's file."""
-    in_code = {
-        node.value
-        for path in code_files()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    return in_code | strings_below(list(trials.values()))
+    """Every string and every field of a record in the code, the evidence apart, and every text of a trial's file."""
+    words = strings_below(list(trials.values()))
+    for path in code_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.add(node.value)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                words.add(
+                    node.target.id
+                )  # a record that is filled from the catalogue by the names of its fields
+    return words
 
 
 @pytest.fixture(scope="module")
