@@ -2,8 +2,9 @@
 
 >>> import anagen as ag
 >>> man = ag.Person(age_years=31, sex="male")
->>> plan = ag.Regimen.parse("finasteride 1 mg oral daily")
->>> history = ag.simulate(man, [plan], years=2, seed=7)
+>>> history = ag.simulate(man, "finasteride 1 mg oral daily", years=1, people=20, follicles=50)
+>>> history.regimens
+('untreated', 'finasteride 1 mg oral daily')
 
 The public names below are fetched when they are first asked for, so that importing costs next to nothing.
 """
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from anagen.evidence import Catalogue as Catalogue
     from anagen.evidence import known as catalogue  # noqa: F401  the word a reader would look for
     from anagen.evidence import known as known
+    from anagen.kernel.population import Channel as Channel
+    from anagen.patient.person import Person as Person
+    from anagen.patient.person import read_person as read_person
+    from anagen.simulation.history import History as History
+    from anagen.simulation.simulate import simulate as simulate
+    from anagen.treatment.regimen import Regimen as Regimen
+    from anagen.trials.files import find_trial as find_trial
+    from anagen.trials.protocol import Trial as Trial
+    from anagen.trials.run import run_trial as run_trial
 
 __version__ = "0.1.0"
 
@@ -29,7 +39,9 @@ _HOMES = {
     "Person": "anagen.patient.person",
     "Regimen": "anagen.treatment.regimen",
     "Trial": "anagen.trials.protocol",
+    "find_trial": "anagen.trials.files",
     "known": "anagen.evidence",
+    "read_person": "anagen.patient.person",
     "run_trial": "anagen.trials.run",
     "simulate": "anagen.simulation.simulate",
 }

@@ -1,8 +1,10 @@
 """What `import anagen` gives, and what it costs."""
 
+import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +42,13 @@ def test_importing_takes_under_50_ms():
 def test_every_public_name_is_there(name):
     assert getattr(anagen, name) is not None
     assert name in dir(anagen)
+
+
+def test_types_are_checked_for_every_public_name():
+    block = re.search(r"if TYPE_CHECKING:\n((?: .*\n)+)", Path(anagen.__file__).read_text(encoding="utf-8"))
+    imported = set(re.findall(r" as (\w+)", block[1]))
+
+    assert imported == set(anagen.__all__) - {"__version__"}
 
 
 def test_catalogue_is_the_word_a_reader_looks_for():

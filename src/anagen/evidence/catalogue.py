@@ -29,8 +29,10 @@ class Catalogue(Mapping[str, Parameter]):
     Examples
     --------
     >>> from anagen.evidence import known
-    >>> known().replace(anagen_days=900, because="this person's phototrichogram").overrides[0].value
-    900.0
+    >>> known().value("catagen_duration", "day")
+    17.5
+    >>> known().replace(catagen_duration=20, because="this person's phototrichogram").overrides[0].was
+    17.5
     """
 
     parameters: Mapping[str, Parameter]
