@@ -1,28 +1,32 @@
-"""Dihydrotestosterone in serum and in biopsies of scalp, as a share of its level before treatment."""
+"""Dihydrotestosterone in serum and in scalp, as a share of its level before treatment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from anagen.instruments.kinds import Kind, add
-from anagen.instruments.reading import Instrument, times
+from anagen.instruments.reading import Instrument, Source, times
 
 PERCENT = 100.0
 
 
-def serum_dht(values: Mapping[str, float]) -> Instrument:
-    """Serum DHT relative to the level before treatment."""
-    return Instrument(
-        kind="serum_dht", unit="%", source="serum_dht", read=times(PERCENT), settings=tuple(values.items())
+def dht(name: str, says: str, source: Source) -> Kind:
+    """A kind that reads DHT of its level before treatment."""
+
+    def build(values: Mapping[str, float]) -> Instrument:
+        return Instrument(
+            kind=name, unit="%", source=source, read=times(PERCENT), settings=tuple(values.items())
+        )
+
+    return Kind(name=name, says=says, build=build)
+
+
+add(dht("serum_dht", "DHT in serum, of its level before treatment", "serum_dht"))
+add(dht("scalp_dht", "DHT in the scalp, of its level before treatment", "scalp_dht"))
+add(
+    dht(
+        "scalp_dht_assay",
+        "DHT as assayed in biopsies of scalp, which falls somewhat on placebo too",
+        "assayed_scalp_dht",
     )
-
-
-def scalp_dht(values: Mapping[str, float]) -> Instrument:
-    """Scalp DHT relative to the level before treatment."""
-    return Instrument(
-        kind="scalp_dht", unit="%", source="scalp_dht", read=times(PERCENT), settings=tuple(values.items())
-    )
-
-
-add(Kind(name="serum_dht", says="DHT in serum, of its level before treatment", build=serum_dht))
-add(Kind(name="scalp_dht", says="DHT in a biopsy of scalp, of its level before treatment", build=scalp_dht))
+)

@@ -18,7 +18,7 @@ Window = Literal["hair", "anagen"]
 REFERENCE_DIAMETER_UM = 64.0
 """Powers of the diameter are taken of diameter / 64 um: a scale of the kernel, not biology."""
 
-Source = Literal["hairs", "shed", "serum_dht", "scalp_dht"]
+Source = Literal["hairs", "shed", "serum_dht", "scalp_dht", "assayed_scalp_dht"]
 """What an instrument looks at: hairs at the skin, hairs shed, or a hormone relative to its level before treatment."""
 
 

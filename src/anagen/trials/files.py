@@ -10,6 +10,7 @@ from anagen.errors import InputError, TrialFileError, unknown_name
 from anagen.evidence import trial_files
 from anagen.instruments import KINDS
 from anagen.tomlfile import Table, read_table
+from anagen.treatment.regimen import Regimen
 from anagen.trials.protocol import (
     REGIONS,
     ROLES,
@@ -154,11 +155,16 @@ def _enrolment(table: Table) -> Enrolment:
 
 
 def _arm(table: Table) -> Arm:
+    regimen = table.text("regimen")
+    try:
+        Regimen.of(regimen)
+    except InputError as error:
+        table.fail(str(error), "regimen")
     return _made(
         table,
         Arm,
         name=table.text("name"),
-        regimen=table.text("regimen"),
+        regimen=regimen,
         people=table.integer("people", None, low=1),
         adherence_fraction=table.number_or_name("adherence_fraction", 1.0),
         dropout_per_year=table.number("dropout_per_year", 0.0, low=0.0),
@@ -174,6 +180,7 @@ def _instrument(table: Table) -> TrialInstrument:
         kind=kind,
         measure=table.text("measure", kind),
         settings=_settings(table, kind),
+        noise_share=table.number_or_name("noise_share", 0.0),
     )
 
 

@@ -113,6 +113,8 @@ class TrialInstrument:
     measure: str
     """Name of the measure that it reports."""
     settings: Mapping[str, Number] = field(default_factory=dict)
+    noise_share: Number = 0.0
+    """Standard deviation of one person's reading when it is repeated, as a share of the reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,130 @@
+"""One person, as they describe themselves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from anagen.errors import InputError, PersonFileError, unknown_name
+from anagen.tomlfile import Table, read_table
+
+__all__ = ["Person", "known_fields", "read_person"]
+
+MONTHS_PER_YEAR = 12.0
+
+
+@cache
+def known_fields() -> Mapping[str, Mapping[str, Any]]:
+    """Every field that a person's file may have, with its kind and limits."""
+    text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
+    fields: Mapping[str, Mapping[str, Any]] = tomllib.loads(text)
+    return fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person.
+
+    Examples
+    --------
+    >>> Person(age_years=31, sex="male", norwood="IIIv")
+    Person(31-year-old male, Norwood IIIv)
+    """
+
+    age_years: float
+    sex: str
+    """Recorded at birth."""
+    norwood: str | None = None
+    """Norwood-Hamilton grade, as printed."""
+    onset_months: float | None = None
+    """How long ago the loss was first noticed. [month]"""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """All else that was said, by the names of `known_fields`; kept, but read by nothing yet."""
+
+    def __post_init__(self) -> None:
+        fields = known_fields()
+        low, high = fields["age"]["low"], fields["age"]["high"]
+        if not low <= self.age_years <= high:
+            raise InputError(f"The age {self.age_years:g} is not a number of years from {low:g} to {high:g}.")
+        for name in ("sex", "norwood"):
+            value = getattr(self, name)
+            if value is not None and value not in fields[name]["allowed"]:
+                raise unknown_name(name, str(value), fields[name]["allowed"])
+        if self.onset_months is not None and not 0.0 <= self.onset_months <= self.age_years * MONTHS_PER_YEAR:
+            raise InputError(
+                f"An onset {self.onset_months:g} months ago does not fit an age of {self.age_years:g}."
+            )
+        for name in self.answers:
+            if name not in fields:
+                raise unknown_name("field of a person", name, fields)
+
+    def as_dict(self) -> dict[str, Any]:
+        """All that was said, by the names of a person's file."""
+        said = {
+            "age": self.age_years,
+            "sex": self.sex,
+            "norwood": self.norwood,
+            "onset_months": self.onset_months,
+        }
+        return {name: value for name, value in said.items() if value is not None} | dict(self.answers)
+
+    def __repr__(self) -> str:
+        grade = "" if self.norwood is None else f", Norwood {self.norwood}"
+        return f"Person({self.age_years:g}-year-old {self.sex}{grade})"
+
+
+def read_person(path: Path | str) -> Person:
+    """Read a person's file.
+
+    Parameters
+    ----------
+    path
+        The file, in TOML; its fields are those of `known_fields`, and only ``age`` and ``sex`` are required.
+
+    Raises
+    ------
+    PersonFileError
+        With the line, if a field is unknown, missing or not what it must be.
+    """
+    file = read_table(path, PersonFileError)
+    fields = known_fields()
+    said = {name: _read(file, name, about) for name, about in fields.items() if name in file}
+    for name in ("age", "sex"):
+        if name not in said:
+            _read(file, name, fields[name])
+    file.close()
+    try:
+        return Person(
+            age_years=said.pop("age"),
+            sex=said.pop("sex"),
+            norwood=said.pop("norwood", None),
+            onset_months=said.pop("onset_months", None),
+            answers=said,
+        )
+    except InputError as error:
+        file.fail(str(error))
+
+
+def _read(file: Table, name: str, about: Mapping[str, Any]) -> Any:
+    """One field of a file, checked for its kind."""
+    match about["kind"]:
+        case "integer":
+            return file.integer(name, low=about["low"], high=about["high"])
+        case "number":
+            return file.number(name, low=about["low"], high=about["high"])
+        case "boolean":
+            return file.boolean(name)
+        case "choice":
+            return file.choice(name, about["allowed"])
+        case "choices":
+            return file.texts(name, allowed=about["allowed"])
+        case _:
+            text = file.text(name)
+            if not re.fullmatch(about["pattern"], text):
+                file.fail(f"{name} = {text!r} is not written like {about['pattern']}.", name)
+            return text

@@ -1,0 +1,200 @@
+"""The verb: one person under regimens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.errors import InputError, unknown_name
+from anagen.evidence import Catalogue, known
+from anagen.instruments import Instrument, instrument
+from anagen.patient.cohort import Group, draw, enrol
+from anagen.patient.person import Person
+from anagen.provenance import provenance
+from anagen.simulation.conditioning import chance_to_fit
+from anagen.simulation.history import History
+from anagen.simulation.numbers import follicle_numbers
+from anagen.simulation.observe import observe, shed_up_to_baseline
+from anagen.treatment.regimen import Regimen
+
+__all__ = ["MEASURES", "REGIONS", "simulate"]
+
+Floats = NDArray[np.float64]
+Progress = Callable[[float], None]
+
+MEASURES: dict[str, tuple[str, dict[str, float | str]]] = {
+    "visible_hair_density": ("target_area_hair_density", {"threshold_um": "visible_hair_diameter"}),
+    "terminal_hair_density": ("terminal_hair_density", {}),
+    "total_hair_density": ("hair_density", {}),
+    "anagen_share": ("anagen_share", {}),
+    "mean_shaft_diameter": ("mean_shaft_diameter", {}),
+    "hair_weight": ("hair_weight", {"interval_days": 30.0}),
+    "daily_shed_per_100_cm2": ("daily_shed", {"area_cm2": 100.0}),
+    "serum_dht": ("serum_dht", {}),
+    "scalp_dht": ("scalp_dht", {}),
+}
+"""What is read of everyone: the name of the measure, the kind of instrument, and what is set on it."""
+REGIONS = ("vertex",)
+"""Regions of the scalp that can be simulated so far."""
+DAYS_PER_WEEK, DAYS_PER_YEAR = 7, 365.25
+VISIT_WEEKS = 4
+LONGEST_YEARS = 60.0
+
+
+def simulate(
+    person: Person,
+    *regimens: Regimen | str,
+    years: float = 5.0,
+    region: str = "vertex",
+    seed: int = 1,
+    people: int = 200,
+    follicles: int = 400,
+    evidence: Catalogue | Sequence[Catalogue] | None = None,
+    progress: Progress | None = None,
+) -> History:
+    """What would be read of a person under each of some regimens, and untreated.
+
+    Parameters
+    ----------
+    person
+        Who.
+    *regimens
+        What they might take, as `Regimen` or in words; no treatment is always simulated beside.
+    years
+        How far to look. [year]
+    region
+        Which region of the scalp.
+    seed
+        Seed of all random numbers; one seed gives one result on any machine and number of cores.
+    people
+        Virtual people who stand for the person: of that age, and of that grade if one is given.
+    follicles
+        Follicles of each.
+    evidence
+        Other numbers than those that are known, or several sets of numbers that share the people between them.
+    progress
+        Called with the share of the work that was done since the last call.
+
+    Returns
+    -------
+    History
+        Readings with bands, and how they were made.
+    """
+    check(person, years, region, people, follicles)
+    plans = [Regimen(), *(Regimen.of(one) if isinstance(one, str) else one for one in regimens)]
+    plans = list(dict.fromkeys(plans))
+    sets = [evidence] if isinstance(evidence, Catalogue) else list(evidence or [known()])
+    days = (
+        np.arange(0.0, np.ceil(years * DAYS_PER_YEAR / DAYS_PER_WEEK / VISIT_WEEKS) + 1)
+        * DAYS_PER_WEEK
+        * VISIT_WEEKS
+    )
+    shares = [people * (k + 1) // len(sets) - people * k // len(sets) for k in range(len(sets))]
+
+    def tell(done: float) -> None:
+        if progress is not None:
+            progress(done / people)
+
+    parts = [
+        simulate_some(
+            person,
+            plans,
+            days,
+            people=share,
+            follicles=follicles,
+            seed=seed + k,
+            evidence=numbers,
+            progress=tell,
+        )
+        for k, (share, numbers) in enumerate(zip(shares, sets, strict=True))
+        if share
+    ]
+    read = instruments(sets[0])
+    return History(
+        person=person,
+        region=region,
+        regimens=tuple(map(str, plans)),
+        measures=tuple(MEASURES),
+        units=tuple(one.unit for one in read),
+        days=days,
+        values=np.concatenate(parts, axis=2),
+        provenance=provenance(
+            seed=seed,
+            evidence=sets[0].fingerprint,
+            overrides=sets[0].overrides_as_dicts(),
+            settings={
+                "people": people,
+                "follicles": follicles,
+                "years": years,
+                "region": region,
+                "parameter_sets": len(sets),
+            },
+        ),
+    )
+
+
+def check(person: Person, years: float, region: str, people: int, follicles: int) -> None:
+    """Refuse what cannot be simulated."""
+    if person.sex != "male":
+        raise InputError(f"Only men can be simulated so far; the person is {person.sex}.")
+    if region not in REGIONS:
+        raise unknown_name("region that can be simulated so far", region, REGIONS)
+    if not 0.0 < years <= LONGEST_YEARS:
+        raise InputError(
+            f"Cannot look {years:g} years ahead. Give more than 0 and at most {LONGEST_YEARS:g} years."
+        )
+    if people < 2 or follicles < 1:
+        raise InputError(
+            f"Cannot simulate {people} people with {follicles} follicles. Give at least 2 and 1."
+        )
+
+
+def instruments(evidence: Catalogue) -> list[Instrument]:
+    """The instruments that read `MEASURES`."""
+    return [instrument(kind, settings, evidence) for kind, settings in MEASURES.values()]
+
+
+def simulate_some(
+    person: Person,
+    plans: list[Regimen],
+    days: Floats,
+    *,
+    people: int,
+    follicles: int,
+    seed: int,
+    evidence: Catalogue,
+    progress: Progress,
+) -> NDArray[np.float32]:
+    """Readings [regimens, measures, people, days] of some people with one set of numbers."""
+    numbers = follicle_numbers(evidence)
+    read = instruments(evidence)
+    groups = enrol(
+        people,
+        numbers=numbers,
+        follicles=follicles,
+        seed=seed,
+        evidence=evidence,
+        candidates=partial(
+            draw, seed=seed, evidence=evidence, age_years=(person.age_years, person.age_years)
+        ),
+        chance=chance_to_fit(person, numbers, follicles=follicles, seed=seed, evidence=evidence),
+    )
+    parts = []
+    for group in groups:
+        parts.append(observe_all(group, plans, read, days, evidence, seed))
+        progress(float(group.taken.size))
+    return np.concatenate(parts, axis=2)
+
+
+def observe_all(
+    group: Group, plans: list[Regimen], read: list[Instrument], days: Floats, evidence: Catalogue, seed: int
+) -> NDArray[np.float32]:
+    """Readings [regimens, measures, people, days] of one group."""
+    before = shed_up_to_baseline(group, seed=seed, evidence=evidence)
+    seen = [
+        observe(group, plan, read, days, evidence=evidence, seed=seed, shed_before=before) for plan in plans
+    ]
+    return np.array(seen, np.float32)
