@@ -1,0 +1,155 @@
+"""How far a set of numbers is from what is known: the outcomes of trials, and a little knowledge besides."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.calibration.predict import Plan, Prediction, make_plan, predict
+from anagen.calibration.space import Space
+from anagen.evidence import Catalogue
+from anagen.trials.protocol import Outcome, Trial
+
+Floats = NDArray[np.float64]
+HUBER = 3.0
+"""Beyond this many standard errors a miss counts linearly: one odd value must not steer the fit."""
+SHED_TRIAL = "olsen_2002"
+SHED_ARM, SHED_CONTROL = "minoxidil_5pct", "placebo"
+SHED_MEASURE = "nonvellus_hair_density"
+EARLY_WEEKS = (4.0, 8.0, 16.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One piece of knowledge that is not a trial's outcome."""
+
+    value: float
+    sd: float
+
+
+def read_knowledge() -> dict[str, Known]:
+    """The knowledge that is packaged beside this file."""
+    table = tomllib.loads((Path(__file__).parent / "knowledge.toml").read_text())
+    return {name: Known(value=float(one["value"]), sd=float(one["sd"])) for name, one in table.items()}
+
+
+def outcome_error(outcome: Outcome, people: int | None) -> float:
+    """Standard deviation with which an outcome is weighed: the tolerance that was set, else its standard error."""
+    error = outcome.tolerance if outcome.tolerance is not None else outcome.standard_error(people)
+    if error is None:
+        raise ValueError(
+            f"The outcome {outcome.measure} of {outcome.arm} at week {outcome.week:g} has no error to weigh it by."
+        )
+    return error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """The cost of a vector of the unit cube; smaller is better."""
+
+    space: Space
+    evidence: Catalogue
+    plans: tuple[Plan, ...]
+    knowledge: Mapping[str, Known]
+
+    def __call__(self, places: Floats) -> float:
+        """Sum of squared misses in standard errors, linear beyond `HUBER`."""
+        try:
+            misses = np.array(list(self.misses(places).values()))
+        except ZeroDivisionError:
+            return 1e6
+        if not np.isfinite(misses).all():
+            return 1e6
+        size = np.abs(misses)
+        return float(np.where(size < HUBER, size**2, HUBER * (2.0 * size - HUBER)).sum())
+
+    def numbers(self, places: Floats) -> Catalogue:
+        """The evidence with the vector's values in place."""
+        return self.evidence.replace(because="a try of the calibration", **self.space.values_at(places))
+
+    def misses(self, places: Floats) -> dict[str, float]:
+        """Every miss in standard errors, by what it is a miss of."""
+        evidence = self.numbers(places)
+        misses: dict[str, float] = {}
+        for plan in self.plans:
+            prediction = predict(plan, evidence)
+            for outcome in plan.outcomes:
+                if outcome.role == "calibration":
+                    error = outcome_error(outcome, plan.trial.arm(outcome.arm).people)
+                    misses[name_of(plan.trial, outcome)] = (
+                        prediction.values[outcome] - outcome.value
+                    ) / error
+            misses |= self.other_misses(plan, prediction)
+        anagen = evidence.value("anagen_duration_full_size", "day")
+        rest = evidence.value("catagen_duration", "day") + evidence.value("telogen_duration", "day")
+        misses["healthy anagen share"] = self.miss("healthy_anagen_share", anagen / (anagen + rest))
+        for name in evidence.names("severity_shift_"):
+            misses[name] = self.miss("severity_shift", evidence[name].value)
+        return misses
+
+    def miss(self, name: str, value: float) -> float:
+        """A miss of a piece of knowledge, in its standard deviations."""
+        known = self.knowledge[name]
+        return (value - known.value) / known.sd
+
+    def other_misses(self, plan: Plan, prediction: Prediction) -> dict[str, float]:
+        """Misses of what a trial shows besides its outcomes."""
+        share = prediction.effective_people / plan.people
+        misses = {f"{plan.trial.id} people": min(0.0, self.miss("effective_people", share))}
+        if plan.trial.id == SHED_TRIAL:
+            shed = prediction.shed[SHED_ARM], prediction.shed[SHED_CONTROL]
+            early = slice(1, 1 + plan.weeks.index(8.0))
+            misses["early shed"] = self.miss("early_shed", float(shed[0][early].sum() / shed[1][early].sum()))
+            gain = prediction.courses[SHED_ARM][SHED_MEASURE] - prediction.courses[SHED_CONTROL][SHED_MEASURE]
+            at_4, at_16 = (float(gain[plan.weeks.index(week)]) for week in (4.0, 16.0))
+            misses["gain at 4 weeks"] = max(0.0, self.miss("net_gain_at_4_weeks", at_4))
+            misses["gain at 16 weeks"] = self.miss("net_gain_at_16_weeks", at_16)
+        return misses
+
+
+def name_of(trial: Trial, outcome: Outcome) -> str:
+    """An outcome in a few words."""
+    versus = f" - {outcome.versus}" if outcome.versus else ""
+    kind = {"level": "level", "change_from_baseline": "change", "pct_change_from_baseline": "change %"}
+    return (
+        f"{trial.id} {outcome.arm}{versus} {outcome.measure} {kind[outcome.value_kind]} wk {outcome.week:g}"
+    )
+
+
+def reads_hair(outcome: Outcome) -> bool:
+    """Whether an outcome depends on the numbers of the follicle; hormones do not."""
+    return "dht" not in outcome.measure
+
+
+def objective(
+    trials: tuple[Trial, ...],
+    space: Space,
+    *,
+    evidence: Catalogue,
+    people: int,
+    follicles: int,
+    seed: int,
+) -> Objective:
+    """The objective over all outcomes of some trials whose role is calibration."""
+    plans = []
+    for trial in trials:
+        read = tuple(one for one in trial.outcomes if one.role == "calibration" and reads_hair(one))
+        if read:
+            extra = EARLY_WEEKS if trial.id == SHED_TRIAL else ()
+            plans.append(
+                make_plan(
+                    trial,
+                    read,
+                    people=people,
+                    follicles=follicles,
+                    seed=seed,
+                    evidence=evidence,
+                    more_weeks=extra,
+                )
+            )
+    return Objective(space=space, evidence=evidence, plans=tuple(plans), knowledge=read_knowledge())
