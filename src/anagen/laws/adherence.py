@@ -5,7 +5,7 @@ from __future__ import annotations
 from numba import njit
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def miss_probability(missed_before: bool, missed_share: float, clustering: float) -> float:
     r"""Probability that a dose is missed, given what happened to the one before. [ratio]
 

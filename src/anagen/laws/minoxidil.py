@@ -11,7 +11,7 @@ import math
 from numba import njit
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def reservoir_after(amount: float, k: float, step: float) -> float:
     r"""Minoxidil left in the scalp after a step. [mg]
 
@@ -29,7 +29,7 @@ def reservoir_after(amount: float, k: float, step: float) -> float:
     return amount * math.exp(-k * step)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def delivered(amount: float, after: float, step: float) -> float:
     r"""Daily dose that the reservoir passes on over a step. [mg/day]
 
@@ -47,7 +47,7 @@ def delivered(amount: float, after: float, step: float) -> float:
     return (amount - after) / step
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def dose_response(dose: float, half_dose: float, hill: float) -> float:
     r"""Share of the greatest effect that a daily dose has. [ratio]
 
@@ -66,11 +66,12 @@ def dose_response(dose: float, half_dose: float, hill: float) -> float:
     """
     if dose <= 0.0:
         return 0.0
-    power = (dose / half_dose) ** hill
+    # A power costs ten times as much as the rest, and one is the usual steepness.
+    power = dose / half_dose if hill == 1.0 else (dose / half_dose) ** hill
     return power / (1.0 + power)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def drive(dose: float, reference_dose: float, half_dose: float, hill: float, sulfation: float) -> float:
     r"""Drive that minoxidil exerts on the follicles of a person. [ratio]
 

@@ -35,12 +35,16 @@ def doses_taken(
     taken = np.ones((person.size, doses), dtype=np.bool_)
     if adherence_fraction < 1.0:
         for row, one in enumerate(person):
-            _take(person_uniforms(seed, what, int(one), doses), 1.0 - adherence_fraction, clustering, taken[row])
+            _take(
+                person_uniforms(seed, what, int(one), doses), 1.0 - adherence_fraction, clustering, taken[row]
+            )
     return taken
 
 
-@njit(nogil=True, cache=True)
-def _take(chance: NDArray[np.float64], missed_share: float, clustering: float, taken: NDArray[np.bool_]) -> None:
+@njit(nogil=True, cache=True, error_model="numpy")
+def _take(
+    chance: NDArray[np.float64], missed_share: float, clustering: float, taken: NDArray[np.bool_]
+) -> None:
     # The dose before the first counts as missed with the long-run share, so that the first is like any other.
     missed = False
     for k in range(chance.size):

@@ -65,7 +65,9 @@ class TwoCompartments:
 
     def __post_init__(self) -> None:
         if (self.capacity is None) != (self.half_capacity is None):
-            raise InputError("A saturable pathway needs both its capacity and the concentration at half of it.")
+            raise InputError(
+                "A saturable pathway needs both its capacity and the concentration at half of it."
+            )
 
     def parameters(self) -> Units:
         """Unit by name of each parameter that is read."""
@@ -111,12 +113,15 @@ class ScalpReservoir:
 class Inhibits:
     """Kills an isoenzyme of 5-alpha-reductase, at a rate that goes with the concentration."""
 
+    UNITS: ClassVar[Mapping[str, str]] = MappingProxyType({"rate": "mL/ng/day", "scalp_exposure": "1"})
     enzyme: Literal["srd5a1", "srd5a2"]
     rate: str
+    scalp_exposure: str | None = None
+    """How much of the drug the enzyme sees in the scalp, relative to the blood; None where they are alike."""
 
     def parameters(self) -> Units:
         """Unit by name of each parameter that is read."""
-        return {self.rate: "mL/ng/day"}
+        return _units_of(self, self.UNITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +136,6 @@ class Agent:
     oral: OneCompartment | TwoCompartments | None = None
     topical: ScalpReservoir | None = None
     inhibits: tuple[Inhibits, ...] = ()
-    scalp_exposure: str | None = None
-    """Parameter for the concentration that the scalp sees relative to the blood; None where they are alike."""
 
     def __post_init__(self) -> None:
         if not self.routes:
@@ -151,6 +154,4 @@ class Agent:
             for part in wired if isinstance(wired, tuple) else (wired,):
                 if hasattr(part, "parameters"):
                     units.update(part.parameters())
-        if self.scalp_exposure is not None:
-            units[self.scalp_exposure] = "1"
         return units

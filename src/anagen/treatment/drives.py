@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.laws.androgen import assayed, share_elsewhere
-from anagen.treatment import exposure
+from anagen.treatment import exposure, kinetics
 from anagen.treatment.adherence import doses_taken
 from anagen.treatment.agent import Agent
 from anagen.treatment.agents import agents
@@ -46,7 +46,7 @@ class Drives:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DhtCourse:
-    """Hormones and drugs at some moments, each before the dose that is due then; relative to the same person untreated."""
+    """Hormones and drugs at some moments, each before the dose that is due then, relative to the person untreated."""
 
     days: NDArray[np.float64]
     """[day]"""
@@ -131,7 +131,7 @@ def dht_course(
     people
         Who they are.
     days
-        When, rising; to the nearest two hours, and before the dose that is due then. Before day 0 nobody is treated. [day]
+        When, rising; to the nearest two hours, and before the dose that is due then. [day]
     seed
         From which missed doses are drawn.
     evidence
@@ -204,7 +204,9 @@ def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -
         on = [math.floor(day / step_days + 0.5) for day in course.dose_days(steps * step_days)]
         missed = course.adherence_fraction < 1.0
         amount = course.dose_mg * _delivered(known[course.agent], course, evidence)
-        rows += [(step, slot, amount, columns + k if missed else -1) for k, step in enumerate(on) if step < steps]
+        rows += [
+            (step, slot, amount, columns + k if missed else -1) for k, step in enumerate(on) if step < steps
+        ]
         if missed:
             earlier = sum(one.agent == course.agent for one in regimen.courses[:place])
             what = f"missed doses of {course.agent} {earlier}"
@@ -295,33 +297,33 @@ def _thread_count() -> int:
 def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.People:
     """Numbers of everyone in the columns that the compiled loop reads."""
     n = len(people)
-    kinetics = np.zeros((n, len(plan.oral), exposure.FRACTION + 1))
-    action = np.zeros((n, len(plan.oral), exposure.SCALP_RATIO + 1))
+    fate = np.zeros((n, len(plan.oral), kinetics.FRACTION + 1))
+    action = np.zeros((n, len(plan.oral), exposure.SCALP_SRD5A2 + 1))
     for place, agent in enumerate(plan.oral):
-        kinetics[:, place] = _kinetics(agent, people, evidence)
+        fate[:, place] = _kinetics(agent, people, evidence)
         action[:, place] = _action(agent, people, evidence)
     scalp = np.zeros((n, len(plan.topical), exposure.SULFATION + 1))
     for place, agent in enumerate(plan.topical):
         scalp[:, place] = _on_scalp(agent, people, evidence)
-    return exposure.People(kinetics=kinetics, action=action, androgens=_androgens(people, evidence), scalp=scalp)
+    return exposure.People(kinetics=fate, action=action, androgens=_androgens(people, evidence), scalp=scalp)
 
 
 _KINETICS = {
-    "ka": exposure.KA,
-    "lag": exposure.LAG,
-    "clearance": exposure.CLEARANCE,
-    "volume": exposure.VOLUME,
-    "exchange": exposure.EXCHANGE,
-    "peripheral_volume": exposure.PERIPHERAL,
-    "capacity": exposure.CAPACITY,
-    "half_capacity": exposure.HALF,
-    "bioavailability": exposure.FRACTION,
+    "ka": kinetics.KA,
+    "lag": kinetics.LAG,
+    "clearance": kinetics.CLEARANCE,
+    "volume": kinetics.VOLUME,
+    "exchange": kinetics.EXCHANGE,
+    "peripheral_volume": kinetics.PERIPHERAL,
+    "capacity": kinetics.CAPACITY,
+    "half_capacity": kinetics.HALF,
+    "bioavailability": kinetics.FRACTION,
 }
 
 
 def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.FRACTION + 1))
-    columns[:, exposure.FRACTION] = 1.0
+    columns = np.zeros((len(people), kinetics.FRACTION + 1))
+    columns[:, kinetics.FRACTION] = 1.0
     if agent.oral is not None:
         for place, unit in agent.oral.UNITS.items():
             name = getattr(agent.oral, place)
@@ -331,13 +333,18 @@ def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[
 
 
 def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.SCALP_RATIO + 1))
-    places = {"srd5a1": exposure.SRD5A1, "srd5a2": exposure.SRD5A2}
+    columns = np.zeros((len(people), exposure.SCALP_SRD5A2 + 1))
+    places = {
+        "srd5a1": (exposure.SRD5A1, exposure.SCALP_SRD5A1),
+        "srd5a2": (exposure.SRD5A2, exposure.SCALP_SRD5A2),
+    }
     for effect in agent.inhibits:
-        columns[:, places[effect.enzyme]] += people.of(effect.rate, "mL/ng/day", evidence)
-    columns[:, exposure.SCALP_RATIO] = (
-        1.0 if agent.scalp_exposure is None else people.of(agent.scalp_exposure, "1", evidence)
-    )
+        blood, scalp = places[effect.enzyme]
+        rate = people.of(effect.rate, effect.UNITS["rate"], evidence)
+        columns[:, blood] += rate
+        if effect.scalp_exposure is not None:
+            rate = rate * people.of(effect.scalp_exposure, effect.UNITS["scalp_exposure"], evidence)
+        columns[:, scalp] += rate
     return columns
 
 

@@ -25,29 +25,39 @@ from anagen.laws.androgen import (
 )
 from anagen.laws.minoxidil import delivered, drive, reservoir_after
 from anagen.laws.pharmacokinetics import (
-    absorption,
     after_saturable_elimination,
     concentration,
-    distribution,
-    linear_elimination,
+)
+from anagen.treatment.kinetics import (
+    AREA,
+    BEYOND,
+    CAPACITY,
+    CENTRAL,
+    DEPOT,
+    EXCHANGE,
+    FRACTION,
+    HALF,
+    LAG,
+    PERIPHERAL,
+    VOLUME,
+    linear_step,
 )
 
-KA, LAG, CLEARANCE, VOLUME, EXCHANGE, PERIPHERAL, CAPACITY, HALF, FRACTION = range(9)
-"""Columns of a drug's kinetics, by person and drug."""
-SRD5A1, SRD5A2, SCALP_RATIO = range(3)
-"""Columns of what a drug does: how fast it kills each isoenzyme, and how much of it the scalp sees."""
-(TURNOVER1, TURNOVER2, SHARE, SCALP_SHARE, KOUT, SCALP_KOUT, REDUCED, SCALP_REDUCED, TESTOSTERONE_SHARE) = range(9)
+SRD5A1, SRD5A2, SCALP_SRD5A1, SCALP_SRD5A2 = range(4)
+"""Columns of what a drug does: how fast it kills each isoenzyme, as seen from the blood and from the scalp."""
+(TURNOVER1, TURNOVER2, SHARE, SCALP_SHARE, KOUT, SCALP_KOUT, REDUCED, SCALP_REDUCED, TESTOSTERONE_SHARE) = (
+    range(9)
+)
 """Columns of a person's androgens."""
 RESERVOIR, REFERENCE, HALF_DOSE, HILL, SULFATION = range(5)
 """Columns of what a drug on the scalp does."""
 SERUM_DHT, SCALP_DHT, SERUM_T, SCALP_T, DRIVE, TOPICAL_DRIVE, FIRST_CONCENTRATION = range(7)
 """Columns of what is read at a moment; concentrations of the drugs follow."""
 
-DEPOT, CENTRAL, BEYOND, AREA = range(4)
+IN_SERUM, IN_SCALP = 4, 5
+"""Where DHT stands in a person's state, after the isoenzymes as seen from the blood and from the scalp."""
 HELD = 1e-10
 """Change over a cell below which a person's state counts as repeating."""
-TAYLOR_TERMS = 18
-"""Terms of the exponential's series, after the matrix was halved until its norm is below one half."""
 
 
 class People(NamedTuple):
@@ -88,59 +98,7 @@ class Grid(NamedTuple):
     """Steps before whose doses everything is read, rising."""
 
 
-@njit(nogil=True, cache=True)
-def matrix_exponential(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Exponential of a small matrix by scaling and squaring of its series."""
-    n = matrix.shape[0]
-    norm = np.abs(matrix).max() * n
-    halvings = 0
-    while norm > 0.5:
-        norm *= 0.5
-        halvings += 1
-    scaled = matrix * 0.5**halvings
-    total = np.eye(n)
-    term = np.eye(n)
-    for k in range(1, TAYLOR_TERMS + 1):
-        term = small_product(term, scaled) / k
-        total = total + term
-    for _ in range(halvings):
-        total = small_product(total, total)
-    return total
-
-
-@njit(nogil=True, cache=True)
-def small_product(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Matrix product without a library, so that its bits are the same everywhere."""
-    n = a.shape[0]
-    c = np.zeros((n, n))
-    for i in range(n):
-        for j in range(n):
-            for k in range(n):
-                c[i, j] += a[i, k] * b[k, j]
-    return c
-
-
-@njit(nogil=True, cache=True)
-def linear_step(pk: NDArray[np.float64], days: float) -> NDArray[np.float64]:
-    """What becomes of depot, central, peripheral amount and area of the central amount in some days.
-
-    Column by column the laws are asked for the flows from a unit amount; their matrix is then exponentiated.
-    """
-    rates = np.zeros((4, 4))
-    absorbed = absorption(1.0, pk[KA])
-    rates[DEPOT, DEPOT] = -absorbed
-    rates[CENTRAL, DEPOT] = absorbed
-    out = distribution(1.0, 0.0, pk[EXCHANGE], pk[VOLUME], pk[PERIPHERAL])
-    back = -distribution(0.0, 1.0, pk[EXCHANGE], pk[VOLUME], pk[PERIPHERAL])
-    rates[CENTRAL, CENTRAL] = -out - linear_elimination(1.0, pk[CLEARANCE], pk[VOLUME])
-    rates[BEYOND, CENTRAL] = out
-    rates[CENTRAL, BEYOND] = back
-    rates[BEYOND, BEYOND] = -back
-    rates[AREA, CENTRAL] = 1.0
-    return matrix_exponential(rates * days)
-
-
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def follow_person(
     person: int,
     people: People,
@@ -168,28 +126,32 @@ def follow_person(
     on_scalp = people.scalp.shape[1]
     h = grid.step_days
     body = people.androgens[person]
+    turnover1, turnover2 = body[TURNOVER1], body[TURNOVER2]
+    share, scalp_share = body[SHARE], body[SCALP_SHARE]
+    kout, scalp_kout = body[KOUT], body[SCALP_KOUT]
+    reduced, scalp_reduced = body[REDUCED], body[SCALP_REDUCED]
+    testosterone_share = body[TESTOSTERONE_SHARE]
 
     whole = np.empty((drugs, 4, 4))
     first = np.zeros((drugs, 4))  # what one mg given at the start of a step has become at its end
     delay = np.zeros(drugs, np.int64)  # whole steps that pass before absorption starts
+    # Rows are sliced here, once: a slice within the loop would cost more than the sums.
+    pk, action, skin = people.kinetics[person], people.action[person], people.scalp[person]
     for j in range(drugs):
-        pk = people.kinetics[person, j]
-        whole[j] = linear_step(pk, h)
-        delay[j] = int(pk[LAG] / h)
-        first[j] = linear_step(pk, h - (pk[LAG] - delay[j] * h))[:, DEPOT]
+        whole[j] = linear_step(pk[j], h)
+        delay[j] = int(pk[j, LAG] / h)
+        first[j] = linear_step(pk[j], h - (pk[j, LAG] - delay[j] * h))[:, DEPOT]
 
     amounts = np.zeros((drugs, 3))
-    due = np.zeros(drugs)
-    waiting = np.zeros((drugs, delay.max() + 1 if drugs > 0 else 1))
+    ring = delay.max() + 1 if drugs > 0 else 1
+    waiting = np.zeros((drugs, ring))
     reservoir = np.zeros(on_scalp)
-    state = np.ones(6)  # isoenzymes 1 and 2 seen from the blood, then from the scalp; DHT in serum, in scalp
+    state = np.ones(6)
     before = np.zeros(6 + 2 * drugs + on_scalp)
     after = np.zeros(6 + 2 * drugs + on_scalp)
-    kill = np.zeros(4)
+    kill, before_step, enzyme = np.zeros(4), np.ones(4), np.ones(4)
     next_dose = 0
     next_read = 0
-    serum_t = 1.0
-    scalp_t = 1.0
 
     cell = 0
     while cell < grid.cells:
@@ -197,51 +159,51 @@ def follow_person(
         sum_topical = 0.0
         for s in range(cell * grid.steps_per_cell, (cell + 1) * grid.steps_per_cell):
             while next_read < grid.read_step.size and grid.read_step[next_read] == s:
-                read_moment(
-                    reads[person, next_read], state, people, person, amounts, reservoir
-                )
+                read_moment(reads[person, next_read], state, people, person, amounts, reservoir)
                 next_read += 1
             while next_dose < doses.step.size and doses.step[next_dose] == s:
                 column = doses.column[next_dose]
                 if column < 0 or taken[person, column]:
                     slot = doses.slot[next_dose]
                     if slot < drugs:
-                        waiting[slot, (s + delay[slot]) % waiting.shape[1]] += (
-                            doses.amount[next_dose] * people.kinetics[person, slot, FRACTION]
+                        waiting[slot, (s + delay[slot]) % ring] += (
+                            doses.amount[next_dose] * pk[slot, FRACTION]
                         )
                     else:
                         reservoir[slot - drugs] += doses.amount[next_dose]
                 next_dose += 1
 
-            kill[:] = 0.0
-            for j in range(drugs):
-                place = s % waiting.shape[1]
-                due[j] = waiting[j, place]
-                waiting[j, place] = 0.0
-                mean = drug_step(amounts[j], due[j], people.kinetics[person, j], whole[j], first[j], h)
-                for enzyme in range(2):
-                    kill[enzyme] += people.action[person, j, enzyme] * mean
-                    kill[2 + enzyme] += (
-                        people.action[person, j, enzyme] * people.action[person, j, SCALP_RATIO] * mean
-                    )
+            if drugs > 0:
+                kill[:] = 0.0
+                place = s % ring if ring > 1 else 0
+                for j in range(drugs):
+                    due = waiting[j, place]
+                    waiting[j, place] = 0.0
+                    mean = drug_step(amounts, j, due, pk, whole, first, h)
+                    for e in range(4):
+                        kill[e] += action[j, e] * mean
 
-            serum = tissue_step(
-                state, 0, 4, body[TURNOVER1], body[TURNOVER2], kill[0], kill[1], body[SHARE], body[REDUCED], 1.0,
-                body[KOUT], h,
-            )
-            serum_t = serum[0]
-            scalp = tissue_step(
-                state, 2, 5, body[TURNOVER1], body[TURNOVER2], kill[2], kill[3], body[SCALP_SHARE],
-                body[SCALP_REDUCED], serum_t, body[SCALP_KOUT], h,
-            )
-            scalp_t = scalp[0]
-            sum_androgen += receptor_drive(scalp_t, scalp[1], body[TESTOSTERONE_SHARE])
+                enzymes_step(state, kill, before_step, enzyme, turnover1, turnover2, h)
+                capacity = reduction(enzyme[SRD5A1], enzyme[SRD5A2], share)
+                serum_t = spared_testosterone(capacity, reduced)
+                formed = dht_formed(serum_t, capacity)
+                state[IN_SERUM] = dht_after(state[IN_SERUM], formed, kout, h)
+                capacity = reduction(enzyme[SCALP_SRD5A1], enzyme[SCALP_SRD5A2], scalp_share)
+                scalp_t = serum_t * spared_testosterone(capacity, scalp_reduced)
+                formed = dht_formed(scalp_t, capacity)
+                at_start = state[IN_SCALP]
+                state[IN_SCALP] = dht_after(at_start, formed, scalp_kout, h)
+                scalp_dht = dht_over(at_start, state[IN_SCALP], formed, scalp_kout, h)
+                sum_androgen += receptor_drive(scalp_t, scalp_dht, testosterone_share)
+            else:
+                sum_androgen += 1.0
             for j in range(on_scalp):
-                skin = people.scalp[person, j]
-                left = reservoir_after(reservoir[j], skin[RESERVOIR], h)
+                left = reservoir_after(reservoir[j], skin[j, RESERVOIR], h)
                 dose = delivered(reservoir[j], left, h)
                 reservoir[j] = left
-                sum_topical += drive(dose, skin[REFERENCE], skin[HALF_DOSE], skin[HILL], skin[SULFATION])
+                sum_topical += drive(
+                    dose, skin[j, REFERENCE], skin[j, HALF_DOSE], skin[j, HILL], skin[j, SULFATION]
+                )
 
         androgen[person, cell] = sum_androgen / grid.steps_per_cell
         topical[person, cell] = sum_topical / grid.steps_per_cell
@@ -270,75 +232,66 @@ def follow_person(
         next_read += 1
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def drug_step(
     amounts: NDArray[np.float64],
+    j: int,
     dose: float,
     pk: NDArray[np.float64],
     whole: NDArray[np.float64],
     first: NDArray[np.float64],
     h: float,
 ) -> float:
-    """Bring one drug's amounts over a step; its mean concentration over the step. [ng/mL]"""
-    if dose == 0.0 and amounts[DEPOT] == 0.0 and amounts[CENTRAL] == 0.0 and amounts[BEYOND] == 0.0:
+    """Bring the amounts of drug j over a step; its mean concentration over the step. [ng/mL]"""
+    depot, central, beyond = amounts[j, DEPOT], amounts[j, CENTRAL], amounts[j, BEYOND]
+    if dose == 0.0 and depot == 0.0 and central == 0.0 and beyond == 0.0:
         return 0.0
-    central = amounts[CENTRAL]
-    if pk[CAPACITY] > 0.0:
-        central = after_saturable_elimination(central, pk[VOLUME], pk[CAPACITY], pk[HALF], 0.5 * h)
-    depot, beyond = amounts[DEPOT], amounts[BEYOND]
-    area = whole[AREA, DEPOT] * depot + whole[AREA, CENTRAL] * central + whole[AREA, BEYOND] * beyond
-    area += first[AREA] * dose
-    amounts[DEPOT] = whole[DEPOT, DEPOT] * depot + first[DEPOT] * dose
-    amounts[BEYOND] = (
-        whole[BEYOND, DEPOT] * depot
-        + whole[BEYOND, CENTRAL] * central
-        + whole[BEYOND, BEYOND] * beyond
-        + first[BEYOND] * dose
+    vc, vmax, km = pk[j, VOLUME], pk[j, CAPACITY], pk[j, HALF]
+    if vmax > 0.0:
+        central = after_saturable_elimination(central, vc, vmax, km, 0.5 * h)
+    area = first[j, AREA] * dose + (
+        whole[j, AREA, DEPOT] * depot + whole[j, AREA, CENTRAL] * central + whole[j, AREA, BEYOND] * beyond
     )
-    central = (
-        whole[CENTRAL, DEPOT] * depot
-        + whole[CENTRAL, CENTRAL] * central
-        + whole[CENTRAL, BEYOND] * beyond
-        + first[CENTRAL] * dose
+    amounts[j, DEPOT] = first[j, DEPOT] * dose + whole[j, DEPOT, DEPOT] * depot
+    amounts[j, BEYOND] = first[j, BEYOND] * dose + (
+        whole[j, BEYOND, DEPOT] * depot
+        + whole[j, BEYOND, CENTRAL] * central
+        + whole[j, BEYOND, BEYOND] * beyond
     )
-    if pk[CAPACITY] > 0.0:
-        central = after_saturable_elimination(central, pk[VOLUME], pk[CAPACITY], pk[HALF], 0.5 * h)
-    amounts[CENTRAL] = central
-    return concentration(area / h, pk[VOLUME])
+    central = first[j, CENTRAL] * dose + (
+        whole[j, CENTRAL, DEPOT] * depot
+        + whole[j, CENTRAL, CENTRAL] * central
+        + whole[j, CENTRAL, BEYOND] * beyond
+    )
+    if vmax > 0.0:
+        central = after_saturable_elimination(central, vc, vmax, km, 0.5 * h)
+    amounts[j, CENTRAL] = central
+    return concentration(area / h, vc)
 
 
-@njit(nogil=True, cache=True)
-def tissue_step(
+@njit(nogil=True, cache=True, error_model="numpy")
+def enzymes_step(
     state: NDArray[np.float64],
-    enzymes: int,
-    dht: int,
+    kill: NDArray[np.float64],
+    before: NDArray[np.float64],
+    mean: NDArray[np.float64],
     turnover1: float,
     turnover2: float,
-    kill1: float,
-    kill2: float,
-    share: float,
-    reduced: float,
-    supply: float,
-    kout: float,
     h: float,
-) -> tuple[float, float]:
-    """Bring a tissue's enzymes and DHT over a step; its mean testosterone and DHT. [ratio]"""
-    e1, e2 = state[enzymes], state[enzymes + 1]
-    state[enzymes] = enzyme_after(e1, turnover1, kill1, h)
-    state[enzymes + 1] = enzyme_after(e2, turnover2, kill2, h)
-    capacity = reduction(
-        enzyme_over(e1, state[enzymes], turnover1, kill1, h),
-        enzyme_over(e2, state[enzymes + 1], turnover2, kill2, h),
-        share,
-    )
-    testosterone = supply * spared_testosterone(capacity, reduced)
-    formed = dht_formed(testosterone, capacity)
-    at_start = state[dht]
-    state[dht] = dht_after(at_start, formed, kout, h)
-    return testosterone, dht_over(at_start, state[dht], formed, kout, h)
+) -> None:
+    """Bring the isoenzymes, as the blood and the scalp see them, over a step; `mean` takes their means. [ratio]"""
+    for e in range(4):
+        before[e] = state[e]
+        twin = e - SCALP_SRD5A1
+        if twin >= 0 and kill[e] == kill[twin] and before[e] == before[twin]:
+            state[e], mean[e] = state[twin], mean[twin]
+            continue
+        k = turnover1 if e in (SRD5A1, SCALP_SRD5A1) else turnover2
+        state[e] = enzyme_after(before[e], k, kill[e], h)
+        mean[e] = enzyme_over(before[e], state[e], k, kill[e], h)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def read_moment(
     row: NDArray[np.float64],
     state: NDArray[np.float64],
@@ -349,8 +302,8 @@ def read_moment(
 ) -> None:
     """Everything at a moment, into one row of readings."""
     body = people.androgens[person]
-    row[SERUM_DHT] = state[4]
-    row[SCALP_DHT] = state[5]
+    row[SERUM_DHT] = state[IN_SERUM]
+    row[SCALP_DHT] = state[IN_SCALP]
     row[SERUM_T] = spared_testosterone(reduction(state[0], state[1], body[SHARE]), body[REDUCED])
     row[SCALP_T] = row[SERUM_T] * spared_testosterone(
         reduction(state[2], state[3], body[SCALP_SHARE]), body[SCALP_REDUCED]
@@ -365,7 +318,7 @@ def read_moment(
         row[FIRST_CONCENTRATION + j] = concentration(amounts[j, CENTRAL], people.kinetics[person, j, VOLUME])
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def snapshot(
     out: NDArray[np.float64],
     state: NDArray[np.float64],
@@ -390,7 +343,7 @@ def snapshot(
         out[6 + 2 * drugs + j] = dose / (dose + people.scalp[person, j, HALF_DOSE])
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, error_model="numpy")
 def follow_people(
     start: int,
     stop: int,

@@ -44,7 +44,9 @@ class Physiology:
     def __post_init__(self) -> None:
         for name, value in self.values.items():
             if value.shape != self.person.shape:
-                raise InputError(f"The physiology has {self.person.size} people, but {value.size} values of {name}.")
+                raise InputError(
+                    f"The physiology has {self.person.size} people, but {value.size} values of {name}."
+                )
 
     def __len__(self) -> int:
         return self.person.size
@@ -108,7 +110,9 @@ def typical_physiology(evidence: Catalogue) -> Physiology:
     evidence
         Where the typical values stand.
     """
-    values = {name: np.array([evidence[name].value]) for name in _names() if evidence[name].spread is not None}
+    values = {
+        name: np.array([evidence[name].value]) for name in _names() if evidence[name].spread is not None
+    }
     for agent in agents().values():
         if agent.topical is not None:
             values[f"{agent.name}_response"] = np.ones(1)

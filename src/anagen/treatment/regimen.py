@@ -61,18 +61,24 @@ class Course:
         if self.amount_mg is None or self.strength_percent is not None or self.volume_ml is not None:
             raise RegimenError(f"{self.agent} by mouth needs a dose in mg. Write it like '{example}'.")
         if self.formulation is not None:
-            raise RegimenError(f"{self.agent} by mouth has no formulation {self.formulation!r}. Leave it out.")
+            raise RegimenError(
+                f"{self.agent} by mouth has no formulation {self.formulation!r}. Leave it out."
+            )
         self._check_positive("dose", self.amount_mg, "mg")
 
     def _check_topical(self, formulations: tuple[str, ...], example: str) -> None:
         if self.strength_percent is None or self.volume_ml is None or self.amount_mg is not None:
-            raise RegimenError(f"{self.agent} on the scalp needs a strength and a volume. Write it like '{example}'.")
+            raise RegimenError(
+                f"{self.agent} on the scalp needs a strength and a volume. Write it like '{example}'."
+            )
         self._check_positive("strength", self.strength_percent, "%")
         self._check_positive("volume", self.volume_ml, "mL")
         if self.strength_percent > 100.0:
             raise RegimenError(f"A strength of {text_of(self.strength_percent)} % is more than all of it.")
         if self.formulation is not None and self.formulation not in formulations:
-            raise RegimenError(str(unknown_name(f"formulation of {self.agent}", self.formulation, formulations)))
+            raise RegimenError(
+                str(unknown_name(f"formulation of {self.agent}", self.formulation, formulations))
+            )
 
     def _check_positive(self, what: str, value: float, unit: str) -> None:
         if not (math.isfinite(value) and value > 0.0):
@@ -91,7 +97,9 @@ class Course:
             raise RegimenError(
                 f"The course of {self.agent} starts on day {text_of(self.start_day)}; the first possible is day 0."
             )
-        if self.stop_day is not None and not (math.isfinite(self.stop_day) and self.stop_day > self.start_day):
+        if self.stop_day is not None and not (
+            math.isfinite(self.stop_day) and self.stop_day > self.start_day
+        ):
             raise RegimenError(
                 f"The course of {self.agent} ends on day {text_of(self.stop_day)} "
                 f"but starts on day {text_of(self.start_day)}. Let it end later."

@@ -132,7 +132,9 @@ class _Rest:
         if not left:
             return
         if re.fullmatch(_NUMBER, left[0]):
-            raise RegimenError(f"The dose '{left[0]}' in '{text}' has no unit. Write it like '{agent.example}'.")
+            raise RegimenError(
+                f"The dose '{left[0]}' in '{text}' has no unit. Write it like '{agent.example}'."
+            )
         raise RegimenError(f"Cannot read '{' '.join(left)}' in '{text}'. Write it like '{agent.example}'.")
 
 

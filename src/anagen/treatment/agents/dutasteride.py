@@ -19,8 +19,15 @@ AGENT = Agent(
         half_capacity="dutasteride_half_capacity",
     ),
     inhibits=(
-        Inhibits(enzyme="srd5a1", rate="dutasteride_srd5a1_inactivation"),
-        Inhibits(enzyme="srd5a2", rate="dutasteride_srd5a2_inactivation"),
+        Inhibits(
+            enzyme="srd5a1",
+            rate="dutasteride_srd5a1_inactivation",
+            scalp_exposure="dutasteride_scalp_srd5a1_exposure",
+        ),
+        Inhibits(
+            enzyme="srd5a2",
+            rate="dutasteride_srd5a2_inactivation",
+            scalp_exposure="dutasteride_scalp_srd5a2_exposure",
+        ),
     ),
-    scalp_exposure="dutasteride_scalp_exposure",
 )
