@@ -34,6 +34,8 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
+    "simulate": Command("anagen.cli.simulate:simulate", "Simulate a person under each regimen, and untreated."),
+    "trial": Command("anagen.cli.trial:trial", "Run an in-silico trial and set it beside what was published."),
     "evidence": Command("anagen.cli.evidence:evidence", "Show what is known: numbers, papers and trials."),
 }
 """Every command by its name, in the order of the help."""

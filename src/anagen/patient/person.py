@@ -13,7 +13,7 @@ from typing import Any
 from anagen.errors import InputError, PersonFileError, unknown_name
 from anagen.tomlfile import Table, read_table
 
-__all__ = ["Person", "known_fields", "read_person"]
+__all__ = ["Person", "example_file", "known_fields", "read_person"]
 
 MONTHS_PER_YEAR = 12.0
 
@@ -24,6 +24,11 @@ def known_fields() -> Mapping[str, Mapping[str, Any]]:
     text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
     fields: Mapping[str, Mapping[str, Any]] = tomllib.loads(text)
     return fields
+
+
+def example_file() -> Path:
+    """The file of a person who comes with the package."""
+    return Path(__file__).with_name("example.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,8 @@ __all__ = ["History"]
 
 Floats = NDArray[np.float64]
 DAYS_PER_YEAR = 365.25
+ROUNDING = 0.05
+"""A last day that falls short of a whole year by less than this counts as the year."""
 PERCENTILES = (50.0, 5.0, 95.0)
 """The median, and the ends of the band that holds nine of ten."""
 
@@ -104,14 +106,15 @@ class History:
 
     def summary(self, measure: str = "visible_hair_density") -> str:
         """One measure in words: a line for each regimen, a column for each year."""
-        last = float(self.days[-1]) / DAYS_PER_YEAR
-        years = range(int(last + 0.02) + 1)
-        days = [int(np.argmin(np.abs(self.days - year * DAYS_PER_YEAR))) for year in years]
-        rows = [[f"{measure} [{self.unit(measure)}]", *(f"year {year}" for year in years)]]
+        days = yearly(self.days)
+        rows = [[f"{measure} [{self.unit(measure)}]", *(f"year {year}" for year in days)]]
         for regimen in self.regimens:
             middle, low, high = self.band(measure, regimen)
             rows.append(
-                [regimen, *(f"{figure(middle[d])} ({figure(low[d])} to {figure(high[d])})" for d in days)]
+                [
+                    regimen,
+                    *(f"{figure(middle[d])} ({figure(low[d])} to {figure(high[d])})" for d in days.values()),
+                ]
             )
         widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
         lines = (
@@ -203,6 +206,14 @@ class History:
             f"History({self.person}, {self.region}, {len(self.regimens)} regimens, "
             f"{self.days[-1] / DAYS_PER_YEAR:.1f} years, {self.people} virtual people)"
         )
+
+
+def yearly(days: Floats) -> dict[int, int]:
+    """For each whole year, the place of the day nearest to it; for less than a year, the first and the last day."""
+    whole = int(days[-1] / DAYS_PER_YEAR + ROUNDING)
+    if whole == 0:
+        return {0: 0}
+    return {year: int(np.argmin(np.abs(days - year * DAYS_PER_YEAR))) for year in range(whole + 1)}
 
 
 def figure(value: float) -> str:

@@ -87,11 +87,7 @@ def simulate(
     plans = [Regimen(), *(Regimen.of(one) if isinstance(one, str) else one for one in regimens)]
     plans = list(dict.fromkeys(plans))
     sets = [evidence] if isinstance(evidence, Catalogue) else list(evidence or [known()])
-    days = (
-        np.arange(0.0, np.ceil(years * DAYS_PER_YEAR / DAYS_PER_WEEK / VISIT_WEEKS) + 1)
-        * DAYS_PER_WEEK
-        * VISIT_WEEKS
-    )
+    days = visit_days(years)
     shares = [people * (k + 1) // len(sets) - people * k // len(sets) for k in range(len(sets))]
 
     def tell(done: float) -> None:
@@ -150,6 +146,12 @@ def check(person: Person, years: float, region: str, people: int, follicles: int
         raise InputError(
             f"Cannot simulate {people} people with {follicles} follicles. Give at least 2 and 1."
         )
+
+
+def visit_days(years: float) -> Floats:
+    """Days on which everyone is read: every four weeks, as near to the end as that comes. [day]"""
+    visits = max(1, round(years * DAYS_PER_YEAR / DAYS_PER_WEEK / VISIT_WEEKS))
+    return np.arange(visits + 1.0) * DAYS_PER_WEEK * VISIT_WEEKS
 
 
 def instruments(evidence: Catalogue) -> list[Instrument]:

@@ -1,0 +1,157 @@
+"""`anagen simulate`: one person under regimens."""
+
+from __future__ import annotations
+
+import json as json_format
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anagen.cli.output import print_json, progress, write_folder_atomically
+from anagen.cli.tables import aligned, paragraph
+from anagen.errors import OutputExistsError
+
+if TYPE_CHECKING:
+    from anagen.simulation.history import History
+
+EXAMPLE = "example"
+"""Word for the person who comes with the package."""
+
+
+def simulate(
+    person: Path,
+    /,
+    *,
+    regimen: list[str] | None = None,
+    years: float = 5.0,
+    region: str = "vertex",
+    people: int = 200,
+    seed: int = 1,
+    json: bool = False,
+    out: Path | None = None,
+    force: bool = False,
+) -> None:
+    """Simulate a person under each regimen, and untreated.
+
+    Virtual men of the person's age, and of his grade if one is given, stand for him: the middle one and
+    the band that holds nine of ten of them are shown. For education and research; it examines nobody.
+
+    Parameters
+    ----------
+    person
+        The person's file, in TOML; only age and sex are required. The word 'example' takes one that
+        comes with the package.
+    regimen
+        What might be taken, in words; may be given several times. Courses are joined by '+'.
+    years
+        How far to look. [year]
+    region
+        Region of the scalp; so far only vertex.
+    people
+        Virtual men who stand for the person.
+    seed
+        Seed of all random numbers.
+    json
+        Print one JSON object.
+    out
+        Folder to write table (CSV), data (netCDF, JSON) and figure (PNG, SVG) to.
+    force
+        Replace the folder if it exists.
+
+    Examples
+    --------
+    anagen simulate example --regimen "finasteride 1 mg oral daily"
+    anagen simulate man.toml --regimen "finasteride 1 mg oral daily" --regimen "minoxidil 5 % 1 mL topical twice daily"
+    anagen simulate man.toml --regimen "finasteride 1 mg oral daily until year 2" --years 4 --json
+    anagen simulate man.toml --years 10 --out untreated
+    """
+    if out is not None and out.exists() and not force:
+        raise OutputExistsError(out)
+    from anagen.patient.person import example_file, read_person
+
+    who = read_person(example_file() if str(person) == EXAMPLE and not person.exists() else person)
+    from anagen.simulation.simulate import simulate as run
+    from anagen.treatment.regimen import Regimen
+
+    plans = [Regimen.of(text) for text in regimen or []]
+    with progress("Simulating", 1.0) as advance:
+        history = run(who, *plans, years=years, region=region, people=people, seed=seed, progress=advance)
+    if out is not None:
+        write(history, out, force=force)
+    if json:
+        print_json(history.as_dict())
+    else:
+        print(report(history, out))
+
+
+def report(history: History, out: Path | None) -> str:
+    """The result for a person: visible hair by year, then all measures at the end."""
+    who = history.person
+    grade = f", Norwood {who.norwood}" if who.norwood else ""
+    head = (
+        f"A man of {who.age_years:g}{grade}; {history.region}; {history.people} virtual men stand for him, "
+        f"seed {history.provenance.seed}. The middle one, and in brackets where nine of ten are."
+    )
+    parts = [paragraph(head), "", "Visible hairs per cm2", by_year(history)]
+    if len(history.regimens) > 1:
+        parts += ["", "More of them than untreated, in the same man", gains_by_year(history)]
+    parts += ["", f"All that was read, at the end of {history.days[-1] / 365.25:.3g} years", at_end(history)]
+    parts += [f"\nWritten to {out}."] if out is not None else []
+    return "\n".join(parts)
+
+
+def by_year(history: History) -> str:
+    """Visible hair under each regimen, a column for each year."""
+    return aligned(
+        *_years(
+            history, history.regimens, [history.band("visible_hair_density", one) for one in history.regimens]
+        )
+    )
+
+
+def gains_by_year(history: History) -> str:
+    """How much more visible hair each regimen gives than none, a column for each year."""
+    places = range(1, len(history.regimens))
+    bands = [history.compare(place, 0).band("visible_hair_density") for place in places]
+    return aligned(*_years(history, [history.regimens[place] for place in places], bands))
+
+
+def _years(history: History, names: Any, bands: list[Any]) -> tuple[list[list[str]], list[bool]]:
+    from anagen.simulation.history import figure, yearly
+
+    shown = yearly(history.days)
+    rows = [["", *(f"year {year}" for year in shown)]]
+    for name, (middle, low, high) in zip(names, bands, strict=True):
+        rows.append(
+            [name, *(f"{figure(middle[d])} ({figure(low[d])} to {figure(high[d])})" for d in shown.values())]
+        )
+    return rows, [False, *[True] * len(shown)]
+
+
+def at_end(history: History) -> str:
+    """Every measure under each regimen on the last day."""
+    from anagen.simulation.history import figure
+
+    rows = [
+        ["", *(f"{measure}" for measure in history.measures)],
+        ["", *(f"[{unit}]" for unit in history.units)],
+    ]
+    for regimen in history.regimens:
+        cells = [history.band(measure, regimen)[0][-1] for measure in history.measures]
+        rows.append([regimen, *map(figure, cells)])
+    turned = [list(column) for column in zip(*rows, strict=True)]
+    return aligned(turned, [False, False, *[True] * len(history.regimens)])
+
+
+def write(history: History, out: Path, *, force: bool) -> None:
+    """Write table, data and figure into a folder, whole or not at all."""
+    with write_folder_atomically(out, force=force) as folder:
+        history.to_csv(folder / "history.csv")
+        history.to_netcdf(folder / "history.nc")
+        text = json_format.dumps(history.as_dict(), ensure_ascii=False, indent=1)
+        (folder / "result.json").write_text(text + "\n", encoding="utf-8")
+        from anagen.plot.courses import courses_figure
+        from anagen.plot.style import save
+
+        picture = courses_figure(history)
+        for ending in ("png", "svg"):
+            save(picture, folder / f"history.{ending}")
