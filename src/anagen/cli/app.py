@@ -12,33 +12,28 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
 from anagen import __version__
 from anagen.errors import AnagenError
 
-__all__ = ["COMMANDS", "Command", "main"]
+__all__ = ["COMMANDS", "main"]
 
 EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
 
 
-class Command(NamedTuple):
-    """A command of the command line."""
-
-    home: str
-    """Module and function, as ``"anagen.cli.trial:trial"``."""
-    says: str
-    """First line of the function's docstring, repeated here so that nothing is imported to list it."""
-
-
 COMMANDS = {
-    "simulate": Command("anagen.cli.simulate:simulate", "Simulate a person under each regimen, and untreated."),
-    "trial": Command("anagen.cli.trial:trial", "Run an in-silico trial and set it beside what was published."),
-    "evidence": Command("anagen.cli.evidence:evidence", "Show what is known: numbers, papers and trials."),
+    "simulate": "Simulate a person under each regimen, and untreated.",
+    "trial": "Run an in-silico trial and set it beside what was published.",
+    "evidence": "Show what is known: numbers, papers and trials.",
+    "calibrate": "Fit the free numbers to the calibration outcomes of the packaged trials.",
 }
-"""Every command by its name, in the order of the help."""
+"""Every command, which is the function of that name in the file of that name, with the first line of its docstring.
+
+The line is repeated here so that nothing is imported to list it.
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -91,13 +86,13 @@ def build(tokens: Sequence[str]) -> App:
         suppress_keyboard_interrupt=False,
     )
     asked = next((token for token in tokens if not token.startswith("-")), None)
-    for name, command in COMMANDS.items():
+    for name, says in COMMANDS.items():
+        home = f"anagen.cli.{name}"
         if name == asked:
-            module, _, function = command.home.partition(":")
-            loaded = getattr(import_module(module), function)
-            app.command(loaded, name=name, help_epilogue=examples(loaded))
+            function = getattr(import_module(home), name)
+            app.command(function, name=name, help_epilogue=examples(function))
         else:
-            app.command(command.home, name=name, help=command.says)
+            app.command(f"{home}:{name}", name=name, help=says)
     return app
 
 
