@@ -17,8 +17,8 @@ __all__ = ["beta_quantile", "normals", "person_uniforms", "uniforms"]
 WORDS_PER_COUNT = 4
 """Random words that Philox makes of one counter."""
 TWO_M53 = 2.0**-53
-LOGIT_RANGE, LOGIT_POINTS = 60.0, 24_001
-"""Span and number of points of the table of a beta distribution, in the logit of its variable."""
+FOLDS, LOGIT_POINTS = 40.0, 24_001
+"""How many e-folds of density the table of a beta distribution spans on each side, and its number of points."""
 
 
 def _key(seed: int, what: str) -> NDArray[np.uint64]:
@@ -92,7 +92,8 @@ def beta_quantile(probability: NDArray[np.float64], mean: float, sd: float) -> N
     """
     count = mean * (1.0 - mean) / sd**2 - 1.0
     a, b = mean * count, (1.0 - mean) * count
-    logit = np.linspace(-LOGIT_RANGE, LOGIT_RANGE, LOGIT_POINTS)
+    mode, bulk = np.log(a / b), np.sqrt(2.0 * FOLDS * (a + b) / (a * b))
+    logit = np.linspace(mode - bulk - FOLDS / a, mode + bulk + FOLDS / b, LOGIT_POINTS)
     # The density of the logit is x**a * (1 - x)**b, up to a factor.
     log_density = -a * np.logaddexp(0.0, -logit) - b * np.logaddexp(0.0, logit)
     density = np.exp(log_density - log_density.max())

@@ -1,0 +1,145 @@
+"""Regimens: what can be written, what they mean, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from anagen.errors import RegimenError
+from anagen.treatment.regimen import Course, Regimen
+
+FINASTERIDE = "finasteride 1 mg oral daily"
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        (FINASTERIDE, FINASTERIDE),
+        ("Finasteride 1mg daily", FINASTERIDE),
+        ("finasteride 1000 ug by mouth once a day", FINASTERIDE),
+        ("  finasteride   0.001 g  orally  every day ", FINASTERIDE),
+        ("dutasteride .5 mg oral per day", "dutasteride 0.5 mg oral daily"),
+        ("finasteride 1 mg oral every other day", "finasteride 1 mg oral every 2 days"),
+        ("finasteride 1 mg oral 3 times a week", "finasteride 1 mg oral 3 times weekly"),
+        ("finasteride 1 mg oral every 24 hours", FINASTERIDE),
+        ("finasteride 1 mg oral every 2 weeks", "finasteride 1 mg oral every 14 days"),
+        ("finasteride 1 mg oral every month", "finasteride 1 mg oral monthly"),
+        ("finasteride 1 mg oral daily for 24 weeks", f"{FINASTERIDE} until week 24"),
+        ("finasteride 1 mg oral daily from month 3", f"{FINASTERIDE} from month 3"),
+        ("finasteride 1 mg oral daily from day 14 for 10 days", f"{FINASTERIDE} from week 2 until day 24"),
+        ("finasteride 1 mg oral daily until 1 year", f"{FINASTERIDE} until year 1"),
+        ("finasteride 1 mg oral daily with 82.5% of the doses", f"{FINASTERIDE} with 82.5 % of doses taken"),
+        ("minoxidil 5% 1ml topical twice daily", "minoxidil 5 % 1 mL topical twice daily"),
+        ("minoxidil 5 % 1000 uL twice a day", "minoxidil 5 % 1 mL topical twice daily"),
+        ("minoxidil 5 % 1 mL topical solution twice daily", "minoxidil 5 % 1 mL topical twice daily"),
+        ("minoxidil 5 % 1 mL topical foam daily", "minoxidil 5 % 1 mL foam topical daily"),
+        (
+            "finasteride 1 mg oral daily, minoxidil 5 % 1 mL topical twice daily",
+            "finasteride 1 mg oral daily + minoxidil 5 % 1 mL topical twice daily",
+        ),
+        (
+            "finasteride 1 mg oral daily and dutasteride 0.5 mg oral weekly",
+            "finasteride 1 mg oral daily + dutasteride 0.5 mg oral weekly",
+        ),
+        ("untreated", "untreated"),
+        ("none", "untreated"),
+        ("Placebo", "untreated"),
+        ("placebo + finasteride 1 mg oral daily", FINASTERIDE),
+    ],
+)
+def test_a_regimen_means_what_it_says(written, means):
+    assert str(Regimen.of(written)) == means
+    assert Regimen.of(means) == Regimen.of(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ("finasterid 1 mg oral daily", "Did you mean 'finasteride'"),
+        ("aspirin 100 mg oral daily", "No drug named 'aspirin'"),
+        ("1 mg finasteride", "does not start with a drug"),
+        ("finasteride 1 oral daily", "The dose '1' in 'finasteride 1 oral daily' has no unit"),
+        ("finasteride one pill", "Cannot read 'one pill'"),
+        ("finasteride oral daily", "needs a dose in mg"),
+        ("finasteride 1 mg oral", "does not say how often"),
+        ("finasteride -1 mg oral daily", "negative number"),
+        ("finasteride 0 mg oral daily", "must be more than zero"),
+        ("finasteride 1 mg topical daily", "cannot be given 'topical', only oral"),
+        ("minoxidil 2.5 mg oral daily", "cannot be given 'oral', only topical"),
+        ("minoxidil 5 % topical daily", "needs a strength and a volume"),
+        ("minoxidil 500 % 1 mL topical daily", "more than all of it"),
+        ("finasteride 5 % 1 mL oral daily", "needs a dose in mg"),
+        ("finasteride 1 mg oral daily from week", "Cannot read 'from week'"),
+        ("finasteride 1 mg oral daily for 3 moons", "Cannot read the time '3 moons'"),
+        ("finasteride 1 mg oral daily from week 4 until week 4", "Let it end later"),
+        ("finasteride 1 mg oral daily until week 4 for 3 weeks", "both until when and for how long"),
+        ("finasteride 1 mg oral daily with 120 % of doses taken", "120 % of doses cannot be taken"),
+        ("finasteride 1 mg oral 0 times daily", "A pace of zero"),
+        ("finasteride 1 mg oral every 0 days", "A pace of zero"),
+        ("finasteride 1 mg oral every 1000 days", "cannot be followed"),
+        ("finasteride 1 mg oral daily + finasteride 5 mg oral daily", "Two courses of finasteride overlap"),
+        ("finasteride 1 mg oral daily + ", "Cannot read the regimen"),
+        ("", "Cannot read the regimen ''"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_refused_in_one_line(written, complaint):
+    with pytest.raises(RegimenError) as refused:
+        Regimen.of(written)
+
+    assert complaint in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_courses_of_one_drug_may_follow_each_other():
+    plan = Regimen.of("finasteride 1 mg oral daily until week 52", "finasteride 5 mg oral daily from week 52")
+
+    assert len(plan.courses) == 2
+    assert plan.agents == ("finasteride",)
+
+
+def test_a_solution_of_five_percent_has_fifty_milligrams_in_a_milliliter():
+    (course,) = Regimen.of("minoxidil 5 % 1 mL topical twice daily").courses
+
+    assert course.dose_mg == pytest.approx(50.0)
+
+
+def test_doses_fall_on_their_days_and_stop_before_the_last():
+    (course,) = Regimen.of("finasteride 1 mg oral every 2 days from day 3 until day 9").courses
+
+    assert course.dose_days(100.0) == [3.0, 5.0, 7.0]
+    assert course.dose_days(5.0) == [3.0]
+
+
+def test_a_timetable_lists_doses_and_ends():
+    table = Regimen.of(
+        "finasteride 1 mg oral weekly until week 3", "dutasteride 0.5 mg oral monthly"
+    ).timetable(0.1)
+
+    assert [(event.day, event.what) for event in table] == [
+        (0.0, "finasteride 1 mg oral"),
+        (0.0, "dutasteride 0.5 mg oral"),
+        (7.0, "finasteride 1 mg oral"),
+        (14.0, "finasteride 1 mg oral"),
+        (21.0, "stop finasteride"),
+        (30.4375, "dutasteride 0.5 mg oral"),
+    ]
+    assert str(table).splitlines()[2] == "day    7.00  finasteride 1 mg oral"
+
+
+def test_the_timetable_of_nothing_says_so():
+    assert str(Regimen.of("untreated").timetable(1.0)) == "nothing is due"
+
+
+def test_a_timetable_looks_ahead():
+    with pytest.raises(RegimenError, match="more than zero"):
+        Regimen.of(FINASTERIDE).timetable(0.0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"amount_mg": float("nan")}, {"start_day": -1.0}, {"agent": "Finasteride"}, {"formulation": "foam"}],
+)
+def test_a_course_made_by_hand_is_checked_too(wrong):
+    right = {"agent": "finasteride", "route": "oral", "amount_mg": 1.0, "every_days": 1.0}
+
+    with pytest.raises(RegimenError):
+        Course(**{**right, **wrong})
