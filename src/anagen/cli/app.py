@@ -90,10 +90,16 @@ def build(tokens: Sequence[str]) -> App:
         home = f"anagen.cli.{name}"
         if name == asked:
             function = getattr(import_module(home), name)
-            app.command(function, name=name, help_epilogue=examples(function))
+            app.command(function, name=name, help=prose(function), help_epilogue=examples(function))
         else:
             app.command(f"{home}:{name}", name=name, help=says)
     return app
+
+
+def prose(function: Any) -> str:
+    """The paragraphs of a docstring, each on one line: the terminal knows best where to break it."""
+    text = (inspect.getdoc(function) or "").partition("\n\nParameters\n---")[0]
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 def examples(function: Any) -> str:
