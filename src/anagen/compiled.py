@@ -74,6 +74,13 @@ use_own_cache()
 compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
 """Decorator of a compiled function, one that loops or is called from outside."""
 
+njit: Any = numba.njit  # its stubs leave out `_nrt`, which Numba's own library uses
+borrowing: Any = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
+"""Decorator of a pass over arrays that its caller owns: it counts no references to them, and so cannot make any.
+
+Counting costs more than the biology where a pass is given some forty arrays for few follicles.
+"""
+
 inlined: Any = numba.njit(nogil=True, cache=True, forceinline=True, error_model="numpy")
 """Decorator of a law: a scalar function that is pasted into the loop that calls it, so that the loop vectorizes."""
 

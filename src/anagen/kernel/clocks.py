@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.compiled import compiled, f8, i8, inlined, u4
+from anagen.compiled import borrowing, compiled, f8, i8, inlined, u4
 from anagen.kernel.numbers import Numbers
 from anagen.laws.cycle import anagen_clock_androgen, anagen_clock_relief, kenogen_clock, telogen_clock
 
@@ -64,7 +64,7 @@ def cell_of(day: float, grid: Grid) -> int:
     return grid.last_cell if cell > grid.last_cell else cell
 
 
-@compiled
+@borrowing
 def search_clock(start: int, reading: float, share: float, clock: Clock, grid: Grid) -> float:
     """The day, in cell `start` or later, on which a clock shows a given reading; exact for piecewise constant speed.
 
@@ -89,7 +89,7 @@ def search_clock(start: int, reading: float, share: float, clock: Clock, grid: G
             return grid.first_day + grid.cell_days * f8(i) + missing / speed
 
 
-@compiled
+@borrowing
 def clock_reading(day: float, share: float, clock: Clock, grid: Grid) -> float:
     """What a clock shows on a day. [day of operational time]"""
     i = u4(cell_of(day, grid))
@@ -98,7 +98,7 @@ def clock_reading(day: float, share: float, clock: Clock, grid: Grid) -> float:
     return (clock.reading_base[i] + share * clock.reading_extra[i]) + into * speed
 
 
-@compiled
+@borrowing
 def clock_exit(day: float, length: float, share: float, clock: Clock, grid: Grid) -> float:
     """The day on which a stay of a given operational length ends, when it began on a given day. [day]"""
     cell = u4(cell_of(day, grid))

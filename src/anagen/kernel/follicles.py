@@ -1,9 +1,9 @@
 """The block engine: many follicles of one person, run in lock-step by cycle.
 
 All follicles of a block go through the same step at the same time, so that each step is a loop that the compiler
-turns into vector instructions; a follicle that is done is dropped as its state is written back. A follicle's whole
-life stays in the processor's inner caches. Events are recorded as differences between visits (`record`), never by
-looking at each follicle on each visiting day.
+turns into vector instructions. Those that are done go on living beyond the last day, unseen, until they are many
+enough to be worth dropping from the block. A follicle's whole life stays in the processor's inner caches. Events are
+recorded as differences between visits (`record`), never by looking at each follicle on each visiting day.
 """
 
 from __future__ import annotations
@@ -13,29 +13,35 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.compiled import compiled, f4, f8, i4, u4
+from anagen.compiled import borrowing, compiled, f4, f8, i4, i8, u4
 from anagen.kernel import cycle as c
 from anagen.kernel.clocks import Clock, Clocks, Grid, cell_of, clock_reading, search_clock
 from anagen.kernel.numbers import Numbers
-from anagen.kernel.random import DURATIONS, TRAITS, philox
+from anagen.kernel.random import DURATIONS, LOSS, TRAITS, philox
 from anagen.kernel.record import (
     ANAGEN,
     COUNT,
     Record,
+    book,
     count_moves,
     count_shed,
-    find_visits,
-    record_channel,
+    find_cells,
+    list_marked,
+    mark_counted,
+    mark_weighed,
     record_thinning_count,
     record_thinning_power,
+    weigh_ends,
+    weigh_steady,
 )
 from anagen.laws.arithmetic import uniform_f32
-from anagen.laws.miniaturization import appetite, thinned_size
+from anagen.laws.miniaturization import appetite, is_established_vellus, thinned_size
 
 BLOCK = 2048
 """Follicles in a block: large enough to fill vectors, small enough for the inner caches."""
 
-GONE, DONE = i4(-1), i4(-2)
+DROP_SHARE = 8
+"""One follicle in so many must be done before the others move up in the block."""
 
 
 class Follicles(NamedTuple):
@@ -71,14 +77,22 @@ class Scratch(NamedTuple):
     release: NDArray[np.float64]
     cycle_end: NDArray[np.float64]
     share: NDArray[np.float64]
+    reading: NDArray[np.float64]
     no_share: NDArray[np.float64]
     """Zeros: telogen and kenogen run at the same speed in all follicles."""
     late: NDArray[np.bool_]
+    appetite: NDArray[np.float32]
+    entry_cell: NDArray[np.int32]
+    """Cells of the grid in which the cycle's events fall."""
+    begin_cell: NDArray[np.int32]
+    anagen_end_cell: NDArray[np.int32]
+    catagen_end_cell: NDArray[np.int32]
+    release_cell: NDArray[np.int32]
+    cycle_end_cell: NDArray[np.int32]
     place: NDArray[np.int32]
-    begin_visit: NDArray[np.int32]
-    anagen_visit: NDArray[np.int32]
-    release_visit: NDArray[np.int32]
-    other_visit: NDArray[np.int32]
+    mark: NDArray[np.int32]
+    value: NDArray[np.int32]
+    weight: NDArray[np.int64]
 
 
 @compiled
@@ -117,17 +131,24 @@ def new_scratch() -> Scratch:
         np.empty(BLOCK),
         np.empty(BLOCK),
         np.empty(BLOCK),
+        np.empty(BLOCK),
         np.zeros(BLOCK),
         np.empty(BLOCK, np.bool_),
+        np.empty(BLOCK, f4),
         np.empty(BLOCK, i4),
         np.empty(BLOCK, i4),
         np.empty(BLOCK, i4),
         np.empty(BLOCK, i4),
         np.empty(BLOCK, i4),
+        np.empty(BLOCK, i4),
+        np.empty(BLOCK, i4),
+        np.empty(BLOCK, i4),
+        np.empty(BLOCK, i4),
+        np.empty(BLOCK, i8),
     )
 
 
-@compiled
+@borrowing
 def draw_words(
     m: int,
     number: Any,
@@ -146,14 +167,14 @@ def draw_words(
         w0[j], w1[j], w2[j], w3[j] = philox(number[j], person, cycle[j], stream, key_0, key_1)
 
 
-@compiled
+@borrowing
 def draw_stays(m: int, word: Any, sigma: float, phase: int, first_phase: Any, stay: Any) -> None:
     """Length of a stay relative to its mean, for each follicle."""
     for j in range(m):
         stay[j] = c.stay_factor(word[j], sigma, phase, first_phase[j])
 
 
-@compiled
+@borrowing
 def draw_all_stays(
     m: int, f: Follicles, person: int, key_0: int, key_1: int, numbers: Numbers, s: Scratch
 ) -> None:
@@ -165,17 +186,17 @@ def draw_all_stays(
     draw_stays(m, s.word_3, numbers.kenogen_sigma, c.KENOGEN, f.first_phase, s.kenogen)
 
 
-@compiled
-def look_up_drives(m: int, day: Any, clocks: Clocks, androgen: Any, minoxidil: Any) -> None:
-    """The drives that each follicle meets on a day; apart, because a loop with look-ups does not vectorize."""
-    androgen_cells, minoxidil_cells, grid = clocks.androgen, clocks.minoxidil, clocks.grid
+@borrowing
+def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, minoxidil: Any) -> None:
+    """The drives that each follicle meets in a cell; apart, because a loop with look-ups does not vectorize."""
+    androgen_cells, minoxidil_cells, last = clocks.androgen, clocks.minoxidil, i4(clocks.grid.last_cell)
     for j in range(m):
-        cell = u4(cell_of(day[j], grid))
-        androgen[j] = f4(androgen_cells[cell])
-        minoxidil[j] = f4(minoxidil_cells[cell])
+        k = u4(min(cell[j], last))
+        androgen[j] = f4(androgen_cells[k])
+        minoxidil[j] = f4(minoxidil_cells[k])
 
 
-@compiled
+@borrowing
 def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Numbers, size_in: Any) -> None:
     """Size with which each follicle enters anagen."""
     entry_day, vellus_since, size = f.entry_day, f.vellus_since, f.size
@@ -192,7 +213,7 @@ def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Num
         )
 
 
-@compiled
+@borrowing
 def scale_stays(
     m: int, size: Any, numbers: Numbers, anagen: Any, catagen: Any, telogen: Any, kenogen: Any
 ) -> None:
@@ -204,24 +225,63 @@ def scale_stays(
         telogen[j] *= numbers.telogen_mean
 
 
-@compiled
-def anagen_shares(m: int, sensitivity: Any, numbers: Numbers, share: Any) -> None:
-    """Each follicle's share in the part of the anagen clock that androgen drives."""
+@borrowing
+def follicle_constants(m: int, f: Follicles, numbers: Numbers, s: Scratch) -> None:
+    """What follows from a follicle's sensitivity and stays the same in all cycles, for the present order of a block."""
+    sensitivity, share, appetites = f.sensitivity, s.share, s.appetite
     for j in range(m):
         share[j] = c.anagen_share(sensitivity[j], numbers)
+    for j in range(m):
+        appetites[j] = appetite(sensitivity[j], numbers.size_target_hill)
 
 
-@compiled
-def run_clock(
-    m: int, start: Any, length: Any, share: Any, clock: Clock, grid: Grid, late: Any, end: Any
+@borrowing
+def run_steady_clock(
+    m: int, start: Any, length: Any, share: Any, base: float, extra: float, end: Any
 ) -> None:
-    """The day on which each stay ends: at once where the speed stays as it is, by search where it changes."""
-    base, extra, steady_until = clock.speed_base, clock.speed_extra, clock.steady_until
+    """The day on which each stay ends, by a clock whose speed has come to rest."""
+    if extra != 0.0:
+        for j in range(m):
+            end[j] = start[j] + f8(length[j]) / (base + share[j] * extra)
+    elif base != 1.0:
+        for j in range(m):
+            end[j] = start[j] + f8(length[j]) / base
+    else:
+        for j in range(m):
+            end[j] = start[j] + f8(length[j])
+
+
+@borrowing
+def run_clock(
+    m: int,
+    start: Any,
+    cell: Any,
+    earliest: int,
+    length: Any,
+    share: Any,
+    clock: Clock,
+    grid: Grid,
+    late: Any,
+    end: Any,
+) -> None:
+    """The day on which each stay ends: at once where the speed stays as it is, by search where it changes.
+
+    ``cell[j]`` is the cell of ``start[j]``, `earliest` the first of them.
+    """
+    base, extra, steady_until, last = (
+        clock.speed_base,
+        clock.speed_extra,
+        clock.steady_until,
+        i4(grid.last_cell),
+    )
+    if steady_until[u4(earliest)] == c.NEVER:
+        run_steady_clock(m, start, length, share, base[u4(earliest)], extra[u4(earliest)], end)
+        return
     any_late = False
     for j in range(m):
-        cell = u4(cell_of(start[j], grid))
-        end[j] = start[j] + f8(length[j]) / (base[cell] + share[j] * extra[cell])
-        late[j] = end[j] > steady_until[cell]
+        k = u4(min(cell[j], last))
+        end[j] = start[j] + f8(length[j]) / (base[k] + share[j] * extra[k])
+        late[j] = end[j] > steady_until[k]
         any_late |= late[j]
     if not any_late:
         return
@@ -231,61 +291,106 @@ def run_clock(
             end[j] = search_clock(cell_of(start[j], grid), reading, share[j], clock, grid)
 
 
-@compiled
+@borrowing
 def add_days(m: int, start: Any, length: Any, end: Any) -> None:
     """The end of stays that no drive hurries."""
     for j in range(m):
         end[j] = start[j] + f8(length[j])
 
 
-@compiled
-def look_up_exposure(m: int, start: Any, end: Any, clock: Clock, grid: Grid, exposure: Any) -> None:
+@borrowing
+def look_up_exposure(
+    m: int, start: Any, start_cell: Any, end: Any, end_cell: Any, clock: Clock, grid: Grid, exposure: Any
+) -> None:
     """The androgen exposure between two days: the integral of the drive. [day]"""
-    androgen, reading = clock.speed_base, clock.reading_base
+    androgen, reading, last = clock.speed_base, clock.reading_base, i4(grid.last_cell)
     for j in range(m):
-        a, b = u4(cell_of(start[j], grid)), u4(cell_of(end[j], grid))
+        a, b = u4(min(start_cell[j], last)), u4(min(end_cell[j], last))
         before = reading[a] + (start[j] - (grid.first_day + grid.cell_days * f8(a))) * androgen[a]
         after = reading[b] + (end[j] - (grid.first_day + grid.cell_days * f8(b))) * androgen[b]
         exposure[j] = f4(after - before)
 
 
-@compiled
+@borrowing
+def look_up_reading(m: int, day: Any, cell: Any, clock: Clock, grid: Grid, found: Any) -> None:
+    """What the exposure clock shows on a day of each follicle. [day]"""
+    androgen, reading, last = clock.speed_base, clock.reading_base, i4(grid.last_cell)
+    for j in range(m):
+        a = u4(min(cell[j], last))
+        found[j] = reading[a] + (day[j] - (grid.first_day + grid.cell_days * f8(a))) * androgen[a]
+
+
+@borrowing
 def thin_sizes(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch) -> None:
     """Size of each shaft as anagen ends; the club hair keeps it."""
-    size_in, size_out = s.size_in, s.size_out
+    size_in, size_out, appetites, exposure = s.size_in, s.size_out, s.appetite, s.androgen
     if numbers.within_anagen_thinning_rate == c.ZERO:
         for j in range(m):
             size_out[j] = size_in[j]
         return
-    exposure, sensitivity = s.androgen, f.sensitivity
-    look_up_exposure(m, f.entry_day, s.anagen_end, clocks.exposure, clocks.grid, exposure)
+    look_up_exposure(
+        m, f.entry_day, s.entry_cell, s.anagen_end, s.anagen_end_cell, clocks.exposure, clocks.grid, exposure
+    )
     for j in range(m):
-        size_out[j] = thinned_size(
-            size_in[j],
-            numbers.within_anagen_thinning_rate,
-            appetite(sensitivity[j], numbers.size_target_hill),
-            exposure[j],
-        )
+        size_out[j] = thinned_size(size_in[j], numbers.within_anagen_thinning_rate, appetites[j], exposure[j])
 
 
-@compiled
+@borrowing
 def run_cycle(
     m: int, f: Follicles, person: int, key_0: int, key_1: int, clocks: Clocks, numbers: Numbers, s: Scratch
 ) -> None:
     """One cycle of each of the first m follicles of a block: sizes and days into `s`."""
+    grid, no_lag = clocks.grid, 0.0
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
-    look_up_drives(m, f.entry_day, clocks, s.androgen, s.minoxidil)
+    earliest = find_cells(m, f.entry_day, no_lag, grid, s.entry_cell)
+    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.minoxidil)
     step_sizes(m, f, s.androgen, s.minoxidil, numbers, s.size_in)
     scale_stays(m, s.size_in, numbers, s.anagen, s.catagen, s.telogen, s.kenogen)
-    anagen_shares(m, f.sensitivity, numbers, s.share)
-    run_clock(m, f.entry_day, s.anagen, s.share, clocks.anagen, clocks.grid, s.late, s.anagen_end)
+    run_clock(
+        m,
+        f.entry_day,
+        s.entry_cell,
+        earliest,
+        s.anagen,
+        s.share,
+        clocks.anagen,
+        grid,
+        s.late,
+        s.anagen_end,
+    )
+    find_cells(m, s.anagen_end, no_lag, grid, s.anagen_end_cell)
     add_days(m, s.anagen_end, s.catagen, s.catagen_end)
-    run_clock(m, s.catagen_end, s.telogen, s.no_share, clocks.telogen, clocks.grid, s.late, s.release)
-    run_clock(m, s.release, s.kenogen, s.no_share, clocks.kenogen, clocks.grid, s.late, s.cycle_end)
+    earliest = find_cells(m, s.catagen_end, no_lag, grid, s.catagen_end_cell)
+    run_clock(
+        m,
+        s.catagen_end,
+        s.catagen_end_cell,
+        earliest,
+        s.telogen,
+        s.no_share,
+        clocks.telogen,
+        grid,
+        s.late,
+        s.release,
+    )
+    earliest = find_cells(m, s.release, no_lag, grid, s.release_cell)
+    run_clock(
+        m,
+        s.release,
+        s.release_cell,
+        earliest,
+        s.kenogen,
+        s.no_share,
+        clocks.kenogen,
+        grid,
+        s.late,
+        s.cycle_end,
+    )
+    find_cells(m, s.cycle_end, no_lag, grid, s.cycle_end_cell)
     thin_sizes(m, f, clocks, numbers, s)
 
 
-@compiled
+@borrowing
 def copy_follicle(f: Follicles, j: int, g: Follicles, k: int) -> None:
     """Copy follicle j of one set into place k of another."""
     g.entry_day[k] = f.entry_day[j]
@@ -298,7 +403,87 @@ def copy_follicle(f: Follicles, j: int, g: Follicles, k: int) -> None:
     g.first_phase[k] = f.first_phase[j]
 
 
-@compiled
+@borrowing
+def mark_established(
+    m: int,
+    entry_day: Any,
+    cycle_end: Any,
+    size_in: Any,
+    vellus_since: Any,
+    until: float,
+    numbers: Numbers,
+    mark: Any,
+) -> int:
+    """Bring up to date since when each follicle is vellus; mark those that may be lost before `until`, count them."""
+    n = 0
+    for j in range(m):
+        since = c.vellus_since_day(entry_day[j], size_in[j], vellus_since[j], numbers.vellus_size_limit)
+        vellus_since[j] = since
+        established = is_established_vellus(cycle_end[j], since, numbers.vellus_establishment_time)
+        doubtful = i4(established & (cycle_end[j] < until))
+        mark[j] = doubtful
+        n += doubtful
+    return n
+
+
+@borrowing
+def list_lost(n: int, f: Follicles, person: int, key_0: int, key_1: int, numbers: Numbers, s: Scratch) -> int:
+    """Of the n follicles listed in ``s.place``, those that are lost for good as their next anagen is due."""
+    place, number, cycle, kept = s.place, s.word_1, s.word_2, 0
+    for k in range(n):
+        number[k], cycle[k] = f.number[u4(place[k])], f.cycle[u4(place[k])] + u4(1)
+    for k in range(n):
+        s.word_0[k] = philox(number[k], person, cycle[k], LOSS, key_0, key_1)[0]
+    for k in range(n):
+        place[kept] = place[k]
+        kept += i4(uniform_f32(s.word_0[k]) < numbers.established_vellus_loss_probability)
+    return kept
+
+
+@borrowing
+def enter_next_cycles(m: int, f: Follicles, s: Scratch) -> None:
+    """Put each follicle at the start of its next cycle."""
+    entry_day, cycle_end, size, size_out = f.entry_day, s.cycle_end, f.size, s.size_out
+    cycle, first_phase = f.cycle, f.first_phase
+    for j in range(m):
+        entry_day[j] = cycle_end[j]
+    for j in range(m):
+        size[j] = size_out[j]
+    for j in range(m):
+        cycle[j] += u4(1)
+        first_phase[j] = c.NOT_FIRST
+
+
+@borrowing
+def count_living(m: int, entry_day: Any, until: float) -> int:
+    """Follicles of the block that have cycles to begin before `until`."""
+    living = 0
+    for j in range(m):
+        living += i4(entry_day[j] < until)
+    return living
+
+
+@borrowing
+def move_up(m: int, f: Follicles, until: float) -> int:
+    """Drop the follicles that are done; the others keep their order. Returns how many these are."""
+    entry_day, vellus_since, size, sensitivity = f.entry_day, f.vellus_since, f.size, f.sensitivity
+    full_diameter, number, cycle, first_phase = f.full_diameter, f.number, f.cycle, f.first_phase
+    kept = 0
+    for j in range(m):  # each is written, those that are done are written over
+        lives = i4(entry_day[j] < until)
+        entry_day[kept] = entry_day[j]
+        vellus_since[kept] = vellus_since[j]
+        size[kept] = size[j]
+        sensitivity[kept] = sensitivity[j]
+        full_diameter[kept] = full_diameter[j]
+        number[kept] = number[j]
+        cycle[kept] = cycle[j]
+        first_phase[kept] = first_phase[j]
+        kept += lives
+    return kept
+
+
+@borrowing
 def begin_next_cycles(
     m: int,
     f: Follicles,
@@ -306,42 +491,36 @@ def begin_next_cycles(
     key_0: int,
     key_1: int,
     until: float,
+    cell_days: float,
     numbers: Numbers,
     s: Scratch,
-    place: Any,
-) -> tuple[int, int]:
-    """Put the follicles that go on living before `until` at the start of their next cycle, in front of the block.
+) -> int:
+    """Put each follicle at the start of its next cycle; list in ``s.place`` those that are lost, return their number.
 
-    ``place[:m]`` tells what became of each: its new place, `GONE` where it is lost for good, `DONE` where its
-    cycle goes on until `until` or beyond. Returns how many go on and how many are lost.
+    A lost follicle is given a day of entry beyond `until`: what it does from then on is not seen.
     """
-    entry_day, vellus_since, size, sensitivity = f.entry_day, f.vellus_since, f.size, f.sensitivity
-    full_diameter, number, cycle, first_phase = f.full_diameter, f.number, f.cycle, f.first_phase
-    size_in, size_out, cycle_end = s.size_in, s.size_out, s.cycle_end
-    kept = lost = 0
-    for j in range(m):
-        if cycle_end[j] >= until:
-            place[j] = DONE
-            continue
-        since = c.vellus_since_day(entry_day[j], size_in[j], vellus_since[j], numbers.vellus_size_limit)
-        if c.is_lost(number[j], person, cycle[j] + u4(1), cycle_end[j], since, key_0, key_1, numbers):
-            place[j] = GONE
-            lost += 1
-            continue
-        place[j] = kept
-        entry_day[kept] = cycle_end[j]
-        vellus_since[kept] = since
-        size[kept] = size_out[j]
-        sensitivity[kept] = sensitivity[j]
-        full_diameter[kept] = full_diameter[j]
-        number[kept] = number[j]
-        cycle[kept] = cycle[j] + u4(1)
-        first_phase[kept] = c.NOT_FIRST
-        kept += 1
-    return kept, lost
+    lost = mark_established(m, f.entry_day, s.cycle_end, s.size_in, f.vellus_since, until, numbers, s.mark)
+    if lost > 0:
+        lost = list_lost(list_marked(m, s.mark, s.place), f, person, key_0, key_1, numbers, s)
+    enter_next_cycles(m, f, s)
+    for k in range(lost):
+        f.entry_day[u4(s.place[k])] = until + cell_days
+    return lost
 
 
-@compiled
+@borrowing
+def drop_done(m: int, f: Follicles, until: float, numbers: Numbers, s: Scratch) -> int:
+    """Drop the follicles that are done, once they are many enough. Returns how many are left in the block."""
+    living = count_living(m, f.entry_day, until)
+    if living > 0 and living * DROP_SHARE > m * (DROP_SHARE - 1):
+        return m
+    if living > 0:
+        move_up(m, f, until)
+        follicle_constants(living, f, numbers, s)
+    return living
+
+
+@borrowing
 def open_lives(
     first: int,
     m: int,
@@ -380,13 +559,12 @@ def open_lives(
         )
         s.size_in[j] = f4(speed)
         s.size_out[j] = uniform_f32(s.word_3[j])
-    place = s.size_out.copy()
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
     for j in range(m):
         f.entry_day[j] = day - f8(
             c.opening_age(
                 f.first_phase[j],
-                place[j],
+                s.size_out[j],
                 s.anagen[j] * f4(anagen / s.size_in[j]),
                 s.catagen[j] * numbers.catagen_mean,
                 s.telogen[j] * telogen,
@@ -395,7 +573,7 @@ def open_lives(
         )
 
 
-@compiled
+@borrowing
 def grow_block(
     m: int,
     f: Follicles,
@@ -413,89 +591,167 @@ def grow_block(
 
     A lost follicle is left with an infinite day of entry. ``grown[first]`` is follicle 0 of the person.
     """
+    follicle_constants(m, f, numbers, s)
     while m > 0:
         run_cycle(m, f, person, key_0, key_1, clocks, numbers, s)
-        for j in range(m):  # all that may end here; those that go on are overwritten when they do end
-            if s.cycle_end[j] >= until:
-                copy_follicle(f, j, grown, first + i4(f.number[j]))
-            else:
-                grown.entry_day[first + i4(f.number[j])] = c.NEVER
-        m, _ = begin_next_cycles(m, f, person, key_0, key_1, until, numbers, s, s.place)
+        for k in range(list_ending(m, f.entry_day, s.cycle_end, until, s.mark, s.place)):
+            j = u4(s.place[k])
+            copy_follicle(f, j, grown, first + i4(f.number[j]))
+        lost = begin_next_cycles(m, f, person, key_0, key_1, until, clocks.grid.cell_days, numbers, s)
+        for k in range(lost):
+            grown.entry_day[first + i4(f.number[u4(s.place[k])])] = c.NEVER
+        m = drop_done(m, f, until, numbers, s)
 
 
-@compiled
+@borrowing
+def list_ending(m: int, entry_day: Any, cycle_end: Any, until: float, mark: Any, place: Any) -> int:
+    """List the follicles whose present cycle holds a day; returns their number."""
+    n = 0
+    for j in range(m):
+        ending = i4((entry_day[j] < until) & (cycle_end[j] >= until))
+        mark[j] = ending
+        n += ending
+    return list_marked(m, mark, place) if n > 0 else 0
+
+
+@borrowing
+def record_counts(
+    m: int,
+    f: Follicles,
+    threshold: float,
+    end_cell: Any,
+    clocks: Clocks,
+    numbers: Numbers,
+    s: Scratch,
+    record: Record,
+    sums: Any,
+) -> None:
+    """Record one cycle of each follicle in a channel that counts hairs."""
+    thinning = mark_counted(
+        m, s.begin_cell, end_cell, f.full_diameter, s.size_in, s.size_out, threshold, s.value, s.mark
+    )
+    book(m, s.begin_cell, end_cell, s.value, record.visit_after, sums)
+    if thinning == 0:
+        return
+    list_marked(m, s.mark, s.place)
+    for k in range(thinning):
+        j = u4(s.place[k])
+        record_thinning_count(
+            record.visit_after[u4(s.begin_cell[j])],
+            record.visit_after[u4(end_cell[j])],
+            f.entry_day[j],
+            s.size_in[j],
+            threshold / f.full_diameter[j],
+            f.sensitivity[j],
+            clocks,
+            numbers,
+            record.visit_after,
+            sums,
+        )
+
+
+@borrowing
+def record_weights(
+    m: int,
+    f: Follicles,
+    threshold: float,
+    power: float,
+    end_cell: Any,
+    clocks: Clocks,
+    numbers: Numbers,
+    s: Scratch,
+    record: Record,
+    levels: Any,
+    sums: Any,
+) -> None:
+    """Record one cycle of each follicle in a channel that sums powers of the diameter."""
+    weigh_steady(
+        m, s.begin_cell, end_cell, f.full_diameter, s.size_in, s.size_out, threshold, power, s.weight
+    )
+    book(m, s.begin_cell, end_cell, s.weight, record.visit_after, sums)
+    thinning = mark_weighed(
+        m, s.begin_cell, end_cell, f.full_diameter, s.size_in, s.size_out, threshold, s.mark
+    )
+    if thinning == 0:
+        return
+    list_marked(m, s.mark, s.place)
+    value, last_value, decay, limit, start = s.anagen, s.catagen, s.telogen, s.kenogen, s.reading
+    rate = numbers.within_anagen_thinning_rate
+    weigh_ends(
+        m,
+        f.full_diameter,
+        s.size_in,
+        s.size_out,
+        s.appetite,
+        threshold,
+        power,
+        rate,
+        value,
+        last_value,
+        decay,
+        limit,
+    )
+    look_up_reading(m, f.entry_day, s.entry_cell, clocks.exposure, clocks.grid, start)
+    record_thinning_power(
+        thinning,
+        s.place,
+        s.begin_cell,
+        s.anagen_end_cell,
+        end_cell,
+        start,
+        value,
+        last_value,
+        decay,
+        limit,
+        record.visit_after,
+        record.exposure,
+        levels,
+        sums,
+    )
+
+
+@borrowing
 def record_channels(
     m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch, record: Record
 ) -> None:
     """Record one cycle of each follicle in each channel."""
     for channel in range(record.window.size):
-        window, lag = record.window[channel], record.lag[channel]
-        threshold, power, sums = record.threshold[channel], record.power[channel], record.sums[channel]
-        end = s.anagen_visit if window == ANAGEN else s.release_visit
-        find_visits(m, f.entry_day, lag, clocks.grid, record.visit_after, s.begin_visit)
-        left = record_channel(
-            m, s.begin_visit, end, f.full_diameter, s.size_in, s.size_out, threshold, power, sums, s.place
-        )
-        for k in range(left):
-            j = s.place[k]
-            if power == COUNT:
-                record_thinning_count(
-                    s.begin_visit[j],
-                    end[j],
-                    f.entry_day[j],
-                    s.size_in[j],
-                    threshold / f.full_diameter[j],
-                    f.sensitivity[j],
-                    clocks,
-                    numbers,
-                    record.visit_after,
-                    sums,
-                )
-            else:
-                record_thinning_power(
-                    s.begin_visit[j],
-                    end[j],
-                    f.entry_day[j],
-                    s.anagen_end[j],
-                    f.full_diameter[j],
-                    s.size_in[j],
-                    f.sensitivity[j],
-                    threshold,
-                    power,
-                    clocks,
-                    numbers,
-                    record.visit_days,
-                    sums,
-                )
+        threshold, power = record.threshold[channel], record.power[channel]
+        end_cell = s.anagen_end_cell if record.window[channel] == ANAGEN else s.release_cell
+        if channel == 0 or record.lag[channel] != record.lag[channel - 1]:
+            find_cells(m, f.entry_day, record.lag[channel], clocks.grid, s.begin_cell)
+        if power == COUNT:
+            record_counts(m, f, threshold, end_cell, clocks, numbers, s, record, record.sums[channel])
+        else:
+            record_weights(
+                m,
+                f,
+                threshold,
+                power,
+                end_cell,
+                clocks,
+                numbers,
+                s,
+                record,
+                record.levels[channel],
+                record.sums[channel],
+            )
 
 
-@compiled
-def record_moves(m: int, f: Follicles, opening: bool, clocks: Clocks, s: Scratch, record: Record) -> None:
+@borrowing
+def record_moves(m: int, f: Follicles, opening: bool, s: Scratch, record: Record) -> None:
     """Record the changes of phase of one cycle of each follicle, and the hairs released."""
-    grid, after = clocks.grid, record.visit_after
+    after = record.visit_after
     if opening:
-        find_visits(m, f.entry_day, 0.0, grid, after, s.other_visit)
-        count_moves(m, s.other_visit, 0, record.moves)
-    find_visits(m, s.anagen_end, 0.0, grid, after, s.anagen_visit)
-    count_moves(m, s.anagen_visit, 1, record.moves)
-    find_visits(m, s.catagen_end, 0.0, grid, after, s.other_visit)
-    count_moves(m, s.other_visit, 2, record.moves)
-    find_visits(m, s.release, 0.0, grid, after, s.release_visit)
-    count_moves(m, s.release_visit, 3, record.moves)
-    find_visits(m, s.cycle_end, 0.0, grid, after, s.other_visit)
-    count_moves(m, s.other_visit, 4, record.moves)
-    count_shed(m, s.release_visit, f.full_diameter, s.size_out, record.shed_threshold, record.shed)
+        count_moves(m, s.entry_cell, 0, after, record.moves)
+    count_moves(m, s.anagen_end_cell, 1, after, record.moves)
+    count_moves(m, s.catagen_end_cell, 2, after, record.moves)
+    count_moves(m, s.release_cell, 3, after, record.moves)
+    count_moves(m, s.cycle_end_cell, 4, after, record.moves)
+    count_shed(m, s.release_cell, f.full_diameter, s.size_out, record.shed_threshold, after, record.shed)
 
 
-@compiled
-def record_losses(m: int, visit: Any, place: Any, moves: Any) -> None:
-    """Record follicles that are gone on the day on which they should have entered anagen."""
-    for j in range(m):
-        if place[j] == GONE:
-            moves[u4(visit[j]), 5] += 1
-
-
-@compiled
+@borrowing
 def follow_block(
     m: int,
     f: Follicles,
@@ -509,13 +765,14 @@ def follow_block(
     record: Record,
 ) -> None:
     """Live from the present cycles until a day and record each event."""
+    follicle_constants(m, f, numbers, s)
     opening = True
     while m > 0:
         run_cycle(m, f, person, key_0, key_1, clocks, numbers, s)
-        record_moves(m, f, opening, clocks, s, record)
+        record_moves(m, f, opening, s, record)
         record_channels(m, f, clocks, numbers, s, record)
-        kept, lost = begin_next_cycles(m, f, person, key_0, key_1, until, numbers, s, s.place)
-        if lost > 0:
-            record_losses(m, s.other_visit, s.place, record.moves)
-        m = kept
+        lost = begin_next_cycles(m, f, person, key_0, key_1, until, clocks.grid.cell_days, numbers, s)
+        for k in range(lost):
+            record.moves[u4(record.visit_after[u4(s.cycle_end_cell[u4(s.place[k])])]), 5] += 1
+        m = drop_done(m, f, until, numbers, s)
         opening = False

@@ -26,7 +26,15 @@ from anagen.kernel.follicles import (
     open_lives,
 )
 from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
-from anagen.kernel.record import FIXED_POINT, REFERENCE_UM, Channel, Record, with_room
+from anagen.kernel.record import (
+    FIXED_POINT,
+    LANES,
+    REFERENCE_UM,
+    Channel,
+    Record,
+    exposure_at_visits,
+    with_room,
+)
 from anagen.kernel.threads import run_ranges
 
 FloatArray = NDArray[np.float64]
@@ -164,16 +172,19 @@ def follow_tasks(
     state: Follicles,
     record: Record,
     sums: NDArray[np.int64],
+    levels: NDArray[np.int64],
     moves: NDArray[np.int64],
     shed: NDArray[np.int64],
 ) -> None:
     """Follow the follicles of some tasks; each task has rows of its own for its differences between visits."""
     f, s = new_follicles(BLOCK), new_scratch()
+    exposure = np.zeros(record.exposure.size)
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
         grid = make_grid(first_day, cell_days, androgen.shape[1])
         clocks = build_clocks(androgen[i], minoxidil[i], grid, numbers)
-        own = with_room(record, sums[task], moves[task], shed[task])
+        own = with_room(record, sums[task], levels[task], exposure, moves[task], shed[task])
+        exposure_at_visits(record.visit_days, clocks, exposure)
         first, last = i * follicles + k * follicles // chunks, i * follicles + (k + 1) * follicles // chunks
         for begin in range(first, last, BLOCK):
             m = load_block(state, begin, min(begin + BLOCK, last), f, own)
@@ -326,6 +337,7 @@ def follow(
     chunks = chunks_of(population.people, population.follicles)
     tasks = population.people * chunks
     sums = np.zeros((tasks, len(channels), days.size + 1), np.int64)
+    levels = np.zeros((tasks, len(channels), days.size + int(LANES)), np.int64)
     moves = np.zeros((tasks, days.size + 1, 6), np.int64)
     shed = np.zeros((tasks, days.size + 1), np.int64)
     record = Record(
@@ -336,6 +348,8 @@ def follow(
         lag=np.array([c.lag_days for c in channels], np.float64),
         power=np.array([c.power for c in channels], np.float32),
         sums=sums[0],
+        levels=levels[0],
+        exposure=np.zeros(days.size + int(LANES)),
         moves=moves[0],
         shed=shed[0],
         shed_threshold=np.float32(shed_threshold_um),
@@ -360,12 +374,13 @@ def follow(
             population.state,
             record,
             sums,
+            levels,
             moves,
             shed,
         )
 
     run_ranges(work, tasks)
-    return assemble(sums, moves, shed, days, channels, population)
+    return assemble(sums, levels, moves, shed, days, channels, population)
 
 
 def check_visits(days: FloatArray, cell_days: float, cells: int) -> None:
@@ -382,6 +397,7 @@ def check_visits(days: FloatArray, cell_days: float, cells: int) -> None:
 
 def assemble(
     sums: NDArray[np.int64],
+    levels: NDArray[np.int64],
     moves: NDArray[np.int64],
     shed: NDArray[np.int64],
     days: FloatArray,
@@ -394,7 +410,8 @@ def assemble(
     def by_person(differences: NDArray[np.int64]) -> NDArray[np.int64]:
         return differences.reshape(people, -1, *differences.shape[1:]).sum(axis=1)
 
-    totals = np.cumsum(by_person(sums), axis=2)[:, :, :visits].astype(np.float64)
+    seen = np.cumsum(by_person(sums), axis=2)[:, :, :visits] + by_person(levels)[:, :, :visits]
+    totals = seen.astype(np.float64)
     powers = np.array([c.power for c in channels])
     totals[:, powers > 0] /= float(FIXED_POINT)
     changes = by_person(moves)[:, :visits]

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.compiled import compiled, f4, f8, i4, i8, inlined, u4
+from anagen.compiled import borrowing, compiled, f4, f8, i4, i8, inlined, u4, u8
 from anagen.kernel.clocks import Clocks, Grid, cell_of, clock_reading, search_clock
 from anagen.kernel.numbers import Numbers
-from anagen.laws.arithmetic import power_f32
-from anagen.laws.miniaturization import appetite, thinned_size, thinning_exposure
+from anagen.laws.arithmetic import exp_f32, power_f32
+from anagen.laws.miniaturization import appetite, thinning_exposure
 
 HAIR = 0
 """Window of a channel: a hair stands at the skin, from anagen start plus lag until its release."""
@@ -27,6 +27,9 @@ REFERENCE_UM = f4(64.0)
 """Powers of the diameter are taken of diameter / 64 um, a scale that keeps fixed-point sums exact; not biology."""
 COUNT = f4(0.0)
 ONE_HAIR = i8(1)
+ENDLESS = f4(np.inf)
+LANES = u8(16)
+"""Visits that `record_thinning_power` takes at a time; rows of visits have room for as many beyond the last."""
 
 
 class Channel(NamedTuple):
@@ -53,6 +56,10 @@ class Record(NamedTuple):
     power: NDArray[np.float32]
     sums: NDArray[np.int64]
     """[channels, visits + 1]"""
+    levels: NDArray[np.int64]
+    """[channels, visits + `LANES`]: not differences, but what a visit sees of hairs that are thinning."""
+    exposure: NDArray[np.float64]
+    """[visits + `LANES`]: what the exposure clock shows on the day of each visit."""
     moves: NDArray[np.int64]
     """[visits + 1, 6]: first entries into anagen, exits from anagen, catagen, telogen, kenogen; losses."""
     shed: NDArray[np.int64]
@@ -62,7 +69,12 @@ class Record(NamedTuple):
 
 @compiled
 def with_room(
-    record: Record, sums: NDArray[np.int64], moves: NDArray[np.int64], shed: NDArray[np.int64]
+    record: Record,
+    sums: NDArray[np.int64],
+    levels: NDArray[np.int64],
+    exposure: NDArray[np.float64],
+    moves: NDArray[np.int64],
+    shed: NDArray[np.int64],
 ) -> Record:
     """The same channels with other room to write to."""
     return Record(
@@ -73,6 +85,8 @@ def with_room(
         record.lag,
         record.power,
         sums,
+        levels,
+        exposure,
         moves,
         shed,
         record.shed_threshold,
@@ -88,34 +102,40 @@ def open_cell(day: float, grid: Grid) -> int:
     return last if cell > last else cell
 
 
-@compiled
-def find_visits(m: int, day: Any, lag: float, grid: Grid, visit_after: Any, visit: Any) -> None:
-    """For each follicle, the first visit that sees an event of a given day; one past the last visit if none does."""
+@borrowing
+def find_cells(m: int, day: Any, lag: float, grid: Grid, cell: Any) -> int:
+    """The (open) cell of each follicle's day, a lag later; returns the earliest of them."""
+    earliest = i4(grid.last_cell)
     for j in range(m):
-        visit[j] = visit_after[u4(open_cell(day[j] + lag, grid))]
+        k = open_cell(day[j] + lag, grid)
+        cell[j] = k
+        earliest = min(earliest, k)
+    return earliest
 
 
-@compiled
+@borrowing
 def first_visit(day: float, grid: Grid, visit_after: Any) -> int:
     """The first visit that sees an event of a given day."""
     return i4(visit_after[u4(open_cell(day, grid))])
 
 
-@compiled
-def count_moves(m: int, visit: Any, kind: int, moves: Any) -> None:
-    """Add one to a kind of move at each follicle's visit."""
+@borrowing
+def count_moves(m: int, cell: Any, kind: int, visit_after: Any, moves: Any) -> None:
+    """Add one to a kind of move at the first visit that sees each follicle's event."""
     for j in range(m):
-        moves[u4(visit[j]), kind] += 1
+        moves[u4(visit_after[u4(cell[j])]), kind] += 1
 
 
-@compiled
-def count_shed(m: int, visit: Any, full_diameter: Any, size: Any, threshold: float, shed: Any) -> None:
+@borrowing
+def count_shed(
+    m: int, cell: Any, full_diameter: Any, size: Any, threshold: float, visit_after: Any, shed: Any
+) -> None:
     """Count the released hairs that are thick enough to be seen."""
     for j in range(m):
-        shed[u4(visit[j])] += i8(full_diameter[j] * size[j] >= threshold)
+        shed[u4(visit_after[u4(cell[j])])] += i8(full_diameter[j] * size[j] >= threshold)
 
 
-@compiled
+@borrowing
 def thinning_day(
     entry: float, size: float, smaller: float, sensitivity: float, clocks: Clocks, numbers: Numbers
 ) -> float:
@@ -138,43 +158,92 @@ def hair_value(diameter: float, power: float) -> int:
     return i8(power_f32(diameter / REFERENCE_UM, power) * FIXED_POINT)
 
 
-@compiled
-def record_channel(
+@borrowing
+def mark_counted(
     m: int,
-    begin: Any,
-    end: Any,
+    begin_cell: Any,
+    end_cell: Any,
+    full_diameter: Any,
+    size_in: Any,
+    size_out: Any,
+    threshold: float,
+    value: Any,
+    thinning: Any,
+) -> int:
+    """What each hair adds to a count; hairs that pass the threshold as they thin are marked and their number returned.
+
+    A hair that begins and ends between the same two visits is added and taken away at one visit: it need not be told
+    apart.
+    """
+    n = 0
+    for j in range(m):
+        seen = (begin_cell[j] < end_cell[j]) & (full_diameter[j] * size_in[j] >= threshold)
+        stays = full_diameter[j] * size_out[j] >= threshold
+        value[j] = i4(seen & stays)
+        thinning[j] = i4(seen & (not stays))
+        n += i4(seen & (not stays))
+    return n
+
+
+@borrowing
+def mark_weighed(
+    m: int,
+    begin_cell: Any,
+    end_cell: Any,
+    full_diameter: Any,
+    size_in: Any,
+    size_out: Any,
+    threshold: float,
+    thinning: Any,
+) -> int:
+    """Mark hairs whose value changes as they thin; returns their number."""
+    n = 0
+    for j in range(m):
+        seen = (begin_cell[j] < end_cell[j]) & (full_diameter[j] * size_in[j] >= threshold)
+        thins = seen & (size_out[j] < size_in[j])
+        thinning[j] = i4(thins)
+        n += i4(thins)
+    return n
+
+
+@borrowing
+def weigh_steady(
+    m: int,
+    begin_cell: Any,
+    end_cell: Any,
     full_diameter: Any,
     size_in: Any,
     size_out: Any,
     threshold: float,
     power: float,
-    sums: Any,
-    thinning: Any,
-) -> int:
-    """Book hairs that keep their diameter from the visit that first sees them to the visit that no longer does.
-
-    Hairs that thin within anagen, and so cross the threshold or change their value, are left to the two functions
-    below: their places go into ``thinning``, their number is returned.
-    """
-    left = 0
+    value: Any,
+) -> None:
+    """What each hair that keeps its diameter adds to a sum of powers."""
     for j in range(m):
-        if begin[j] >= end[j]:
-            continue
         diameter = full_diameter[j] * size_in[j]
-        if diameter < threshold:
-            continue
-        later = full_diameter[j] * size_out[j]
-        if later < threshold or (power != COUNT and later < diameter):
-            thinning[left] = j
-            left += 1
-            continue
-        value = hair_value(diameter, power)
-        sums[u4(begin[j])] += value
-        sums[u4(end[j])] -= value
-    return left
+        steady = (begin_cell[j] < end_cell[j]) & (diameter >= threshold) & (size_out[j] >= size_in[j])
+        value[j] = hair_value(diameter, power) if steady else i8(0)
 
 
-@compiled
+@borrowing
+def book(m: int, begin_cell: Any, end_cell: Any, value: Any, visit_after: Any, sums: Any) -> None:
+    """Add each hair's value from the visit that first sees it to the visit that no longer does."""
+    for j in range(m):
+        sums[u4(visit_after[u4(begin_cell[j])])] += value[j]
+        sums[u4(visit_after[u4(end_cell[j])])] -= value[j]
+
+
+@borrowing
+def list_marked(m: int, mark: Any, place: Any) -> int:
+    """Places of the marked follicles; returns their number."""
+    n = 0
+    for j in range(m):
+        place[n] = j
+        n += mark[j]
+    return n
+
+
+@borrowing
 def record_thinning_count(
     begin: int,
     end: int,
@@ -188,42 +257,86 @@ def record_thinning_count(
     sums: Any,
 ) -> None:
     """Count one hair that thins within anagen, until the exact day on which it passes the threshold."""
+    if begin >= end:
+        return
     day = thinning_day(entry, size_in, threshold_size, sensitivity, clocks, numbers)
     visit = first_visit(day, clocks.grid, visit_after)
     sums[begin] += ONE_HAIR
     sums[min(max(visit, begin), end)] -= ONE_HAIR
 
 
-@compiled
-def record_thinning_power(
-    begin: int,
-    end: int,
-    entry: float,
-    anagen_end: float,
-    full_diameter: float,
-    size_in: float,
-    sensitivity: float,
+@borrowing
+def exposure_at_visits(visit_days: Any, clocks: Clocks, exposure: Any) -> None:
+    """What the exposure clock shows on each day of a visit. [day]"""
+    for visit in range(visit_days.size):
+        exposure[visit] = clock_reading(visit_days[visit], 0.0, clocks.exposure, clocks.grid)
+
+
+@borrowing
+def weigh_ends(
+    m: int,
+    full_diameter: Any,
+    size_in: Any,
+    size_out: Any,
+    appetites: Any,
     threshold: float,
     power: float,
-    clocks: Clocks,
-    numbers: Numbers,
-    visit_days: Any,
+    rate: float,
+    value: Any,
+    last_value: Any,
+    decay: Any,
+    limit: Any,
+) -> None:
+    """For hairs that thin: value at the start and at the end, its decay with exposure, exposure at the threshold."""
+    for j in range(m):
+        first = full_diameter[j] * size_in[j]
+        value[j] = power_f32(first / REFERENCE_UM, power) * FIXED_POINT
+        decay[j] = -power * rate * appetites[j]
+    for j in range(m):
+        last = full_diameter[j] * size_out[j]
+        last_value[j] = power_f32(last / REFERENCE_UM, power) * FIXED_POINT if last >= threshold else COUNT
+    if threshold > COUNT:
+        for j in range(m):
+            limit[j] = thinning_exposure(full_diameter[j] * size_in[j], threshold, rate, appetites[j])
+    else:
+        for j in range(m):
+            limit[j] = ENDLESS
+
+
+@borrowing
+def record_thinning_power(
+    n: int,
+    place: Any,
+    begin_cell: Any,
+    anagen_cell: Any,
+    end_cell: Any,
+    start: Any,
+    value: Any,
+    last_value: Any,
+    decay: Any,
+    limit: Any,
+    visit_after: Any,
+    exposure: Any,
+    levels: Any,
     sums: Any,
 ) -> None:
-    """Book the value of one hair that thins within anagen, as it is at each visit that sees it.
+    """Book the values of hairs that thin within anagen, as they are at each visit that sees them.
 
     The only place where the kernel looks at a hair at each visit: a sum of powers of a thinning hair changes all the
-    time, and what a visit reads must not depend on what comes after it.
+    time, and what a visit reads must not depend on what comes after it. Visits of one hair are taken `LANES` at a
+    time, those beyond its end adding nothing.
     """
-    rate = numbers.within_anagen_thinning_rate
-    wish = appetite(sensitivity, numbers.size_target_hill)
-    start = clock_reading(entry, 0.0, clocks.exposure, clocks.grid)
-    booked = i8(0)
-    for visit in range(begin, end):
-        day = min(visit_days[visit], anagen_end)
-        exposure = f4(clock_reading(day, 0.0, clocks.exposure, clocks.grid) - start)
-        diameter = full_diameter * thinned_size(size_in, rate, wish, exposure)
-        value = hair_value(diameter, power) if diameter >= threshold else i8(0)
-        sums[visit] += value - booked
-        booked = value
-    sums[end] -= booked
+    for k in range(n):
+        j = u4(place[k])
+        begin, end = visit_after[u4(begin_cell[j])], visit_after[u4(end_cell[j])]
+        still = min(max(visit_after[u4(anagen_cell[j])], begin), end)
+        if end > still:
+            last = i8(last_value[j])
+            sums[u4(still)] += last
+            sums[u4(end)] -= last
+        from_reading, full, rate, until = start[j], value[j], decay[j], limit[j]
+        stop = u8(still)
+        for visit in range(u8(begin), u8(begin) + ((stop - u8(begin) + LANES - u8(1)) & ~(LANES - u8(1)))):
+            passed = f4(exposure[visit] - from_reading)
+            seen = (visit < stop) & (passed <= until)
+            levels[visit] += i8(full * exp_f32(rate * passed)) if seen else i8(0)
