@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
+from anagen.compiled import inlined
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def miss_probability(missed_before: bool, missed_share: float, clustering: float) -> float:
     r"""Probability that a dose is missed, given what happened to the one before. [ratio]
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from anagen.compiled import inlined
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def enzyme_at_rest(k: float, inactivation: float) -> float:
     r"""Share of an isoenzyme that stays active under a constant inhibitor. [ratio]
 
@@ -28,7 +28,7 @@ def enzyme_at_rest(k: float, inactivation: float) -> float:
     return k / (k + inactivation)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def enzyme_after(enzyme: float, k: float, inactivation: float, step: float) -> float:
     r"""Active share of an isoenzyme after a step under a constant inhibitor. [ratio]
 
@@ -48,7 +48,7 @@ def enzyme_after(enzyme: float, k: float, inactivation: float, step: float) -> f
     return enzyme + (enzyme_at_rest(k, inactivation) - enzyme) * (1.0 - math.exp(-(k + inactivation) * step))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def enzyme_over(enzyme: float, after: float, k: float, inactivation: float, step: float) -> float:
     r"""Mean active share of an isoenzyme over a step under a constant inhibitor. [ratio]
 
@@ -66,7 +66,7 @@ def enzyme_over(enzyme: float, after: float, k: float, inactivation: float, step
     return enzyme_at_rest(k, inactivation) + (enzyme - after) / ((k + inactivation) * step)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def reduction(srd5a1: float, srd5a2: float, srd5a2_share: float) -> float:
     r"""Capacity of a tissue to reduce testosterone. [ratio]
 
@@ -85,7 +85,7 @@ def reduction(srd5a1: float, srd5a2: float, srd5a2_share: float) -> float:
     return srd5a1 + srd5a2_share * (srd5a2 - srd5a1)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def spared_testosterone(capacity: float, reduced_share: float) -> float:
     r"""Testosterone once less of it is reduced. [ratio]
 
@@ -103,7 +103,7 @@ def spared_testosterone(capacity: float, reduced_share: float) -> float:
     return 1.0 / (1.0 - reduced_share * (1.0 - capacity))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def dht_formed(testosterone: float, capacity: float) -> float:
     r"""Rate at which DHT is made. [ratio]
 
@@ -121,7 +121,7 @@ def dht_formed(testosterone: float, capacity: float) -> float:
     return testosterone * capacity
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def dht_after(dht: float, formed: float, kout: float, step: float) -> float:
     r"""DHT after a step in which it is made at a constant rate. [ratio]
 
@@ -143,7 +143,7 @@ def dht_after(dht: float, formed: float, kout: float, step: float) -> float:
     return dht + (formed - dht) * (1.0 - math.exp(-kout * step))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def dht_over(dht: float, after: float, formed: float, kout: float, step: float) -> float:
     r"""Mean DHT over a step in which it is made at a constant rate. [ratio]
 
@@ -159,7 +159,7 @@ def dht_over(dht: float, after: float, formed: float, kout: float, step: float) 
     return formed + (dht - after) / (kout * step)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def receptor_drive(testosterone: float, dht: float, testosterone_share: float) -> float:
     r"""Androgen drive of a follicle. [ratio]
 
@@ -177,7 +177,7 @@ def receptor_drive(testosterone: float, dht: float, testosterone_share: float) -
     return dht + testosterone_share * (testosterone - dht)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def share_elsewhere(share: float, typical: float, typical_elsewhere: float) -> float:
     r"""Share of type 2 in another tissue of a person, from the share in one. [ratio]
 
@@ -197,7 +197,7 @@ def share_elsewhere(share: float, typical: float, typical_elsewhere: float) -> f
     return here / (here + (1.0 - share) * typical * (1.0 - typical_elsewhere))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def assayed(level: float, drift: float) -> float:
     r"""Level that a trial reads when its assay drifts between two visits. [ratio]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from anagen.compiled import inlined
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def reservoir_after(amount: float, k: float, step: float) -> float:
     r"""Minoxidil left in the scalp after a step. [mg]
 
@@ -29,7 +29,7 @@ def reservoir_after(amount: float, k: float, step: float) -> float:
     return amount * math.exp(-k * step)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def delivered(amount: float, after: float, step: float) -> float:
     r"""Daily dose that the reservoir passes on over a step. [mg/day]
 
@@ -47,7 +47,7 @@ def delivered(amount: float, after: float, step: float) -> float:
     return (amount - after) / step
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def dose_response(dose: float, half_dose: float, hill: float) -> float:
     r"""Share of the greatest effect that a daily dose has. [ratio]
 
@@ -71,7 +71,7 @@ def dose_response(dose: float, half_dose: float, hill: float) -> float:
     return power / (1.0 + power)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def drive(dose: float, reference_dose: float, half_dose: float, hill: float, sulfation: float) -> float:
     r"""Drive that minoxidil exerts on the follicles of a person. [ratio]
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from anagen.compiled import inlined
 
 NG_PER_ML = 1000.0
 """Nanograms per milliliter in one milligram per liter."""
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def bateman(t: float, dose: float, ka: float, ke: float, v: float) -> float:
     r"""Plasma concentration after one dose by mouth, one compartment. [ng/mL]
 
@@ -39,7 +39,7 @@ def bateman(t: float, dose: float, ka: float, ke: float, v: float) -> float:
     return NG_PER_ML * dose * ka / (v * (ka - ke)) * (math.exp(-ke * t) - math.exp(-ka * t))
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def concentration(amount: float, v: float) -> float:
     r"""Concentration of an amount in its volume. [ng/mL]
 
@@ -55,7 +55,7 @@ def concentration(amount: float, v: float) -> float:
     return NG_PER_ML * amount / v
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def absorption(depot: float, ka: float) -> float:
     r"""Drug that enters the blood from the gut. [mg/day]
 
@@ -73,7 +73,7 @@ def absorption(depot: float, ka: float) -> float:
     return ka * depot
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def distribution(central: float, peripheral: float, q: float, vc: float, vp: float) -> float:
     r"""Drug that goes from the central to the peripheral compartment. [mg/day]
 
@@ -93,7 +93,7 @@ def distribution(central: float, peripheral: float, q: float, vc: float, vp: flo
     return q * (central / vc - peripheral / vp) if q > 0.0 else 0.0
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def linear_elimination(central: float, cl: float, vc: float) -> float:
     r"""Drug that leaves the body at a constant clearance. [mg/day]
 
@@ -111,7 +111,7 @@ def linear_elimination(central: float, cl: float, vc: float) -> float:
     return cl * central / vc
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def saturable_elimination(c: float, vmax: float, km: float) -> float:
     r"""Drug that leaves the body by a pathway that saturates. [mg/day]
 
@@ -131,7 +131,7 @@ def saturable_elimination(c: float, vmax: float, km: float) -> float:
     return vmax * c / (km + c)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@inlined
 def after_saturable_elimination(central: float, vc: float, vmax: float, km: float, step: float) -> float:
     r"""Amount left after a step in which the saturable pathway acts alone. [mg]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled
 from anagen.laws.adherence import miss_probability
 from anagen.treatment.chance import person_uniforms
 
@@ -41,7 +41,7 @@ def doses_taken(
     return taken
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def _take(
     chance: NDArray[np.float64], missed_share: float, clustering: float, taken: NDArray[np.bool_]
 ) -> None:

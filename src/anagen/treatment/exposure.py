@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled
 from anagen.laws.androgen import (
     dht_after,
     dht_formed,
@@ -98,7 +98,7 @@ class Grid(NamedTuple):
     """Steps before whose doses everything is read, rising."""
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def follow_person(
     person: int,
     people: People,
@@ -138,12 +138,19 @@ def follow_person(
     # Rows are sliced here, once: a slice within the loop would cost more than the sums.
     pk, action, skin = people.kinetics[person], people.action[person], people.scalp[person]
     for j in range(drugs):
-        whole[j] = linear_step(pk[j], h)
+        full = linear_step(pk[j], h)
+        for e in range(4):
+            for f in range(4):
+                whole[j, e, f] = full[e, f]
         delay[j] = int(pk[j, LAG] / h)
-        first[j] = linear_step(pk[j], h - (pk[j, LAG] - delay[j] * h))[:, DEPOT]
+        late = linear_step(pk[j], h - (pk[j, LAG] - delay[j] * h))
+        for e in range(4):
+            first[j, e] = late[e, DEPOT]
 
     amounts = np.zeros((drugs, 3))
-    ring = delay.max() + 1 if drugs > 0 else 1
+    ring = 1
+    for j in range(drugs):
+        ring = max(ring, delay[j] + 1)
     waiting = np.zeros((drugs, ring))
     reservoir = np.zeros(on_scalp)
     state = np.ones(6)
@@ -174,7 +181,8 @@ def follow_person(
                 next_dose += 1
 
             if drugs > 0:
-                kill[:] = 0.0
+                for e in range(4):
+                    kill[e] = 0.0
                 place = s % ring if ring > 1 else 0
                 for j in range(drugs):
                     due = waiting[j, place]
@@ -211,8 +219,13 @@ def follow_person(
 
         if grid.read_step.size == 0:
             snapshot(after, state, people, person, amounts, reservoir)
-            repeating = np.abs(after - before).max() < HELD and not waiting.any()
-            before[:] = after
+            repeating = True
+            for e in range(after.size):
+                repeating = repeating and abs(after[e] - before[e]) < HELD
+                before[e] = after[e]
+            for j in range(drugs):
+                for e in range(ring):
+                    repeating = repeating and waiting[j, e] == 0.0
             until = grid.same_until[cell - 1]
             if repeating and until > cell:
                 doses_per_cell = 0
@@ -232,7 +245,7 @@ def follow_person(
         next_read += 1
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def drug_step(
     amounts: NDArray[np.float64],
     j: int,
@@ -269,7 +282,7 @@ def drug_step(
     return concentration(area / h, vc)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def enzymes_step(
     state: NDArray[np.float64],
     kill: NDArray[np.float64],
@@ -291,7 +304,7 @@ def enzymes_step(
         mean[e] = enzyme_over(before[e], state[e], k, kill[e], h)
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def read_moment(
     row: NDArray[np.float64],
     state: NDArray[np.float64],
@@ -318,7 +331,7 @@ def read_moment(
         row[FIRST_CONCENTRATION + j] = concentration(amounts[j, CENTRAL], people.kinetics[person, j, VOLUME])
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def snapshot(
     out: NDArray[np.float64],
     state: NDArray[np.float64],
@@ -329,7 +342,8 @@ def snapshot(
 ) -> None:
     """What must repeat for a person to be in a steady state, each on a scale on which a small change is harmless."""
     drugs = amounts.shape[0]
-    out[:6] = state
+    for e in range(6):
+        out[e] = state[e]
     for j in range(drugs):
         pk = people.kinetics[person, j]
         potency = max(people.action[person, j, SRD5A1], people.action[person, j, SRD5A2])
@@ -343,7 +357,7 @@ def snapshot(
         out[6 + 2 * drugs + j] = dose / (dose + people.scalp[person, j, HALF_DOSE])
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def follow_people(
     start: int,
     stop: int,

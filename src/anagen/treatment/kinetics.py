@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled
 from anagen.laws.pharmacokinetics import absorption, distribution, linear_elimination
 
 KA, LAG, CLEARANCE, VOLUME, EXCHANGE, PERIPHERAL, CAPACITY, HALF, FRACTION = range(9)
@@ -17,39 +17,46 @@ TAYLOR_TERMS = 18
 """Terms of the exponential's series, after the matrix was halved until its norm is below one half."""
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def matrix_exponential(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """Exponential of a small matrix by scaling and squaring of its series."""
     n = matrix.shape[0]
-    norm = np.abs(matrix).max() * n
+    norm = 0.0
+    for i in range(n):
+        row = 0.0
+        for j in range(n):
+            row += abs(matrix[i, j])
+        norm = max(norm, row)
     halvings = 0
     while norm > 0.5:
         norm *= 0.5
         halvings += 1
-    scaled = matrix * 0.5**halvings
+    scale = 0.5**halvings
+    # Horner's form of the series: 1 + x (1 + x / 2 (1 + x / 3 (...))).
     total = np.eye(n)
-    term = np.eye(n)
-    for k in range(1, TAYLOR_TERMS + 1):
-        term = small_product(term, scaled) / k
-        total = total + term
+    for k in range(TAYLOR_TERMS, 0, -1):
+        total = product(matrix, total, scale / k)
+        for i in range(n):
+            total[i, i] += 1.0
     for _ in range(halvings):
-        total = small_product(total, total)
+        total = product(total, total, 1.0)
     return total
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
-def small_product(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Matrix product without a library, so that its bits are the same everywhere."""
+@compiled
+def product(a: NDArray[np.float64], b: NDArray[np.float64], factor: float) -> NDArray[np.float64]:
+    """Product of two small matrices and a number, in an order of its own, so that its bits are the same everywhere."""
     n = a.shape[0]
     c = np.zeros((n, n))
     for i in range(n):
         for j in range(n):
             for k in range(n):
                 c[i, j] += a[i, k] * b[k, j]
+            c[i, j] *= factor
     return c
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def linear_step(pk: NDArray[np.float64], days: float) -> NDArray[np.float64]:
     """What becomes of depot, central, peripheral amount and area of the central amount in some days.
 
@@ -66,4 +73,7 @@ def linear_step(pk: NDArray[np.float64], days: float) -> NDArray[np.float64]:
     rates[CENTRAL, BEYOND] = back
     rates[BEYOND, BEYOND] = -back
     rates[AREA, CENTRAL] = 1.0
-    return matrix_exponential(rates * days)
+    for i in range(4):
+        for j in range(4):
+            rates[i, j] *= days
+    return matrix_exponential(rates)
