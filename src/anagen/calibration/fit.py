@@ -14,7 +14,7 @@ from anagen.evidence import Catalogue
 from anagen.evidence.catalogue import DATA
 from anagen.trials.files import find_trial, packaged_trials
 
-PEOPLE, FOLLICLES = 100, 250
+PEOPLE, FOLLICLES = 400, 200
 """Size of each virtual trial within the search: smooth enough to follow, small enough to repeat thousands of times."""
 START_SPREAD = 0.1
 """First step of the search, as a share of each parameter's range."""
@@ -73,7 +73,13 @@ def fit(
         Go on from that file instead of from the evidence.
     """
     aim = hair_count_objective(evidence, seed)
-    search = load(state) if resume else begin(aim.space.places_of(evidence), seed=seed, spread=START_SPREAD)
+    if resume:
+        search = load(state)
+    else:
+        start = aim.space.places_of(evidence)
+        search = begin(start, seed=seed, spread=START_SPREAD)
+        search.places.append(start)  # a search that finds nothing better leaves the evidence as it is
+        search.costs.append(aim(start))
     run(search, aim, seconds=seconds, workers=workers, state=state, report=report)
     return conclude(search, aim, seed)
 

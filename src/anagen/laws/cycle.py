@@ -50,7 +50,7 @@ def kenogen_length(size: float, full: float, extra: float) -> float:
 
     .. math:: T_k(x) = K_0 + K_1 (1 - x)
 
-    Fine hairs are missing more often and for longer (Courtois1994, Guarrera2005).
+    Fine hairs are missing more often and for longer (Courtois1994, Guarrera1996, Guarrera2005).
     """
     return fma(extra, ONE - size, full)
 
