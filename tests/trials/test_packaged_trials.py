@@ -1,0 +1,69 @@
+"""Every packaged trial: it is read, its sources exist, its roles are set, its measures can be read."""
+
+import pytest
+
+from anagen.evidence import known
+from anagen.instruments import instrument, number
+from anagen.treatment.regimen import Regimen
+from anagen.trials.files import find_trial, packaged_trials
+from anagen.trials.run import run_trial
+
+TRIALS = {
+    "kaufman_1998",
+    "drake_1999",
+    "price_2006",
+    "rushton_1991",
+    "olsen_2002",
+    "whiting_1999",
+    "price_1999",
+}
+
+
+def test_the_trials_that_the_package_stands_on_are_there():
+    assert set(packaged_trials()) >= TRIALS
+
+
+@pytest.mark.parametrize("name", packaged_trials())
+def test_a_packaged_trial_is_whole(name):
+    trial = find_trial(name)
+
+    assert trial.id == name
+    assert trial.source in known().sources
+    assert trial.control is not None
+    assert any(one.role for one in trial.outcomes)
+    for arm in trial.arms:
+        assert Regimen.of(str(Regimen.of(arm.regimen))) == Regimen.of(arm.regimen)
+    for one in trial.instruments:
+        assert instrument(one.kind, one.settings, known()).unit
+        assert 0.0 <= number(one.noise_share, "1", known()) < 1.0
+
+
+@pytest.mark.parametrize("name", packaged_trials())
+def test_every_published_outcome_has_a_source_and_says_what_was_read(name):
+    for one in find_trial(name).outcomes:
+        assert one.source in known().sources
+        assert one.where.strip()
+        assert any(letter.isdigit() for letter in one.published) or "same levels" in one.published
+
+
+@pytest.mark.parametrize("name", packaged_trials())
+def test_a_second_hand_value_is_not_trusted_like_a_paper(name):
+    for one in find_trial(name).outcomes:
+        if any(word in one.where for word in ("lay report", "second-hand", "press", "review")):
+            assert one.trust in ("medium", "low")
+
+
+@pytest.mark.parametrize("name", packaged_trials())
+def test_one_value_has_one_role(name):
+    """The same outcome is never both fitted to and tested on."""
+    keys = [(one.arm, one.versus, one.measure, one.week, one.value_kind) for one in find_trial(name).outcomes]
+
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("name", packaged_trials())
+def test_a_packaged_trial_runs(name):
+    result = run_trial(name, people=20, follicles=30)
+
+    assert len(result.published()) == len(find_trial(name).outcomes)
+    assert all(one.predicted.mean == one.predicted.mean for one in result)

@@ -1,0 +1,112 @@
+"""Instruments: what they add up, and how that becomes a reading."""
+
+import math
+
+import numpy as np
+import pytest
+
+from anagen.errors import InputError, UnknownNameError
+from anagen.evidence import known
+from anagen.instruments import KINDS, REFERENCE_DIAMETER_UM, instrument
+from anagen.kernel.record import REFERENCE_UM
+
+NEEDED = {"daily_shed": {"area_cm2": 100.0}, "hair_weight": {"interval_days": 30.0}}
+
+
+@pytest.fixture
+def made():
+    """Set up an instrument with what it must be told."""
+
+    def make(kind, **settings):
+        return instrument(kind, NEEDED.get(kind, {}) | settings, known())
+
+    return make
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_is_set_up_from_the_evidence(kind, made):
+    one = made(kind)
+
+    assert one.kind == kind
+    assert one.unit
+    assert KINDS[kind].says
+    assert bool(one.sums) == (one.source == "hairs")
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_reads_one_number_a_person_and_visit(kind, made):
+    one = made(kind)
+    sums = np.linspace(1.0, 2.0, 3 * max(1, len(one.sums)) * 4).reshape(3, -1, 4)
+
+    assert one.read(sums).shape == (3, 4)
+
+
+def test_the_diameter_that_powers_are_taken_of_is_the_kernels():
+    assert REFERENCE_DIAMETER_UM == REFERENCE_UM
+
+
+def test_a_target_area_count_is_density_times_area(made):
+    count = made("target_area_hair_count", area_cm2=2.0)
+
+    assert count.read(np.full((1, 1, 1), 150.0)) == 300.0
+
+
+def test_a_threshold_may_be_a_number_or_the_name_of_one(made):
+    by_name = made("hair_density", threshold_um="visible_hair_diameter")
+    by_number = made("hair_density", threshold_um=known().value("visible_hair_diameter", "um"))
+
+    assert by_name.sums == by_number.sums
+
+
+def test_mean_diameter_is_that_of_the_counted_hairs(made):
+    mean = made("mean_shaft_diameter")
+    diameters = np.array([40.0, 60.0, 80.0])
+    sums = np.array([(diameters / REFERENCE_DIAMETER_UM).sum(), diameters.size])[None, :, None]
+
+    assert mean.read(sums)[0, 0] == pytest.approx(60.0)
+
+
+def test_nobody_counted_gives_no_mean_and_no_share(made):
+    nothing = np.zeros((1, 2, 1))
+
+    assert np.isnan(made("mean_shaft_diameter").read(nothing)).all()
+    assert np.isnan(made("anagen_share").read(nothing)).all()
+
+
+def test_a_share_is_of_the_counted_hairs(made):
+    assert made("anagen_share").read(np.array([[[62.0], [100.0]]])) == pytest.approx(62.0)
+
+
+def test_weight_is_that_of_the_cylinders_that_grew(made):
+    days, diameter_um = 30.0, 70.0
+    evidence = known()
+    exponent = evidence.value("hair_growth_diameter_exponent", "1")
+    relative = diameter_um / evidence.value("hair_growth_reference_diameter", "um")
+    length_cm = evidence.value("hair_growth_rate", "um/day") * relative**exponent * days * 1e-4
+    one_hair_mg = (
+        math.pi * (diameter_um * 1e-4 / 2) ** 2 * length_cm * evidence.value("hair_shaft_density", "mg/cm3")
+    )
+
+    weight = made("hair_weight", interval_days=days)
+    (one,) = weight.sums
+    sums = np.full((1, 1, 1), 120.0 * (diameter_um / REFERENCE_DIAMETER_UM) ** one.power)
+
+    assert weight.read(sums)[0, 0] == pytest.approx(120.0 * one_hair_mg)
+
+
+def test_a_biopsy_holds_terminal_and_miniaturized_hairs_of_one_disc(made):
+    area = math.pi * 0.2**2
+    terminal, fine = made("biopsy_terminal_count"), made("biopsy_miniaturized_count")
+
+    assert terminal.read(np.full((1, 1, 1), 100.0)) == pytest.approx(100.0 * area)
+    assert fine.read(np.array([[[160.0], [100.0]]])) == pytest.approx(60.0 * area)
+    assert fine.sums[0].threshold_um == 0.0
+
+
+def test_an_unknown_kind_or_setting_and_a_missing_one_are_refused(made):
+    with pytest.raises(UnknownNameError, match="Did you mean 'hair_weight'"):
+        made("hair_wieght")
+    with pytest.raises(UnknownNameError, match="threshold_um"):
+        made("hair_density", treshold_um=30.0)
+    with pytest.raises(InputError, match="needs 'area_cm2'"):
+        instrument("daily_shed", {}, known())

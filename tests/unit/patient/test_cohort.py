@@ -1,0 +1,122 @@
+"""Virtual people: drawn the same whatever their number, and taken by their fit."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from anagen.errors import InputError
+from anagen.evidence import known
+from anagen.patient.cohort import draw, enrol, even_spread, grown, normal_quantile
+from anagen.simulation.numbers import follicle_numbers
+
+N = 400
+drawn = partial(draw, seed=5, evidence=known(), age_years=(20.0, 40.0))
+
+
+@pytest.fixture
+def taken():
+    """Enrol people and give the numbers of those taken."""
+
+    def take(people, chance=None, seed=5):
+        groups = enrol(
+            people,
+            numbers=follicle_numbers(known()),
+            follicles=20,
+            seed=seed,
+            evidence=known(),
+            candidates=partial(draw, seed=seed, evidence=known(), age_years=(20.0, 40.0)),
+            chance=chance,
+        )
+        return np.concatenate([group.candidates.first + group.taken for group in groups])
+
+    return take
+
+
+def test_a_person_is_the_same_whatever_the_number_of_people():
+    few, many = drawn(0, 10), drawn(0, 1000)
+    later = drawn(7, 3)
+
+    for name in ("age_years", "sensitivity", "deviate", "luck"):
+        assert np.array_equal(getattr(few, name), getattr(many, name)[:10])
+        assert np.array_equal(getattr(later, name), getattr(few, name)[7:])
+
+
+def test_another_seed_gives_other_people():
+    assert not np.isin(
+        drawn(0, 10).age_years, draw(0, 10, seed=6, evidence=known(), age_years=(20.0, 40.0)).age_years
+    ).any()
+
+
+def test_places_fill_the_cube_evenly():
+    places = even_spread(0, 1000, seed=3)
+
+    for column in places.T:
+        counts, _ = np.histogram(column, bins=20, range=(0.0, 1.0))
+        assert np.abs(counts - 50).max() <= 5  # chance alone would give 20 and more
+    assert np.abs(np.corrcoef(places.T)[np.triu_indices(3, 1)]).max() < 0.05
+
+
+def test_log_sensitivity_has_the_law_that_the_evidence_says():
+    people = drawn(0, 4000)
+    logs = np.log(people.sensitivity)
+
+    assert logs.mean() == pytest.approx(known().value("sensitivity_median_log", "1"), abs=0.01)
+    assert logs.std() == pytest.approx(known().value("sensitivity_sd_between_people", "1"), rel=0.02)
+
+
+def test_a_shift_moves_everyone_by_as_many_standard_deviations():
+    shifted = drawn(0, 50, severity_shift_sd=0.7)
+
+    assert shifted.deviate == pytest.approx(drawn(0, 50).deviate + 0.7)
+
+
+@pytest.mark.parametrize("mean", [None, 25.0, 30.0, 36.5])
+def test_ages_lie_in_their_range_with_the_mean_asked_for(mean):
+    ages = drawn(0, 4000, age_mean_years=mean).age_years
+
+    assert ages.min() >= 20.0
+    assert ages.max() <= 40.0
+    assert ages.mean() == pytest.approx(mean or 30.0, abs=0.1)
+
+
+def test_quantiles_are_those_of_the_normal_law():
+    assert normal_quantile(np.array([0.5, 0.975])) == pytest.approx([0.0, 1.959964], abs=1e-6)
+
+
+def test_the_same_people_are_taken_every_time_and_the_first_of_many_are_the_few(taken):
+    def chance(_population, candidates):
+        return (candidates.age_years > 35.0).astype(float)
+
+    many = taken(60, chance)
+
+    assert np.array_equal(many, taken(60, chance))
+    assert np.array_equal(many[:15], taken(15, chance))
+    assert (drawn(0, 500).age_years[many] > 35.0).all()
+
+
+def test_everyone_is_taken_where_nothing_is_asked(taken):
+    assert np.array_equal(taken(70), np.arange(70))
+
+
+def test_a_chance_takes_as_many_as_it_says(taken):
+    numbers = taken(300, lambda _population, candidates: np.full(candidates.age_years.size, 0.25))
+
+    assert numbers[-1] == pytest.approx(4 * 300, rel=0.1)
+
+
+def test_a_description_that_nobody_fits_is_refused(taken):
+    with pytest.raises(InputError, match="only 0 fit"):
+        taken(5, lambda _population, candidates: np.zeros(candidates.age_years.size))
+
+
+def test_a_person_grown_to_an_earlier_day_has_lived_the_same_life_less_long():
+    """The day on which a cycle began is the same, as long as it still runs on the later day."""
+    people = drawn(0, 8)
+    settings = {"numbers": follicle_numbers(known()), "follicles": 50, "seed": 5, "evidence": known()}
+
+    now, before = grown(people, **settings), grown(people, **settings, earlier_days=28.0)
+
+    same_cycle = now.state.cycle == before.state.cycle
+    assert same_cycle.mean() > 0.8
+    assert now.state.entry_day[same_cycle] == pytest.approx(before.state.entry_day[same_cycle] - 28.0)

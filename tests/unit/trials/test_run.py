@@ -1,0 +1,256 @@
+"""Running a trial: its shape as JSON, its chance, its intervals."""
+
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from anagen.errors import InputError
+from anagen.evidence import known
+from anagen.trials.files import find_trial
+from anagen.trials.protocol import Arm, Drift, Outcome, Trial, TrialInstrument, TrialPopulation
+from anagen.trials.run import readings, run_trial
+
+SMALL = {"people": 40, "follicles": 60, "seed": 3}
+
+
+@pytest.fixture
+def trial():
+    """A small trial with whatever is given."""
+
+    def make(**given):
+        about = {
+            "id": "mine",
+            "title": "A trial",
+            "source": "Example2000",
+            "visits_weeks": (0.0, 26.0, 52.0),
+            "population": TrialPopulation(sex="male", age_years=(20.0, 40.0)),
+            "arms": (
+                Arm(name="drug", regimen="finasteride 1 mg oral daily", people=100),
+                Arm(name="placebo", regimen="untreated", people=50, control=True),
+            ),
+            "instruments": (TrialInstrument(kind="target_area_hair_density", measure="density"),),
+        }
+        return Trial(**about | given)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def kaufman():
+    """The largest packaged trial, run small."""
+    return run_trial("kaufman_1998", **SMALL)
+
+
+def test_the_json_has_the_shape_that_scripts_rely_on(kaufman):
+    said = json.loads(json.dumps(kaufman.as_dict()))
+
+    assert said["trial"] == "kaufman_1998"
+    assert {arm["arm"] for arm in said["arms"]} == {"finasteride_1mg", "placebo"}
+    for arm in said["arms"]:
+        assert arm["people"] == 40
+        for outcome in arm["outcomes"]:
+            assert {"measure", "site", "week", "value_kind", "unit", "predicted", "published", "role"} <= set(
+                outcome
+            )
+            assert outcome["value_kind"] in ("level", "change_from_baseline", "pct_change_from_baseline")
+            assert set(outcome["predicted"]) == {"mean", "sd_between_people", "low90", "high90"}
+            assert (
+                outcome["predicted"]["low90"]
+                <= outcome["predicted"]["mean"]
+                <= outcome["predicted"]["high90"]
+            )
+            assert outcome["published"] is None or {"value", "low", "high", "source"} <= set(
+                outcome["published"]
+            )
+            assert outcome["role"] in ("calibration", "validation", None)
+    for contrast in said["contrasts"]:
+        assert {"arm", "versus", "measure", "week", "predicted", "published"} <= set(contrast)
+        assert {"mean", "low90", "high90"} == set(contrast["predicted"])
+    assert said["provenance"]["seed"] == 3
+
+
+def test_every_published_value_stands_beside_a_prediction(kaufman):
+    trial = find_trial("kaufman_1998")
+
+    assert sorted(one.published.value for one in kaufman.published()) == sorted(
+        one.value for one in trial.outcomes
+    )
+
+
+def test_the_same_seed_gives_the_same_result_and_another_does_not(kaufman):
+    again = run_trial("kaufman_1998", **SMALL)
+    other = run_trial("kaufman_1998", **SMALL | {"seed": 4})
+
+    assert again.as_dict() == kaufman.as_dict()
+    assert other.as_dict() != kaufman.as_dict()
+
+
+def test_arms_that_are_given_the_same_read_the_same(trial):
+    """All arms hold the same people with the same chance, so a contrast shows treatment and nothing else."""
+    twins = trial(arms=(Arm(name="a", regimen="untreated"), Arm(name="b", regimen="untreated", control=True)))
+
+    result = run_trial(twins, **SMALL)
+
+    assert all(one.predicted.mean == 0.0 for one in result.contrasts)
+
+
+def test_a_contrast_is_the_difference_of_the_changes_of_its_arms(kaufman):
+    for one in kaufman.contrasts:
+        arm = kaufman.find(one.measure, one.week, one.value_kind, arm=one.arm)
+        versus = kaufman.find(one.measure, one.week, one.value_kind, arm=one.versus)
+        assert one.predicted.mean == pytest.approx(arm.predicted.mean - versus.predicted.mean)
+
+
+def test_finasteride_keeps_hair_that_placebo_loses(kaufman):
+    placebo = kaufman.find("target_area_hair_count", 260, "change_from_baseline", arm="placebo")
+    net = kaufman.find(
+        "target_area_hair_count", 104, "change_from_baseline", arm="finasteride_1mg", versus="placebo"
+    )
+
+    assert placebo.predicted.mean < -100.0
+    assert net.predicted.mean > 80.0
+
+
+def test_an_interval_is_that_of_a_trial_of_the_published_size(trial):
+    result = run_trial(trial(), **SMALL)
+
+    one = result.find("density", 52, "change_from_baseline", arm="drug")
+
+    half = 1.6448536 * one.predicted.sd_between_people / math.sqrt(100)
+    assert one.predicted.high90 - one.predicted.mean == pytest.approx(half, rel=1e-5)
+
+
+def test_an_interval_widens_where_fewer_are_left(trial):
+    arms = tuple(replace(arm, dropout_per_year=1.0) for arm in trial().arms)
+    stays, leaves = run_trial(trial(), **SMALL), run_trial(trial(arms=arms), **SMALL)
+
+    def width(result):
+        one = result.find("density", 52, "change_from_baseline", arm="drug").predicted
+        return one.high90 - one.low90
+
+    assert width(leaves) / width(stays) == pytest.approx(math.exp(0.5 * 364 / 365.25), rel=1e-6)
+
+
+def test_noise_of_an_instrument_widens_intervals_and_moves_no_mean(trial):
+    quiet = trial()
+    noisy = trial(instruments=(replace(quiet.instruments[0], noise_share=0.1),))
+    a, b = run_trial(quiet, **SMALL), run_trial(noisy, **SMALL)
+
+    for one, other in zip(a, b, strict=True):
+        assert other.predicted.mean == one.predicted.mean
+        assert other.predicted.high90 > one.predicted.high90
+
+
+def test_a_drift_moves_later_readings_of_its_arms_only(trial):
+    plain = readings(trial(), people=20, seed=3, follicles=40, evidence=known())
+    drift = Drift(measure="density", adds=5.0, times=2.0, arms=("drug",), because="a test")
+
+    moved = readings(trial(drifts=(drift,)), people=20, seed=3, follicles=40, evidence=known())
+
+    assert np.array_equal(moved["placebo", "density"], plain["placebo", "density"])
+    assert np.array_equal(moved["drug", "density"][:, 0], plain["drug", "density"][:, 0])
+    assert moved["drug", "density"][:, 1:] == pytest.approx(2.0 * plain["drug", "density"][:, 1:] + 5.0)
+
+
+def test_other_sets_of_numbers_widen_intervals_and_move_no_mean(trial):
+    others = [
+        known().replace(sensitivity_median_log=value, because="a test of the ensemble")
+        for value in (0.6, 1.3)
+    ]
+    alone, among = run_trial(trial(), **SMALL), run_trial(trial(), **SMALL, ensemble=others)
+
+    one, other = (
+        result.find("density", 52, "change_from_baseline", arm="placebo") for result in (alone, among)
+    )
+    assert other.predicted.mean == one.predicted.mean
+    assert other.predicted.high90 > one.predicted.high90
+
+
+def test_enrolment_takes_those_within_the_window(trial):
+    window = find_trial("kaufman_1998").population.enrolment
+    sharp = replace(window, low=700.0, high=900.0, softness=0.0)
+    chosen = trial(
+        population=TrialPopulation(sex="male", age_years=(20.0, 40.0), enrolment=sharp),
+        instruments=(TrialInstrument(kind="target_area_hair_count", measure="count"),),
+    )
+
+    counts = readings(chosen, people=50, seed=3, follicles=60, evidence=known())["placebo", "count"][:, 0]
+
+    assert counts.size == 50
+    assert counts.min() >= 700.0
+    assert counts.max() <= 900.0
+
+
+def test_a_stopped_drug_loses_what_it_gained(trial):
+    arms = (
+        Arm(name="stopped", regimen="minoxidil 5 % 1 mL topical twice daily until week 52"),
+        Arm(name="placebo", regimen="untreated", control=True),
+    )
+    result = run_trial(trial(arms=arms, visits_weeks=(0.0, 52.0, 104.0)), people=100, follicles=200, seed=3)
+
+    on, off = (
+        result.find("density", week, "change_from_baseline", arm="stopped", versus="placebo").predicted.mean
+        for week in (52, 104)
+    )
+    assert on > 2.0
+    assert off < 0.4 * on
+
+
+def test_missed_doses_leave_more_dht(trial):
+    arms = (
+        Arm(name="half", regimen="finasteride 0.2 mg oral daily", adherence_fraction=0.3),
+        Arm(name="all", regimen="finasteride 0.2 mg oral daily", control=True),
+    )
+    hormones = trial(
+        arms=arms,
+        instruments=(TrialInstrument(kind="serum_dht", measure="serum_dht"),),
+        visits_weeks=(0.0, 6.0),
+    )
+    result = run_trial(hormones, people=60, follicles=1, seed=3)
+
+    assert result.contrasts[0].predicted.mean > 5.0
+    assert result.arms[0].regimen.endswith("with 30 % of doses taken")
+
+
+def test_a_trial_of_women_is_refused_in_one_line(trial):
+    with pytest.raises(InputError, match="Only men can be simulated so far"):
+        run_trial(trial(population=TrialPopulation(sex="female", age_years=(20.0, 40.0))), **SMALL)
+
+
+def test_a_region_that_cannot_be_simulated_is_said_in_the_notes(trial):
+    frontal = trial(population=TrialPopulation(sex="male", age_years=(20.0, 40.0), region="frontal"))
+
+    assert any("frontal region cannot be simulated" in one for one in run_trial(frontal, **SMALL).notes)
+
+
+def test_visits_need_not_lie_on_whole_weeks(trial):
+    result = run_trial(trial(visits_weeks=(0.0, 3.0 / 7.0, 10.0)), **SMALL)
+
+    assert [one.week for one in result.arms[0].outcomes][1] == pytest.approx(3.0 / 7.0)
+
+
+def test_a_published_contrast_between_two_drugs_is_predicted_too(trial):
+    arms = (
+        Arm(name="low", regimen="finasteride 0.2 mg oral daily"),
+        Arm(name="high", regimen="finasteride 1 mg oral daily"),
+    )
+    published = Outcome(
+        arm="high",
+        versus="low",
+        measure="density",
+        week=52.0,
+        value_kind="change_from_baseline",
+        value=1.0,
+        source="Example2000",
+        where="table",
+        published="1",
+        role="validation",
+    )
+    result = run_trial(trial(arms=arms, outcomes=(published,)), **SMALL)
+
+    (one,) = result.published()
+    assert (one.arm, one.versus) == ("high", "low")
+    assert one.error == pytest.approx(one.predicted.mean - 1.0)
