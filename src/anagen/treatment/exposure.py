@@ -279,7 +279,8 @@ def drug_step(
     if vmax > 0.0:
         central = after_saturable_elimination(central, vc, vmax, km, 0.5 * h)
     amounts[j, CENTRAL] = central
-    return concentration(area / h, vc)
+    mean: float = concentration(area / h, vc)
+    return mean
 
 
 @compiled

@@ -76,4 +76,5 @@ def linear_step(pk: NDArray[np.float64], days: float) -> NDArray[np.float64]:
     for i in range(4):
         for j in range(4):
             rates[i, j] *= days
-    return matrix_exponential(rates)
+    step: NDArray[np.float64] = matrix_exponential(rates)
+    return step
