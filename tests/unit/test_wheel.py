@@ -21,8 +21,8 @@ def test_the_wheel_holds_all_code_and_all_data(tmp_path):
     package = Path(anagen.__file__).parent
     ours = {
         path.relative_to(package.parent).as_posix()
-        for ending in ("*.py", "*.toml", "py.typed")
-        for path in package.rglob(ending)
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
     }
 
     assert ours <= set(zipfile.ZipFile(wheel).namelist())
