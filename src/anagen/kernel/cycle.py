@@ -29,9 +29,14 @@ def stay_factor(word: int, sigma: float, phase: int, first_phase: int) -> float:
     A renewal process that is looked at on a given day is in the midst of a long stay more often than of a short one:
     the stay has the density t f(t) / mean (Cox1962), for a lognormal the same with the normal shifted by sigma.
     """
-    normal = normal_f32(word)
-    normal = normal + sigma if phase == first_phase else normal
+    normal = opening_shift(normal_f32(word), sigma, phase, first_phase)
     return lognormal_factor(normal, sigma, HALF * sigma * sigma)
+
+
+@inlined
+def opening_shift(normal: float, sigma: float, phase: int, first_phase: int) -> float:
+    """The normal draw of a stay, shifted by sigma where the opening day cuts that stay."""
+    return normal + sigma if phase == first_phase else normal
 
 
 @inlined

@@ -34,7 +34,8 @@ from anagen.kernel.record import (
     weigh_ends,
     weigh_steady,
 )
-from anagen.laws.arithmetic import uniform_f32
+from anagen.laws.arithmetic import normal_from_tail_f32, tail_f32, uniform_f32
+from anagen.laws.cycle import lognormal_factor
 from anagen.laws.miniaturization import appetite, is_established_vellus, thinned_size
 
 BLOCK = 2048
@@ -169,9 +170,15 @@ def draw_words(
 
 @borrowing
 def draw_stays(m: int, word: Any, sigma: float, phase: int, first_phase: Any, stay: Any) -> None:
-    """Length of a stay relative to its mean, for each follicle."""
+    """Length of a stay relative to its mean, for each follicle: `cycle.stay_factor` in three short loops."""
     for j in range(m):
-        stay[j] = c.stay_factor(word[j], sigma, phase, first_phase[j])
+        stay[j] = tail_f32(word[j])
+    for j in range(m):
+        normal = normal_from_tail_f32(word[j], stay[j])
+        stay[j] = c.opening_shift(normal, sigma, phase, first_phase[j])
+    half_variance = c.HALF * sigma * sigma
+    for j in range(m):
+        stay[j] = lognormal_factor(stay[j], sigma, half_variance)
 
 
 @borrowing
@@ -509,15 +516,12 @@ def begin_next_cycles(
 
 
 @borrowing
-def drop_done(m: int, f: Follicles, until: float, numbers: Numbers, s: Scratch) -> int:
+def drop_done(m: int, f: Follicles, until: float) -> int:
     """Drop the follicles that are done, once they are many enough. Returns how many are left in the block."""
     living = count_living(m, f.entry_day, until)
     if living > 0 and living * DROP_SHARE > m * (DROP_SHARE - 1):
         return m
-    if living > 0:
-        move_up(m, f, until)
-        follicle_constants(living, f, numbers, s)
-    return living
+    return move_up(m, f, until) if living > 0 else 0
 
 
 @borrowing
@@ -600,7 +604,10 @@ def grow_block(
         lost = begin_next_cycles(m, f, person, key_0, key_1, until, clocks.grid.cell_days, numbers, s)
         for k in range(lost):
             grown.entry_day[first + i4(f.number[u4(s.place[k])])] = c.NEVER
-        m = drop_done(m, f, until, numbers, s)
+        left = drop_done(m, f, until)
+        if left < m:
+            follicle_constants(left, f, numbers, s)
+        m = left
 
 
 @borrowing
@@ -774,5 +781,8 @@ def follow_block(
         lost = begin_next_cycles(m, f, person, key_0, key_1, until, clocks.grid.cell_days, numbers, s)
         for k in range(lost):
             record.moves[u4(record.visit_after[u4(s.cycle_end_cell[u4(s.place[k])])]), 5] += 1
-        m = drop_done(m, f, until, numbers, s)
+        left = drop_done(m, f, until)
+        if left < m:
+            follicle_constants(left, f, numbers, s)
+        m = left
         opening = False
