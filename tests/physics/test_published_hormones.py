@@ -49,11 +49,13 @@ def test_clarks_serum_dht_holds():
     assert sd == pytest.approx(18.3, abs=4.0)
 
 
-@pytest.mark.parametrize(("dose", "published", "within"), [(0.1, -32, 5), (0.5, -51, 13), (2.5, -79, 6)])
-def test_olsens_scalp_dht_under_dutasteride_holds_roughly(dose, published, within):
-    found = change(f"dutasteride {dose} mg oral daily", 168.0, "scalp_dht")[0]
+@pytest.mark.parametrize(("dose", "published"), [(0.1, -32), (0.5, -51), (2.5, -79)])
+def test_olsens_scalp_dht_under_dutasteride_holds_beside_its_finasteride(dose, published):
+    # Olsen's biopsies read finasteride 5 mg as -41 %, Drake's as -69 %: only arms of one trial can be compared.
+    finasteride = 1.0 + change("finasteride 5 mg oral daily", 168.0, "scalp_dht")[0] / 100.0
+    dutasteride = 1.0 + change(f"dutasteride {dose} mg oral daily", 168.0, "scalp_dht")[0] / 100.0
 
-    assert found == pytest.approx(published, abs=within)
+    assert 100.0 * ((1.0 - 0.41) * dutasteride / finasteride - 1.0) == pytest.approx(published, abs=6.0)
 
 
 PUBLISHED_MODEL = KNOWN.replace(

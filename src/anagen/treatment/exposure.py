@@ -197,7 +197,7 @@ def follow_person(
                 formed = dht_formed(serum_t, capacity)
                 state[IN_SERUM] = dht_after(state[IN_SERUM], formed, kout, h)
                 capacity = reduction(enzyme[SCALP_SRD5A1], enzyme[SCALP_SRD5A2], scalp_share)
-                scalp_t = serum_t * spared_testosterone(capacity, scalp_reduced)
+                scalp_t = spared_testosterone(capacity, scalp_reduced)
                 formed = dht_formed(scalp_t, capacity)
                 at_start = state[IN_SCALP]
                 state[IN_SCALP] = dht_after(at_start, formed, scalp_kout, h)
@@ -319,9 +319,7 @@ def read_moment(
     row[SERUM_DHT] = state[IN_SERUM]
     row[SCALP_DHT] = state[IN_SCALP]
     row[SERUM_T] = spared_testosterone(reduction(state[0], state[1], body[SHARE]), body[REDUCED])
-    row[SCALP_T] = row[SERUM_T] * spared_testosterone(
-        reduction(state[2], state[3], body[SCALP_SHARE]), body[SCALP_REDUCED]
-    )
+    row[SCALP_T] = spared_testosterone(reduction(state[2], state[3], body[SCALP_SHARE]), body[SCALP_REDUCED])
     row[DRIVE] = receptor_drive(row[SCALP_T], row[SCALP_DHT], body[TESTOSTERONE_SHARE])
     row[TOPICAL_DRIVE] = 0.0
     for j in range(people.scalp.shape[1]):
