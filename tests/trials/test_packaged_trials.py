@@ -63,7 +63,7 @@ def test_one_value_has_one_role(name):
 
 @pytest.mark.parametrize("name", packaged_trials())
 def test_a_packaged_trial_runs(name):
-    result = run_trial(name, people=20, follicles=30)
+    result = run_trial(name, people=20, follicles=30, ensemble=())
 
     assert len(result.published()) == len(find_trial(name).outcomes)
     assert all(one.predicted.mean == one.predicted.mean for one in result)

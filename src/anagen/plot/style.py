@@ -59,7 +59,15 @@ def new_axes(ax: Axes | None, width: float = 8.0, height: float = 4.5) -> Axes:
 def finish(ax: Axes, *, title: str, note: str, x: str, y: str) -> None:
     """Title, note under it, labels with units, and no more lines than needed."""
     ax.set_title(title, loc="left", fontsize=FONT + 2.0, color=INK, pad=22.0)
-    ax.text(0.0, 1.03, note, transform=ax.transAxes, fontsize=FONT - 1.5, color=MUTED, va="bottom", ha="left")
+    ax.annotate(
+        note,
+        xy=(0.0, 1.0),
+        xycoords="axes fraction",
+        xytext=(0.0, 6.0),
+        textcoords="offset points",
+        fontsize=FONT - 1.5,
+        color=MUTED,
+    )
     ax.set_xlabel(x, fontsize=FONT, color=INK)
     ax.set_ylabel(y, fontsize=FONT, color=INK)
     ax.tick_params(labelsize=FONT - 1.0, colors=INK)

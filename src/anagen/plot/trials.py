@@ -165,7 +165,7 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
         Where to draw; a new figure if not given.
     """
     rows = result.published()[::-1]
-    ax = new_axes(ax, 9.0, 1.6 + 0.34 * max(4, len(rows)))
+    ax = new_axes(ax, 11.0, 2.0 + 0.36 * max(4, len(rows)))
     blue, orange = color_of(0, control=False), color_of(1, control=False)
     for place, one in enumerate(rows):
         predicted = one.predicted

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue, known
+from anagen.evidence.ensemble import ensemble
 from anagen.instruments import Instrument, instrument
 from anagen.patient.cohort import Group, draw, enrol
 from anagen.patient.person import Person
@@ -41,6 +42,8 @@ REGIONS = ("vertex",)
 """Regions of the scalp that can be simulated so far."""
 DAYS_PER_WEEK, DAYS_PER_YEAR = 7, 365.25
 VISIT_WEEKS = 4
+SETS = 8
+"""Sets of numbers of the fit that share the people, so that the band holds what the fit leaves open."""
 LONGEST_YEARS = 60.0
 
 
@@ -74,7 +77,8 @@ def simulate(
     follicles
         Follicles of each.
     evidence
-        Other numbers than those that are known, or several sets of numbers that share the people between them.
+        Other numbers than those that are known, or several sets of numbers that share the people between them; the
+        sets of the fit if not given.
     progress
         Called with the share of the work that was done since the last call.
 
@@ -86,7 +90,7 @@ def simulate(
     check(person, years, region, people, follicles)
     plans = [Regimen(), *(Regimen.of(one) if isinstance(one, str) else one for one in regimens)]
     plans = list(dict.fromkeys(plans))
-    sets = [evidence] if isinstance(evidence, Catalogue) else list(evidence or [known()])
+    sets = [evidence] if isinstance(evidence, Catalogue) else list(evidence or ensemble(known(), most=SETS))
     days = visit_days(years)
     shares = [people * (k + 1) // len(sets) - people * k // len(sets) for k in range(len(sets))]
 

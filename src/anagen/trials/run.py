@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from anagen.errors import InputError
 from anagen.evidence import Catalogue, known
+from anagen.evidence.ensemble import ensemble as fitted
 from anagen.instruments import Instrument, instrument, number
 from anagen.kernel.population import Population
 from anagen.patient.cohort import Candidates, Chance, draw, enrol
@@ -39,6 +40,8 @@ Key = tuple[str, str | None, str, float, str]
 """Arm, other arm, measure, week, kind of value."""
 DAYS_PER_WEEK, DAYS_PER_YEAR = 7.0, 365.25
 PEOPLE, FOLLICLES = 400, 400
+SETS = 8
+"""Further sets of numbers of the fit that a trial is run with."""
 SPREAD_PEOPLE_SHARE = 0.25
 """Share of the people that each further set of numbers is run with, to see how far its means lie from the first's."""
 
@@ -50,7 +53,7 @@ def run_trial(
     seed: int = 1,
     follicles: int = FOLLICLES,
     evidence: Catalogue | None = None,
-    ensemble: Sequence[Catalogue] = (),
+    ensemble: Sequence[Catalogue] | None = None,
     progress: Progress | None = None,
 ) -> TrialResult:
     """Run a trial.
@@ -69,7 +72,8 @@ def run_trial(
     evidence
         Other numbers than those that are known.
     ensemble
-        Further sets of numbers that are as likely; how far their means lie apart widens the intervals.
+        Further sets of numbers that are nearly as likely; how far their means lie apart widens the intervals. Those of
+        the fit if not given; none for intervals of chance alone.
     progress
         Called with the share of the work that was done since the last call.
 
@@ -82,8 +86,9 @@ def run_trial(
     evidence = evidence or known()
     enrolled = PEOPLE if people is None else people
     check(plan, enrolled, follicles)
+    further = fitted(evidence, most=1 + SETS)[1:] if ensemble is None else ensemble
     fewer = max(2, math.ceil(SPREAD_PEOPLE_SHARE * enrolled))
-    work = enrolled + fewer * len(ensemble)
+    work = enrolled + fewer * len(further)
 
     def tell(done: float) -> None:
         if progress is not None:
@@ -94,7 +99,7 @@ def run_trial(
         return values_of(plan, seen, numbers)
 
     main = run(evidence, enrolled)
-    others = [run(one, fewer) for one in ensemble]
+    others = [run(one, fewer) for one in further]
     spread = {key: float(np.std([one[key].mean for one in others])) if others else 0.0 for key in main}
     units = {one.measure: instrument(one.kind, one.settings, evidence).unit for one in plan.instruments}
     published = {(one.arm, one.versus, one.measure, one.week, one.value_kind): one for one in plan.outcomes}
@@ -119,7 +124,7 @@ def run_trial(
             seed=seed,
             evidence=evidence.fingerprint,
             overrides=evidence.overrides_as_dicts(),
-            settings={"people": enrolled, "follicles": follicles, "parameter_sets": 1 + len(ensemble)},
+            settings={"people": enrolled, "follicles": follicles, "parameter_sets": 1 + len(further)},
         ),
     )
 

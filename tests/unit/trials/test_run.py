@@ -13,7 +13,7 @@ from anagen.trials.files import find_trial
 from anagen.trials.protocol import Arm, Drift, Outcome, Trial, TrialInstrument, TrialPopulation
 from anagen.trials.run import readings, run_trial
 
-SMALL = {"people": 40, "follicles": 60, "seed": 3}
+SMALL = {"people": 40, "follicles": 60, "seed": 3, "ensemble": ()}
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_other_sets_of_numbers_widen_intervals_and_move_no_mean(trial):
         known().replace(sensitivity_median_log=value, because="a test of the ensemble")
         for value in (0.6, 1.3)
     ]
-    alone, among = run_trial(trial(), **SMALL), run_trial(trial(), **SMALL, ensemble=others)
+    alone, among = run_trial(trial(), **SMALL), run_trial(trial(), **SMALL | {"ensemble": others})
 
     one, other = (
         result.find("density", 52, "change_from_baseline", arm="placebo") for result in (alone, among)
@@ -189,7 +189,9 @@ def test_a_stopped_drug_loses_what_it_gained(trial):
         Arm(name="stopped", regimen="minoxidil 5 % 1 mL topical twice daily until week 52"),
         Arm(name="placebo", regimen="untreated", control=True),
     )
-    result = run_trial(trial(arms=arms, visits_weeks=(0.0, 52.0, 104.0)), people=100, follicles=200, seed=3)
+    result = run_trial(
+        trial(arms=arms, visits_weeks=(0.0, 52.0, 104.0)), people=100, follicles=200, seed=3, ensemble=()
+    )
 
     on, off = (
         result.find("density", week, "change_from_baseline", arm="stopped", versus="placebo").predicted.mean
@@ -209,7 +211,7 @@ def test_missed_doses_leave_more_dht(trial):
         instruments=(TrialInstrument(kind="serum_dht", measure="serum_dht"),),
         visits_weeks=(0.0, 6.0),
     )
-    result = run_trial(hormones, people=60, follicles=1, seed=3)
+    result = run_trial(hormones, people=60, follicles=1, seed=3, ensemble=())
 
     assert result.contrasts[0].predicted.mean > 5.0
     assert result.arms[0].regimen.endswith("with 30 % of doses taken")
