@@ -20,7 +20,7 @@ def trial(
     /,
     *,
     list_: bool = False,
-    people: int = 400,
+    people: int = 1000,
     seed: int = 1,
     json: bool = False,
     out: Path | None = None,
@@ -54,7 +54,7 @@ def trial(
     anagen trial --list
     anagen trial kaufman_1998
     anagen trial kaufman_1998 --json
-    anagen trial my_trial.toml --people 1000 --seed 7 --out results
+    anagen trial my_trial.toml --people 2000 --seed 7 --out results
     """
     if list_:
         print_trials(json=json)

@@ -28,7 +28,7 @@ DIMENSIONS = 3
 """Numbers that chance decides of each candidate: sensitivity, age, and whether one near a limit is taken."""
 LARGEST_CANDIDATES_PER_PLACE = 60
 """Candidates looked at for each place before a description is called impossible."""
-SMALLEST_BATCH, LARGEST_BATCH = 64, 1024
+SMALLEST_BATCH, LARGEST_BATCH = 16, 1024
 """Candidates that are looked at together: enough to keep all cores busy, few enough for memory."""
 
 

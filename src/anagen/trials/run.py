@@ -39,10 +39,10 @@ Readings = Mapping[tuple[str, str], Floats]
 Key = tuple[str, str | None, str, float, str]
 """Arm, other arm, measure, week, kind of value."""
 DAYS_PER_WEEK, DAYS_PER_YEAR = 7.0, 365.25
-PEOPLE, FOLLICLES = 400, 400
+PEOPLE, FOLLICLES = 1000, 400
 SETS = 8
 """Further sets of numbers of the fit that a trial is run with."""
-SPREAD_PEOPLE_SHARE = 0.25
+SPREAD_PEOPLE_SHARE = 0.1
 """Share of the people that each further set of numbers is run with, to see how far its means lie from the first's."""
 
 
