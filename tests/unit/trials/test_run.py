@@ -160,7 +160,7 @@ def test_other_sets_of_numbers_widen_intervals_and_move_no_mean(trial):
         known().replace(sensitivity_median_log=value, because="a test of the ensemble")
         for value in (0.6, 1.3)
     ]
-    alone, among = run_trial(trial(), **SMALL), run_trial(trial(), **SMALL | {"ensemble": others})
+    alone, among = (run_trial(trial(), **SMALL | {"people": 200, "ensemble": sets}) for sets in ((), others))
 
     one, other = (
         result.find("density", 52, "change_from_baseline", arm="placebo") for result in (alone, among)
