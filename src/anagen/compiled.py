@@ -26,7 +26,7 @@ u4: Any = np.uint32
 u8: Any = np.uint64
 """Number types; `Any` to the type checker, because a law is compiled for the scalars that it is given."""
 
-COMPILED_PACKAGES = ("laws", "kernel", "treatment")
+COMPILED_PACKAGES = ("laws", "kernel", "skin", "treatment", "wound")
 FOLDERS_KEPT = 6
 
 
@@ -71,17 +71,34 @@ def use_own_cache() -> None:
 
 use_own_cache()
 
-compiled: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
+njit: Any = numba.njit  # its stubs leave out options that Numba's own library uses
+
+compiled: Any = njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)
 """Decorator of a compiled function, one that loops or is called from outside."""
 
-njit: Any = numba.njit  # its stubs leave out `_nrt`, which Numba's own library uses
-borrowing: Any = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
-"""Decorator of a pass over arrays that its caller owns: it counts no references to them, and so cannot make any.
+borrowing: Any = njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False)
+"""Decorator of a compiled function over arrays that its caller owns: it counts no references, and so cannot make any.
 
 Counting costs more than the biology where a pass is given some forty arrays for few follicles.
 """
 
-inlined: Any = numba.njit(nogil=True, cache=True, forceinline=True, error_model="numpy")
+compiled_pass: Any = njit(
+    nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True, _nrt=False
+)
+"""Decorator of a pass over a block that only compiled code calls: `borrowing`, and quicker to compile."""
+
+composed_pass: Any = njit(
+    nogil=True,
+    cache=True,
+    error_model="numpy",
+    no_cfunc_wrapper=True,
+    no_cpython_wrapper=True,
+    _nrt=False,
+    forceinline=True,
+)
+"""Decorator of a pass made of passes: pasted into its caller, so that the arrays of a block need not be handed over."""
+
+inlined: Any = njit(nogil=True, cache=True, forceinline=True, error_model="numpy", no_cfunc_wrapper=True)
 """Decorator of a law: a scalar function that is pasted into the loop that calls it, so that the loop vectorizes."""
 
 
