@@ -13,7 +13,7 @@ CHANNELS = [Channel(0, 30.0, 20.0, 0.0), Channel(1, 0.0, 20.0, 2.38)]
 
 def run(people: slice = slice(0, 5), follicles: int = 5000, first_person: int = 0) -> Readings:
     sensitivity = np.array([0.5, 1.0, 1.5, 2.0, 3.0])[people]
-    androgen, minoxidil = restless_drives()
+    androgen, minoxidil, wound = restless_drives()
     start = grow_up(
         BUSY,
         sensitivity=sensitivity,
@@ -26,6 +26,7 @@ def run(people: slice = slice(0, 5), follicles: int = 5000, first_person: int = 
         start,
         androgen=androgen,
         minoxidil=minoxidil,
+        wound=wound,
         cell_days=CELL_DAYS,
         visit_days=np.arange(0, 50) * 84.0,
         channels=CHANNELS,

@@ -32,6 +32,9 @@ BUSY = FollicleNumbers(
     minoxidil_anagen_prolongation=0.3,
     minoxidil_telogen_acceleration=0.8,
     minoxidil_kenogen_acceleration=1.1,
+    wound_size_lift=0.15,
+    wound_telogen_acceleration=0.5,
+    wound_kenogen_acceleration=0.9,
     full_shaft_diameter=68.0,
     full_shaft_diameter_cv=0.2,
     sensitivity_sd_between_follicles=0.5,
@@ -44,12 +47,13 @@ CELL_DAYS = 7.0
 CELLS = 600
 
 
-def restless_drives() -> tuple[np.ndarray, np.ndarray]:
-    """Drives that change in every cell for a year, rest, and change again, as doses that are missed would do."""
+def restless_drives() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Androgen, minoxidil and wound drives: they change in every cell, rest, and change again, as missed doses would."""
     rng = np.random.default_rng(5)
-    androgen, minoxidil = np.ones(CELLS), np.zeros(CELLS)
+    androgen, minoxidil, wound = np.ones(CELLS), np.zeros(CELLS), np.zeros(CELLS)
     androgen[20:80] = 0.35 + 0.2 * rng.random(60)
     androgen[80:300] = 0.4
     minoxidil[40:120] = rng.random(80)
     androgen[300:360] = np.linspace(0.4, 1.0, 60)
-    return androgen, minoxidil
+    wound[100:260] = rng.random(160)
+    return androgen, minoxidil, wound

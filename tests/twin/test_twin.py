@@ -28,8 +28,11 @@ CHANNELS = [
 
 def scalar_life(numbers: FollicleNumbers, follicle: int) -> tuple[np.ndarray, np.ndarray, bool]:
     """Days and sizes of all cycles of one follicle by the scalar life, and whether it ends in loss."""
-    androgen, minoxidil = restless_drives()
-    past = np.concatenate([[1.0], androgen]), np.concatenate([[0.0], minoxidil])
+    androgen, minoxidil, wound = restless_drives()
+    past = [
+        np.concatenate([[before], drive])
+        for before, drive in ((1.0, androgen), (0.0, minoxidil), (0.0, wound))
+    ]
     kernel_numbers, (key_0, key_1) = to_kernel(numbers), keys_of(SEED)
     clocks = build_clocks(*past, make_grid(-CELL_DAYS, CELL_DAYS, CELLS + 1), kernel_numbers)
     days, sizes = np.empty((400, 5)), np.empty((400, 2))
@@ -51,12 +54,13 @@ def scalar_life(numbers: FollicleNumbers, follicle: int) -> tuple[np.ndarray, np
 
 def plain_life(numbers: FollicleNumbers, follicle: int) -> PlainFollicle:
     """The same follicle in plain Python."""
-    androgen, minoxidil = restless_drives()
+    androgen, minoxidil, wound = restless_drives()
     drives = PlainDrives(
         first_day=-CELL_DAYS,
         cell_days=CELL_DAYS,
         androgen=[1.0, *androgen.tolist()],
         minoxidil=[0.0, *minoxidil.tolist()],
+        wound=[0.0, *wound.tolist()],
     )
     return PlainFollicle(
         numbers=numbers,
@@ -118,7 +122,7 @@ def sums_of_scalar_lives(
 def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> None:
     """Counts, phases and shed hairs of the block engine equal those of scalar lives looked at on each visit."""
     numbers, follicles = BUSY._replace(within_anagen_thinning_rate=0.0), 150
-    androgen, minoxidil = restless_drives()
+    androgen, minoxidil, wound = restless_drives()
     people = grow_up(
         numbers,
         sensitivity=[MEDIAN],
@@ -131,6 +135,7 @@ def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> No
         people,
         androgen=androgen,
         minoxidil=minoxidil,
+        wound=wound,
         cell_days=CELL_DAYS,
         visit_days=VISITS,
         channels=CHANNELS,
@@ -163,8 +168,14 @@ def test_a_hair_that_thins_leaves_its_channel_on_the_exact_day() -> None:
         numbers, sensitivity=[MEDIAN], days_lived=-OPENING_DAY, follicles=4, seed=SEED, first_person=PERSON
     )
     visits = np.arange(np.floor(half) - 3, np.floor(half) + 5)
-    androgen, minoxidil = (np.repeat(x, 7) for x in restless_drives())
-    drives = {"androgen": androgen, "minoxidil": minoxidil, "cell_days": 1.0, "visit_days": visits}
+    androgen, minoxidil, wound = (np.repeat(x, 7) for x in restless_drives())
+    drives = {
+        "androgen": androgen,
+        "minoxidil": minoxidil,
+        "wound": wound,
+        "cell_days": 1.0,
+        "visit_days": visits,
+    }
     channel = [Channel(ANAGEN, threshold, 0.0, 0.0)]
     own = follow(people, channels=channel, **drives).sums - follow(others, channels=channel, **drives).sums
     np.testing.assert_array_equal(own[0, 0], (visits <= half).astype(float))

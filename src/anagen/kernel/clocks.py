@@ -49,7 +49,8 @@ class Clocks(NamedTuple):
 
     grid: Grid
     androgen: NDArray[np.float64]
-    minoxidil: NDArray[np.float64]
+    lift: NDArray[np.float64]
+    """Share of the way back to full size that minoxidil and healing add to the size target. [ratio]"""
     anagen: Clock
     telogen: Clock
     kenogen: Clock
@@ -127,26 +128,38 @@ def build_clock(base: NDArray[np.float64], extra: NDArray[np.float64], grid: Gri
 
 @compiled
 def build_clocks(
-    androgen: NDArray[np.float64], minoxidil: NDArray[np.float64], grid: Grid, numbers: Numbers
+    androgen: NDArray[np.float64],
+    minoxidil: NDArray[np.float64],
+    wound: NDArray[np.float64],
+    grid: Grid,
+    numbers: Numbers,
 ) -> Clocks:
     """All clocks of one person from the person's drives in each cell."""
     n = androgen.size
     relief, hurry, release, waking = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
-    none = np.zeros(n)
+    none, lift = np.zeros(n), np.empty(n)
     for i in range(n):
+        lift[i] = f8(numbers.minoxidil_size_lift) * minoxidil[i] + f8(numbers.wound_size_lift) * wound[i]
         relief[i] = anagen_clock_relief(minoxidil[i], f8(numbers.minoxidil_anagen_prolongation))
         hurry[i] = relief[i] * anagen_clock_androgen(androgen[i], f8(numbers.androgen_anagen_acceleration))
-        release[i] = telogen_clock(minoxidil[i], f8(numbers.minoxidil_telogen_acceleration))
+        release[i] = telogen_clock(
+            minoxidil[i],
+            f8(numbers.minoxidil_telogen_acceleration),
+            wound[i],
+            f8(numbers.wound_telogen_acceleration),
+        )
         waking[i] = kenogen_clock(
             androgen[i],
-            minoxidil[i],
             f8(numbers.androgen_kenogen_delay),
+            minoxidil[i],
             f8(numbers.minoxidil_kenogen_acceleration),
+            wound[i],
+            f8(numbers.wound_kenogen_acceleration),
         )
     return Clocks(
         grid,
         androgen,
-        minoxidil,
+        lift,
         build_clock(relief, hurry, grid),
         build_clock(release, none, grid),
         build_clock(waking, none, grid),

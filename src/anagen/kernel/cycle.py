@@ -57,14 +57,12 @@ def entry_size(
     size: float,
     vellus_since: float,
     load: float,
-    minoxidil: float,
+    lift: float,
     first_phase: int,
     numbers: Numbers,
 ) -> float:
     """Size with which anagen is entered; unchanged in the first cycle, never rising in established vellus. [ratio]"""
-    target = lifted_target(
-        size_target(load, numbers.size_target_hill), minoxidil, numbers.minoxidil_size_lift
-    )
+    target = lifted_target(size_target(load, numbers.size_target_hill), lift)
     stepped = next_size(size, target, numbers.size_step_down_share, numbers.size_step_up_share)
     established = is_established_vellus(day, vellus_since, numbers.vellus_establishment_time)
     stuck = established & (target > size)  # `&` and `|`, not `and` and `or`: a branch would undo the vectors

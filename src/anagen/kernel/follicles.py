@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.compiled import borrowing, compiled, f4, f8, i4, i8, u4
+from anagen.compiled import compiled, compiled_pass, composed_pass, f4, f8, i4, i8, u4
 from anagen.kernel import cycle as c
 from anagen.kernel.clocks import Clock, Clocks, Grid, cell_of, clock_reading, search_clock
 from anagen.kernel.numbers import Numbers
@@ -70,7 +70,7 @@ class Scratch(NamedTuple):
     telogen: NDArray[np.float32]
     kenogen: NDArray[np.float32]
     androgen: NDArray[np.float32]
-    minoxidil: NDArray[np.float32]
+    lift: NDArray[np.float32]
     size_in: NDArray[np.float32]
     size_out: NDArray[np.float32]
     anagen_end: NDArray[np.float64]
@@ -149,7 +149,7 @@ def new_scratch() -> Scratch:
     )
 
 
-@borrowing
+@compiled_pass
 def draw_words(
     m: int,
     number: Any,
@@ -168,7 +168,7 @@ def draw_words(
         w0[j], w1[j], w2[j], w3[j] = philox(number[j], person, cycle[j], stream, key_0, key_1)
 
 
-@borrowing
+@compiled_pass
 def draw_stays(m: int, word: Any, sigma: float, phase: int, first_phase: Any, stay: Any) -> None:
     """Length of a stay relative to its mean, for each follicle: `cycle.stay_factor` in three short loops."""
     for j in range(m):
@@ -181,7 +181,7 @@ def draw_stays(m: int, word: Any, sigma: float, phase: int, first_phase: Any, st
         stay[j] = lognormal_factor(stay[j], sigma, half_variance)
 
 
-@borrowing
+@composed_pass
 def draw_all_stays(
     m: int, f: Follicles, person: int, key_0: int, key_1: int, numbers: Numbers, s: Scratch
 ) -> None:
@@ -193,18 +193,18 @@ def draw_all_stays(
     draw_stays(m, s.word_3, numbers.kenogen_sigma, c.KENOGEN, f.first_phase, s.kenogen)
 
 
-@borrowing
-def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, minoxidil: Any) -> None:
+@compiled_pass
+def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, lift: Any) -> None:
     """The drives that each follicle meets in a cell; apart, because a loop with look-ups does not vectorize."""
-    androgen_cells, minoxidil_cells, last = clocks.androgen, clocks.minoxidil, i4(clocks.grid.last_cell)
+    androgen_cells, lift_cells, last = clocks.androgen, clocks.lift, i4(clocks.grid.last_cell)
     for j in range(m):
         k = u4(min(cell[j], last))
         androgen[j] = f4(androgen_cells[k])
-        minoxidil[j] = f4(minoxidil_cells[k])
+        lift[j] = f4(lift_cells[k])
 
 
-@borrowing
-def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Numbers, size_in: Any) -> None:
+@composed_pass
+def step_sizes(m: int, f: Follicles, androgen: Any, lift: Any, numbers: Numbers, size_in: Any) -> None:
     """Size with which each follicle enters anagen."""
     entry_day, vellus_since, size = f.entry_day, f.vellus_since, f.size
     sensitivity, first_phase = f.sensitivity, f.first_phase
@@ -214,13 +214,13 @@ def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Num
             size[j],
             vellus_since[j],
             sensitivity[j] * androgen[j],
-            minoxidil[j],
+            lift[j],
             first_phase[j],
             numbers,
         )
 
 
-@borrowing
+@compiled_pass
 def scale_stays(
     m: int, size: Any, numbers: Numbers, anagen: Any, catagen: Any, telogen: Any, kenogen: Any
 ) -> None:
@@ -232,7 +232,7 @@ def scale_stays(
         telogen[j] *= numbers.telogen_mean
 
 
-@borrowing
+@composed_pass
 def follicle_constants(m: int, f: Follicles, numbers: Numbers, s: Scratch) -> None:
     """What follows from a follicle's sensitivity and stays the same in all cycles, for the present order of a block."""
     sensitivity, share, appetites = f.sensitivity, s.share, s.appetite
@@ -242,7 +242,7 @@ def follicle_constants(m: int, f: Follicles, numbers: Numbers, s: Scratch) -> No
         appetites[j] = appetite(sensitivity[j], numbers.size_target_hill)
 
 
-@borrowing
+@compiled_pass
 def run_steady_clock(
     m: int, start: Any, length: Any, share: Any, base: float, extra: float, end: Any
 ) -> None:
@@ -258,7 +258,7 @@ def run_steady_clock(
             end[j] = start[j] + f8(length[j])
 
 
-@borrowing
+@compiled_pass
 def run_clock(
     m: int,
     start: Any,
@@ -298,14 +298,14 @@ def run_clock(
             end[j] = search_clock(cell_of(start[j], grid), reading, share[j], clock, grid)
 
 
-@borrowing
+@compiled_pass
 def add_days(m: int, start: Any, length: Any, end: Any) -> None:
     """The end of stays that no drive hurries."""
     for j in range(m):
         end[j] = start[j] + f8(length[j])
 
 
-@borrowing
+@compiled_pass
 def look_up_exposure(
     m: int, start: Any, start_cell: Any, end: Any, end_cell: Any, clock: Clock, grid: Grid, exposure: Any
 ) -> None:
@@ -318,7 +318,7 @@ def look_up_exposure(
         exposure[j] = f4(after - before)
 
 
-@borrowing
+@compiled_pass
 def look_up_reading(m: int, day: Any, cell: Any, clock: Clock, grid: Grid, found: Any) -> None:
     """What the exposure clock shows on a day of each follicle. [day]"""
     androgen, reading, last = clock.speed_base, clock.reading_base, i4(grid.last_cell)
@@ -327,7 +327,7 @@ def look_up_reading(m: int, day: Any, cell: Any, clock: Clock, grid: Grid, found
         found[j] = reading[a] + (day[j] - (grid.first_day + grid.cell_days * f8(a))) * androgen[a]
 
 
-@borrowing
+@composed_pass
 def thin_sizes(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch) -> None:
     """Size of each shaft as anagen ends; the club hair keeps it."""
     size_in, size_out, appetites, exposure = s.size_in, s.size_out, s.appetite, s.androgen
@@ -342,7 +342,7 @@ def thin_sizes(m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratc
         size_out[j] = thinned_size(size_in[j], numbers.within_anagen_thinning_rate, appetites[j], exposure[j])
 
 
-@borrowing
+@composed_pass
 def run_cycle(
     m: int, f: Follicles, person: int, key_0: int, key_1: int, clocks: Clocks, numbers: Numbers, s: Scratch
 ) -> None:
@@ -350,8 +350,8 @@ def run_cycle(
     grid, no_lag = clocks.grid, 0.0
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
     earliest = find_cells(m, f.entry_day, no_lag, grid, s.entry_cell)
-    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.minoxidil)
-    step_sizes(m, f, s.androgen, s.minoxidil, numbers, s.size_in)
+    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.lift)
+    step_sizes(m, f, s.androgen, s.lift, numbers, s.size_in)
     scale_stays(m, s.size_in, numbers, s.anagen, s.catagen, s.telogen, s.kenogen)
     run_clock(
         m,
@@ -397,7 +397,7 @@ def run_cycle(
     thin_sizes(m, f, clocks, numbers, s)
 
 
-@borrowing
+@compiled_pass
 def copy_follicle(f: Follicles, j: int, g: Follicles, k: int) -> None:
     """Copy follicle j of one set into place k of another."""
     g.entry_day[k] = f.entry_day[j]
@@ -410,7 +410,7 @@ def copy_follicle(f: Follicles, j: int, g: Follicles, k: int) -> None:
     g.first_phase[k] = f.first_phase[j]
 
 
-@borrowing
+@compiled_pass
 def mark_established(
     m: int,
     entry_day: Any,
@@ -433,7 +433,7 @@ def mark_established(
     return n
 
 
-@borrowing
+@composed_pass
 def list_lost(n: int, f: Follicles, person: int, key_0: int, key_1: int, numbers: Numbers, s: Scratch) -> int:
     """Of the n follicles listed in ``s.place``, those that are lost for good as their next anagen is due."""
     place, number, cycle, kept = s.place, s.word_1, s.word_2, 0
@@ -447,7 +447,7 @@ def list_lost(n: int, f: Follicles, person: int, key_0: int, key_1: int, numbers
     return kept
 
 
-@borrowing
+@composed_pass
 def enter_next_cycles(m: int, f: Follicles, s: Scratch) -> None:
     """Put each follicle at the start of its next cycle."""
     entry_day, cycle_end, size, size_out = f.entry_day, s.cycle_end, f.size, s.size_out
@@ -461,7 +461,7 @@ def enter_next_cycles(m: int, f: Follicles, s: Scratch) -> None:
         first_phase[j] = c.NOT_FIRST
 
 
-@borrowing
+@compiled_pass
 def count_living(m: int, entry_day: Any, until: float) -> int:
     """Follicles of the block that have cycles to begin before `until`."""
     living = 0
@@ -470,7 +470,7 @@ def count_living(m: int, entry_day: Any, until: float) -> int:
     return living
 
 
-@borrowing
+@compiled_pass
 def move_up(m: int, f: Follicles, until: float) -> int:
     """Drop the follicles that are done; the others keep their order. Returns how many these are."""
     entry_day, vellus_since, size, sensitivity = f.entry_day, f.vellus_since, f.size, f.sensitivity
@@ -490,7 +490,7 @@ def move_up(m: int, f: Follicles, until: float) -> int:
     return kept
 
 
-@borrowing
+@composed_pass
 def begin_next_cycles(
     m: int,
     f: Follicles,
@@ -515,7 +515,7 @@ def begin_next_cycles(
     return lost
 
 
-@borrowing
+@compiled_pass
 def drop_done(m: int, f: Follicles, until: float) -> int:
     """Drop the follicles that are done, once they are many enough. Returns how many are left in the block."""
     living = count_living(m, f.entry_day, until)
@@ -524,7 +524,7 @@ def drop_done(m: int, f: Follicles, until: float) -> int:
     return move_up(m, f, until) if living > 0 else 0
 
 
-@borrowing
+@compiled_pass
 def open_lives(
     first: int,
     m: int,
@@ -577,7 +577,7 @@ def open_lives(
         )
 
 
-@borrowing
+@compiled_pass
 def grow_block(
     m: int,
     f: Follicles,
@@ -610,7 +610,7 @@ def grow_block(
         m = left
 
 
-@borrowing
+@compiled_pass
 def list_ending(m: int, entry_day: Any, cycle_end: Any, until: float, mark: Any, place: Any) -> int:
     """List the follicles whose present cycle holds a day; returns their number."""
     n = 0
@@ -621,7 +621,7 @@ def list_ending(m: int, entry_day: Any, cycle_end: Any, until: float, mark: Any,
     return list_marked(m, mark, place) if n > 0 else 0
 
 
-@borrowing
+@composed_pass
 def record_counts(
     m: int,
     f: Follicles,
@@ -657,7 +657,7 @@ def record_counts(
         )
 
 
-@borrowing
+@composed_pass
 def record_weights(
     m: int,
     f: Follicles,
@@ -717,7 +717,7 @@ def record_weights(
     )
 
 
-@borrowing
+@composed_pass
 def record_channels(
     m: int, f: Follicles, clocks: Clocks, numbers: Numbers, s: Scratch, record: Record
 ) -> None:
@@ -745,7 +745,7 @@ def record_channels(
             )
 
 
-@borrowing
+@composed_pass
 def record_moves(m: int, f: Follicles, opening: bool, s: Scratch, record: Record) -> None:
     """Record the changes of phase of one cycle of each follicle, and the hairs released."""
     after = record.visit_after
@@ -758,7 +758,7 @@ def record_moves(m: int, f: Follicles, opening: bool, s: Scratch, record: Record
     count_shed(m, s.release_cell, f.full_diameter, s.size_out, record.shed_threshold, after, record.shed)
 
 
-@borrowing
+@compiled_pass
 def follow_block(
     m: int,
     f: Follicles,

@@ -84,7 +84,7 @@ def live(
     while day < until and n < days.shape[0]:
         cell = u4(cell_of(day, clocks.grid))
         load = sensitivity * f4(clocks.androgen[cell])
-        size = c.entry_size(day, size, since, load, f4(clocks.minoxidil[cell]), phase, numbers)
+        size = c.entry_size(day, size, since, load, f4(clocks.lift[cell]), phase, numbers)
         a, b, t, k = stays_of(follicle, person, u4(n), phase, key_0, key_1, numbers)
         share = c.anagen_share(sensitivity, numbers)
         anagen_end = clock_exit(day, f8(a * c.mean_anagen(size, numbers)), share, clocks.anagen, clocks.grid)

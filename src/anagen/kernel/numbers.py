@@ -36,6 +36,9 @@ class FollicleNumbers(NamedTuple):
     minoxidil_anagen_prolongation: float
     minoxidil_telogen_acceleration: float
     minoxidil_kenogen_acceleration: float
+    wound_size_lift: float
+    wound_telogen_acceleration: float
+    wound_kenogen_acceleration: float
     full_shaft_diameter: float
     full_shaft_diameter_cv: float
     sensitivity_sd_between_follicles: float
@@ -69,6 +72,9 @@ class Numbers(NamedTuple):
     minoxidil_anagen_prolongation: np.float32
     minoxidil_telogen_acceleration: np.float32
     minoxidil_kenogen_acceleration: np.float32
+    wound_size_lift: np.float32
+    wound_telogen_acceleration: np.float32
+    wound_kenogen_acceleration: np.float32
     full_shaft_diameter: np.float32
     diameter_sigma: np.float32
     sensitivity_sigma: np.float32

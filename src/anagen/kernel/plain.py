@@ -47,6 +47,7 @@ class PlainDrives:
     cell_days: float
     androgen: Sequence[float]
     minoxidil: Sequence[float]
+    wound: Sequence[float]
 
     def cell(self, day: float) -> int:
         """Index of the cell of a day."""
@@ -95,17 +96,18 @@ class PlainFollicle:
     def speed(self, phase: str, day: float, sensitivity: float) -> float:
         """Speed of a phase's clock on a day."""
         n, cell = self.numbers, self.drives.cell(day)
-        a, m = self.drives.androgen[cell], self.drives.minoxidil[cell]
+        a, m, w = self.drives.androgen[cell], self.drives.minoxidil[cell], self.drives.wound[cell]
         if phase == "anagen":
             share = min(sensitivity, n.androgen_anagen_sensitivity_cap)
             return (1.0 + n.androgen_anagen_acceleration * share * a) / (
                 1.0 + n.minoxidil_anagen_prolongation * m
             )
         if phase == "telogen":
-            return 1.0 + n.minoxidil_telogen_acceleration * m
+            return 1.0 + n.minoxidil_telogen_acceleration * m + n.wound_telogen_acceleration * w
         if phase == "kenogen":
             delay = n.androgen_kenogen_delay * max(0.0, 1.0 - a)
-            return (1.0 + delay) * (1.0 + n.minoxidil_kenogen_acceleration * m)
+            waking = n.minoxidil_kenogen_acceleration * m + n.wound_kenogen_acceleration * w
+            return (1.0 + delay) * (1.0 + waking)
         return 1.0
 
     def stay(self, phase: str, day: float, length: float, sensitivity: float) -> float:
@@ -214,7 +216,10 @@ class PlainFollicle:
         """Size with which anagen is entered."""
         n, cell = self.numbers, self.drives.cell(day)
         target = self.target(sensitivity * self.drives.androgen[cell])
-        target += n.minoxidil_size_lift * self.drives.minoxidil[cell] * (1.0 - target)
+        lift = (
+            n.minoxidil_size_lift * self.drives.minoxidil[cell] + n.wound_size_lift * self.drives.wound[cell]
+        )
+        target += lift * (1.0 - target)
         if target <= size:
             return size + n.size_step_down_share * (target - size)
         if day - vellus_since > n.vellus_establishment_time:

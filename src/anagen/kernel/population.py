@@ -81,31 +81,6 @@ def make_grid(first_day: float, cell_days: float, cells: int) -> Grid:
 
 
 @compiled
-def grow_chunk(
-    first: int,
-    last: int,
-    person: int,
-    key_0: int,
-    key_1: int,
-    opening_day: float,
-    median: float,
-    androgen: FloatArray,
-    cell_days: float,
-    numbers: Numbers,
-    grown: Follicles,
-    offset: int,
-) -> None:
-    """Grow some follicles of one person from the opening day to day 0."""
-    grid = make_grid(opening_day, cell_days, androgen.size)
-    clocks = build_clocks(androgen, np.zeros(androgen.size), grid, numbers)
-    f, s = new_follicles(BLOCK), new_scratch()
-    for begin in range(first, last, BLOCK):
-        m = min(last - begin, BLOCK)
-        open_lives(begin, m, f, person, key_0, key_1, opening_day, median, clocks, numbers, s)
-        grow_block(m, f, person, key_0, key_1, 0.0, clocks, numbers, s, grown, offset)
-
-
-@compiled
 def grow_tasks(
     first_task: int,
     last_task: int,
@@ -121,23 +96,22 @@ def grow_tasks(
     numbers: Numbers,
     grown: Follicles,
 ) -> None:
-    """Grow the follicles of some tasks; a task is one chunk of one person's follicles."""
+    """Grow the follicles of some tasks to day 0; a task is one chunk of one person's follicles."""
+    f, s = new_follicles(BLOCK), new_scratch()
+    none = np.zeros(androgen.shape[1])
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
-        grow_chunk(
-            k * follicles // chunks,
-            (k + 1) * follicles // chunks,
-            first_person + i,
-            key_0,
-            key_1,
-            opening_day[i],
-            median[i],
-            androgen[i],
-            cell_days,
-            numbers,
-            grown,
-            i * follicles,
-        )
+        grid = make_grid(opening_day[i], cell_days, androgen.shape[1])
+        clocks = build_clocks(androgen[i], none, none, grid, numbers)
+        end = (k + 1) * follicles // chunks
+        for first in range(k * follicles // chunks, end, BLOCK):
+            m = min(end - first, BLOCK)
+            open_lives(
+                first, m, f, first_person + i, key_0, key_1, opening_day[i], median[i], clocks, numbers, s
+            )
+            grow_block(
+                m, f, first_person + i, key_0, key_1, 0.0, clocks, numbers, s, grown, i * follicles
+            )
 
 
 @compiled
@@ -168,6 +142,7 @@ def follow_tasks(
     cell_days: float,
     androgen: FloatArray,
     minoxidil: FloatArray,
+    wound: FloatArray,
     numbers: Numbers,
     state: Follicles,
     record: Record,
@@ -182,7 +157,7 @@ def follow_tasks(
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
         grid = make_grid(first_day, cell_days, androgen.shape[1])
-        clocks = build_clocks(androgen[i], minoxidil[i], grid, numbers)
+        clocks = build_clocks(androgen[i], minoxidil[i], wound[i], grid, numbers)
         own = with_room(record, sums[task], levels[task], exposure, moves[task], shed[task])
         exposure_at_visits(record.visit_days, clocks, exposure)
         first, last = i * follicles + k * follicles // chunks, i * follicles + (k + 1) * follicles // chunks
@@ -204,10 +179,10 @@ def chunks_of(people: int, follicles: int) -> int:
     return max(1, min(-(-follicles // BLOCK), CHUNK_LIMIT, -(-256 // people)))
 
 
-def as_rows(values: Any, people: int) -> FloatArray:
-    """Drives as contiguous rows [people, cells]; one row serves all people."""
-    rows = np.atleast_2d(np.asarray(values, np.float64))
-    return np.ascontiguousarray(np.broadcast_to(rows, (people, rows.shape[1])))
+def with_past(past: FloatArray, values: Any, cells: int) -> FloatArray:
+    """Drives as contiguous rows [people, cells + 1], behind a cell for the past, which goes on for ever to the left."""
+    rows = np.broadcast_to(np.asarray(values, np.float64), (past.size, cells))
+    return np.ascontiguousarray(np.concatenate([past[:, None], rows], axis=1))
 
 
 def grow_up(
@@ -303,6 +278,7 @@ def follow(
     *,
     androgen: Any,
     minoxidil: Any,
+    wound: Any = 0.0,
     cell_days: float,
     visit_days: Any,
     channels: list[Channel],
@@ -313,8 +289,9 @@ def follow(
 
     Parameters
     ----------
-    androgen, minoxidil
-        Drives in each cell from day 0 on, shape (people, cells) or (cells,) for all alike. [ratio]
+    androgen, minoxidil, wound
+        Drives in each cell from day 0 on: shape (people, cells), (cells,) for all people alike, or one number.
+        The shape of the androgen drive sets the number of cells. [ratio]
     cell_days
         Width of a cell; visits fall on edges of cells. [day]
     visit_days
@@ -326,12 +303,11 @@ def follow(
     """
     if not channels:
         channels = [Channel(0, 0.0, 0.0, 0.0)]
-    a, m = as_rows(androgen, population.people), as_rows(minoxidil, population.people)
-    # one cell before day 0 holds the past, which goes on for ever to the left
-    a = np.concatenate([population.past_androgen[:, None], a], axis=1)
-    m = np.concatenate([np.zeros((population.people, 1)), m], axis=1)
+    given, nothing = np.shape(androgen)[-1], np.zeros(population.people)
+    a = with_past(population.past_androgen, androgen, given)
+    m, w = with_past(nothing, minoxidil, given), with_past(nothing, wound, given)
     days = np.asarray(visit_days, np.float64)
-    cells = a.shape[1]
+    cells = given + 1
     check_visits(days, cell_days, cells - 1)
     key_0, key_1 = keys_of(population.seed)
     chunks = chunks_of(population.people, population.follicles)
@@ -370,6 +346,7 @@ def follow(
             float(cell_days),
             a,
             m,
+            w,
             kernel_numbers,
             population.state,
             record,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.compiled import borrowing, compiled, f4, f8, i4, i8, inlined, u4, u8
+from anagen.compiled import compiled, compiled_pass, f4, f8, i4, i8, inlined, u4, u8
 from anagen.kernel.clocks import Clocks, Grid, cell_of, clock_reading, search_clock
 from anagen.kernel.numbers import Numbers
 from anagen.laws.arithmetic import exp_f32, power_f32
@@ -102,7 +102,7 @@ def open_cell(day: float, grid: Grid) -> int:
     return last if cell > last else cell
 
 
-@borrowing
+@compiled_pass
 def find_cells(m: int, day: Any, lag: float, grid: Grid, cell: Any) -> int:
     """The (open) cell of each follicle's day, a lag later; returns the earliest of them."""
     earliest = i4(grid.last_cell)
@@ -113,20 +113,20 @@ def find_cells(m: int, day: Any, lag: float, grid: Grid, cell: Any) -> int:
     return earliest
 
 
-@borrowing
+@compiled_pass
 def first_visit(day: float, grid: Grid, visit_after: Any) -> int:
     """The first visit that sees an event of a given day."""
     return i4(visit_after[u4(open_cell(day, grid))])
 
 
-@borrowing
+@compiled_pass
 def count_moves(m: int, cell: Any, kind: int, visit_after: Any, moves: Any) -> None:
     """Add one to a kind of move at the first visit that sees each follicle's event."""
     for j in range(m):
         moves[u4(visit_after[u4(cell[j])]), kind] += 1
 
 
-@borrowing
+@compiled_pass
 def count_shed(
     m: int, cell: Any, full_diameter: Any, size: Any, threshold: float, visit_after: Any, shed: Any
 ) -> None:
@@ -135,7 +135,7 @@ def count_shed(
         shed[u4(visit_after[u4(cell[j])])] += i8(full_diameter[j] * size[j] >= threshold)
 
 
-@borrowing
+@compiled_pass
 def thinning_day(
     entry: float, size: float, smaller: float, sensitivity: float, clocks: Clocks, numbers: Numbers
 ) -> float:
@@ -158,7 +158,7 @@ def hair_value(diameter: float, power: float) -> int:
     return i8(power_f32(diameter / REFERENCE_UM, power) * FIXED_POINT)
 
 
-@borrowing
+@compiled_pass
 def mark_counted(
     m: int,
     begin_cell: Any,
@@ -185,7 +185,7 @@ def mark_counted(
     return n
 
 
-@borrowing
+@compiled_pass
 def mark_weighed(
     m: int,
     begin_cell: Any,
@@ -206,7 +206,7 @@ def mark_weighed(
     return n
 
 
-@borrowing
+@compiled_pass
 def weigh_steady(
     m: int,
     begin_cell: Any,
@@ -225,7 +225,7 @@ def weigh_steady(
         value[j] = hair_value(diameter, power) if steady else i8(0)
 
 
-@borrowing
+@compiled_pass
 def book(m: int, begin_cell: Any, end_cell: Any, value: Any, visit_after: Any, sums: Any) -> None:
     """Add each hair's value from the visit that first sees it to the visit that no longer does."""
     for j in range(m):
@@ -233,7 +233,7 @@ def book(m: int, begin_cell: Any, end_cell: Any, value: Any, visit_after: Any, s
         sums[u4(visit_after[u4(end_cell[j])])] -= value[j]
 
 
-@borrowing
+@compiled_pass
 def list_marked(m: int, mark: Any, place: Any) -> int:
     """Places of the marked follicles; returns their number."""
     n = 0
@@ -243,7 +243,7 @@ def list_marked(m: int, mark: Any, place: Any) -> int:
     return n
 
 
-@borrowing
+@compiled_pass
 def record_thinning_count(
     begin: int,
     end: int,
@@ -265,14 +265,14 @@ def record_thinning_count(
     sums[min(max(visit, begin), end)] -= ONE_HAIR
 
 
-@borrowing
+@compiled_pass
 def exposure_at_visits(visit_days: Any, clocks: Clocks, exposure: Any) -> None:
     """What the exposure clock shows on each day of a visit. [day]"""
     for visit in range(visit_days.size):
         exposure[visit] = clock_reading(visit_days[visit], 0.0, clocks.exposure, clocks.grid)
 
 
-@borrowing
+@compiled_pass
 def weigh_ends(
     m: int,
     full_diameter: Any,
@@ -303,7 +303,7 @@ def weigh_ends(
             limit[j] = ENDLESS
 
 
-@borrowing
+@compiled_pass
 def record_thinning_power(
     n: int,
     place: Any,

@@ -74,21 +74,28 @@ def anagen_clock_androgen(androgen: float, acceleration: float) -> float:
 
 
 @inlined
-def telogen_clock(minoxidil: float, acceleration: float) -> float:
-    r"""Speed of the clock of telogen: minoxidil brings the release forward. [ratio]
+def telogen_clock(minoxidil: float, acceleration: float, wound: float, wound_acceleration: float) -> float:
+    r"""Speed of the clock of telogen: minoxidil and healing bring the release forward. [ratio]
 
-    .. math:: v_T = 1 + g_T m
+    .. math:: v_T = 1 + g_T m + e_T w
     """
-    return 1.0 + acceleration * minoxidil
+    return 1.0 + acceleration * minoxidil + wound_acceleration * wound
 
 
 @inlined
-def kenogen_clock(androgen: float, minoxidil: float, delay: float, acceleration: float) -> float:
-    r"""Speed of the clock of kenogen: androgen holds the follicle empty, minoxidil wakes it. [ratio]
+def kenogen_clock(
+    androgen: float,
+    delay: float,
+    minoxidil: float,
+    acceleration: float,
+    wound: float,
+    wound_acceleration: float,
+) -> float:
+    r"""Speed of the clock of kenogen: androgen holds the follicle empty, minoxidil and healing wake it. [ratio]
 
-    .. math:: v_K = (1 + c_K \max(0, 1 - a)) (1 + g_K m)
+    .. math:: v_K = (1 + c_K \max(0, 1 - a)) (1 + g_K m + e_K w)
     """
     relief = 1.0 - androgen
     if relief < 0.0:
         relief = 0.0
-    return (1.0 + delay * relief) * (1.0 + acceleration * minoxidil)
+    return (1.0 + delay * relief) * (1.0 + acceleration * minoxidil + wound_acceleration * wound)

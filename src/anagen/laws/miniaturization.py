@@ -37,12 +37,12 @@ def appetite(sensitivity: float, hill: float) -> float:
 
 
 @inlined
-def lifted_target(target: float, minoxidil: float, lift: float) -> float:
-    r"""Size target under minoxidil, which gives back a share of what androgen took. [ratio]
+def lifted_target(target: float, lift: float) -> float:
+    r"""Size target when minoxidil or healing give back a share of what androgen took. [ratio]
 
-    .. math:: x^*_m = x^* + b_m m (1 - x^*)
+    .. math:: x^*_l = x^* + l (1 - x^*), \quad l = b_m m + b_w w
     """
-    return fma(lift * minoxidil, ONE - target, target)
+    return fma(lift, ONE - target, target)
 
 
 @inlined
