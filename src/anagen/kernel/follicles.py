@@ -70,7 +70,7 @@ class Scratch(NamedTuple):
     telogen: NDArray[np.float32]
     kenogen: NDArray[np.float32]
     androgen: NDArray[np.float32]
-    minoxidil: NDArray[np.float32]
+    lift: NDArray[np.float32]
     size_in: NDArray[np.float32]
     size_out: NDArray[np.float32]
     anagen_end: NDArray[np.float64]
@@ -194,17 +194,17 @@ def draw_all_stays(
 
 
 @compiled_pass
-def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, minoxidil: Any) -> None:
+def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, lift: Any) -> None:
     """The drives that each follicle meets in a cell; apart, because a loop with look-ups does not vectorize."""
-    androgen_cells, minoxidil_cells, last = clocks.androgen, clocks.minoxidil, i4(clocks.grid.last_cell)
+    androgen_cells, lift_cells, last = clocks.androgen, clocks.lift, i4(clocks.grid.last_cell)
     for j in range(m):
         k = u4(min(cell[j], last))
         androgen[j] = f4(androgen_cells[k])
-        minoxidil[j] = f4(minoxidil_cells[k])
+        lift[j] = f4(lift_cells[k])
 
 
 @composed_pass
-def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Numbers, size_in: Any) -> None:
+def step_sizes(m: int, f: Follicles, androgen: Any, lift: Any, numbers: Numbers, size_in: Any) -> None:
     """Size with which each follicle enters anagen."""
     entry_day, vellus_since, size = f.entry_day, f.vellus_since, f.size
     sensitivity, first_phase = f.sensitivity, f.first_phase
@@ -214,7 +214,7 @@ def step_sizes(m: int, f: Follicles, androgen: Any, minoxidil: Any, numbers: Num
             size[j],
             vellus_since[j],
             sensitivity[j] * androgen[j],
-            minoxidil[j],
+            lift[j],
             first_phase[j],
             numbers,
         )
@@ -350,8 +350,8 @@ def run_cycle(
     grid, no_lag = clocks.grid, 0.0
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
     earliest = find_cells(m, f.entry_day, no_lag, grid, s.entry_cell)
-    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.minoxidil)
-    step_sizes(m, f, s.androgen, s.minoxidil, numbers, s.size_in)
+    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.lift)
+    step_sizes(m, f, s.androgen, s.lift, numbers, s.size_in)
     scale_stays(m, s.size_in, numbers, s.anagen, s.catagen, s.telogen, s.kenogen)
     run_clock(
         m,

@@ -102,7 +102,7 @@ def grow_tasks(
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
         grid = make_grid(opening_day[i], cell_days, androgen.shape[1])
-        clocks = build_clocks(androgen[i], none, grid, numbers)
+        clocks = build_clocks(androgen[i], none, none, grid, numbers)
         end = (k + 1) * follicles // chunks
         for first in range(k * follicles // chunks, end, BLOCK):
             m = min(end - first, BLOCK)
@@ -140,6 +140,7 @@ def follow_tasks(
     cell_days: float,
     androgen: FloatArray,
     minoxidil: FloatArray,
+    wound: FloatArray,
     numbers: Numbers,
     state: Follicles,
     record: Record,
@@ -154,7 +155,7 @@ def follow_tasks(
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
         grid = make_grid(first_day, cell_days, androgen.shape[1])
-        clocks = build_clocks(androgen[i], minoxidil[i], grid, numbers)
+        clocks = build_clocks(androgen[i], minoxidil[i], wound[i], grid, numbers)
         own = with_room(record, sums[task], levels[task], exposure, moves[task], shed[task])
         exposure_at_visits(record.visit_days, clocks, exposure)
         first, last = i * follicles + k * follicles // chunks, i * follicles + (k + 1) * follicles // chunks
@@ -176,10 +177,10 @@ def chunks_of(people: int, follicles: int) -> int:
     return max(1, min(-(-follicles // BLOCK), CHUNK_LIMIT, -(-256 // people)))
 
 
-def as_rows(values: Any, people: int) -> FloatArray:
-    """Drives as contiguous rows [people, cells]; one row serves all people."""
-    rows = np.atleast_2d(np.asarray(values, np.float64))
-    return np.ascontiguousarray(np.broadcast_to(rows, (people, rows.shape[1])))
+def with_past(past: FloatArray, values: Any, cells: int) -> FloatArray:
+    """Drives as contiguous rows [people, cells + 1], behind a cell for the past, which goes on for ever to the left."""
+    rows = np.broadcast_to(np.asarray(values, np.float64), (past.size, cells))
+    return np.ascontiguousarray(np.concatenate([past[:, None], rows], axis=1))
 
 
 def grow_up(
@@ -275,6 +276,7 @@ def follow(
     *,
     androgen: Any,
     minoxidil: Any,
+    wound: Any = 0.0,
     cell_days: float,
     visit_days: Any,
     channels: list[Channel],
@@ -285,8 +287,9 @@ def follow(
 
     Parameters
     ----------
-    androgen, minoxidil
-        Drives in each cell from day 0 on, shape (people, cells) or (cells,) for all alike. [ratio]
+    androgen, minoxidil, wound
+        Drives in each cell from day 0 on: shape (people, cells), (cells,) for all people alike, or one number.
+        The shape of the androgen drive sets the number of cells. [ratio]
     cell_days
         Width of a cell; visits fall on edges of cells. [day]
     visit_days
@@ -298,12 +301,11 @@ def follow(
     """
     if not channels:
         channels = [Channel(0, 0.0, 0.0, 0.0)]
-    a, m = as_rows(androgen, population.people), as_rows(minoxidil, population.people)
-    # one cell before day 0 holds the past, which goes on for ever to the left
-    a = np.concatenate([population.past_androgen[:, None], a], axis=1)
-    m = np.concatenate([np.zeros((population.people, 1)), m], axis=1)
+    given, nothing = np.shape(androgen)[-1], np.zeros(population.people)
+    a = with_past(population.past_androgen, androgen, given)
+    m, w = with_past(nothing, minoxidil, given), with_past(nothing, wound, given)
     days = np.asarray(visit_days, np.float64)
-    cells = a.shape[1]
+    cells = given + 1
     check_visits(days, cell_days, cells - 1)
     key_0, key_1 = keys_of(population.seed)
     chunks = chunks_of(population.people, population.follicles)
@@ -342,6 +344,7 @@ def follow(
             float(cell_days),
             a,
             m,
+            w,
             kernel_numbers,
             population.state,
             record,
