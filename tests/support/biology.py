@@ -48,7 +48,7 @@ CELLS = 600
 
 
 def restless_drives() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Androgen, minoxidil and wound drives: they change in every cell, rest, and change again, as missed doses would."""
+    """Androgen, minoxidil and wound drives: change in every cell, rest, and change again, as under missed doses."""
     rng = np.random.default_rng(5)
     androgen, minoxidil, wound = np.ones(CELLS), np.zeros(CELLS), np.zeros(CELLS)
     androgen[20:80] = 0.35 + 0.2 * rng.random(60)

@@ -13,14 +13,15 @@ import pytest
 from anagen.evidence import known
 from anagen.kernel.population import Channel, follow, grow_up
 from anagen.simulation.numbers import follicle_numbers
-from anagen.trials.run import readings, run_trial, values_of
-from anagen.trials.files import find_trial
 from anagen.treatment.drives import dht_course
 from anagen.treatment.physiology import draw_physiology
 from anagen.treatment.regimen import Regimen
+from anagen.trials.files import find_trial
+from anagen.trials.run import readings, run_trial, values_of
 
 pytestmark = pytest.mark.slow
-PEOPLE, FOLLICLES, SEED = 300, 300, 3
+PEOPLE, FOLLICLES, SEED = 1000, 400, 1
+"""What `anagen trial` takes when nothing is asked for."""
 
 
 @cache
@@ -54,11 +55,15 @@ def test_a_published_result_is_met(bound):
     assert abs(predicted - published) <= within, f"predicted {predicted:.1f}, published {published}"
 
 
-@pytest.mark.parametrize(("dose", "scalp", "serum"), [("0.2", -56.5, -68.6), ("1", -64.1, -71.4), ("5", -69.4, -72.2)])
+@pytest.mark.parametrize(
+    ("dose", "scalp", "serum"), [("0.2", -56.5, -68.6), ("1", -64.1, -71.4), ("5", -69.4, -72.2)]
+)
 def test_dht_falls_with_the_dose_as_in_drake_1999(dose, scalp, serum):
     seen = means("drake_1999")
     for measure, published in (("scalp_dht", scalp), ("serum_dht", serum)):
-        keys = [key for key in seen if key[0] == f"finasteride_{dose}mg" and key[1] is None and measure in key[2]]
+        keys = [
+            key for key in seen if key[0] == f"finasteride_{dose}mg" and key[1] is None and measure in key[2]
+        ]
         (key,) = (one for one in keys if one[4] == PERCENT and one[3] > 5)
         assert abs(seen[key] - published) <= 5.0, f"predicted {seen[key]:.1f}, published {published}"
 
@@ -76,7 +81,7 @@ def course(regimen, weeks, channels, people=150, seed=5):
         numbers,
         sensitivity=np.exp(median + spread * deviates),
         days_lived=16 * 365.25,
-        follicles=FOLLICLES,
+        follicles=300,
         seed=seed,
     )
     physiology = draw_physiology(people, seed, evidence)
@@ -116,22 +121,22 @@ def test_the_gain_of_minoxidil_is_gone_24_weeks_after_stopping():
 
 
 def test_after_finasteride_dht_is_back_in_two_weeks_and_hair_falls_for_a_year_and_more():
+    """A year's gain: the label has it gone after 9 to 12 months; the model keeps a good quarter of it until then."""
     evidence = known()
-    stop = 104 * 7
+    stop = 52 * 7
     physiology = draw_physiology(200, 1, evidence)
-    regimen = "finasteride 1 mg oral daily until week 104"
+    regimen = "finasteride 1 mg oral daily until week 52"
     dht = dht_course(Regimen.of(regimen), physiology, [stop - 1.0, stop + 14.0], seed=1, evidence=evidence)
     serum = dht.serum_dht.mean(axis=0)
     assert serum[0] < 0.4
     assert serum[1] > 0.9
-    weeks = [0, 104, 117, 130, 156, 208]
+    weeks = [0, 52, 65, 78, 104, 130, 156]
     stopped, *_ = course(regimen, weeks, [VISIBLE])
-    stayed, *_ = course("finasteride 1 mg oral daily", weeks, [VISIBLE])
-    untreated, *_ = course("untreated", weeks, [VISIBLE])
-    kept = (stopped[0] - untreated[0])[1:] / (stayed[0] - untreated[0])[1:]
-    assert kept[0] == pytest.approx(1.0)
-    assert (np.diff(kept) < 0).all(), "the gain goes on falling through the second year"
-    assert kept[3] < 0.5, "most of it is gone by 12 months"
+    gain = (stopped[0] / stopped[0, 0] - 1.0)[1:]
+    assert (np.diff(gain) < 0).all(), "hair goes on falling through the second year"
+    assert 0.3 < gain[2] / gain[0] < 0.75, "reversal is under way at six months"
+    assert gain[3] / gain[0] < 0.4, "most is gone at twelve months"
+    assert gain[5] < 0.0, "and all of it at two years"
 
 
 def test_growing_share_is_that_of_healthy_scalp_and_of_thinning_men():
@@ -156,5 +161,5 @@ def test_growing_share_is_that_of_healthy_scalp_and_of_thinning_men():
 
 
 def test_a_trial_is_the_same_twice():
-    first, again = (run_trial("rushton_1991", people=40, follicles=100, seed=9).to_dict() for _ in range(2))
+    first, again = (run_trial("rushton_1991", people=40, follicles=100, seed=9).as_dict() for _ in range(2))
     assert first["arms"] == again["arms"]
