@@ -14,7 +14,7 @@ from anagen.evidence import Catalogue
 from anagen.evidence.catalogue import DATA
 from anagen.trials.files import find_trial, packaged_trials
 
-PEOPLE, FOLLICLES = 400, 200
+PEOPLE, FOLLICLES = 1200, 100
 """Size of each virtual trial within the search: smooth enough to follow, small enough to repeat thousands of times."""
 START_SPREAD = 0.1
 """First step of the search, as a share of each parameter's range."""
