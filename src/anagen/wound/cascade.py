@@ -292,11 +292,11 @@ def propagate(half: Floats, start: Floats, end: Floats, count: int) -> None:
 def follow_source(
     weights: Floats, level: float, first: float, middle: float, last: float
 ) -> tuple[float, float]:
-    """A follower in the middle and at the end of a step."""
+    """A follower in the middle and at the end of a step; a steep source must not bend it below zero."""
     w = weights
     at_end = w[0] * level + w[1] * first + w[2] * middle + w[3] * last
     in_middle = w[4] * level + w[5] * first + w[6] * middle + w[7] * last
-    return in_middle, at_end
+    return in_middle if in_middle > 0.0 else 0.0, at_end
 
 
 @inlined

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["BestInterval", "IntervalResponse", "best_interval", "interval_response"]
 
 WEEKS = 24.0
-"""Length of a course over which intervals are compared, as in the pooled trials. [week]"""
+"""Length of the courses that are compared, rounded up to whole intervals; that of the pooled trials. [week]"""
 DAYS_PER_WEEK = 7.0
 INTERVALS_DAYS = tuple(float(days) for days in range(1, 43))
 """Intervals that people can keep: whole days up to six weeks."""
@@ -80,7 +80,7 @@ def interval_response(
     intervals_days
         Which intervals. [day]
     weeks
-        Length of the course. [week]
+        Length of the course, which is rounded up to whole intervals. [week]
     people
         One person; None for the typical adult.
     channels
@@ -95,10 +95,11 @@ def interval_response(
         session = reference_needling(evidence, needle_length_um=UM_PER_MM * needle_length_mm)
     else:
         session = channels(needle_length_mm)
-    end = weeks * DAYS_PER_WEEK
     drive, risk = [], []
     for interval in intervals_days:
-        course = repeated(session, every_days=interval, count=max(1, math.ceil(end / interval - 1e-9)))
+        # Whole intervals: else what a last session gives after the end would count for nothing.
+        count = max(1, math.ceil(weeks * DAYS_PER_WEEK / interval - 1e-9))
+        course, end = repeated(session, every_days=interval, count=count), count * interval
         drive.append(wound_drive(course, who, cells=1, cell_days=end, evidence=evidence).mean())
         risk.append(wound_course(course, who, [end], evidence=evidence).scar_risk.mean())
     return IntervalResponse(
