@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from anagen.evidence import known
 from anagen.treatment.agents import agents
 from anagen.treatment.drives import dht_course
 from anagen.treatment.physiology import draw_physiology
+from anagen.treatment.procedures import Injections, Rolling
 from anagen.treatment.regimen import Course, Regimen
 
 KNOWN = known()
@@ -48,10 +51,59 @@ def courses(draw, agent):
     )
 
 
-regimens = st.lists(st.sampled_from(sorted(agents())), unique=True, max_size=3).flatmap(
-    lambda names: st.tuples(*(courses(agents()[name]) for name in names)).map(
-        lambda some: Regimen(courses=some)
+@st.composite
+def rollings(draw):
+    """Any course of needling that can be carried out."""
+    start = draw(days)
+    return Rolling(
+        needle_mm=draw(st.floats(0.05, 3.0)),
+        passes=draw(st.one_of(st.none(), st.integers(1, 40).map(float), st.floats(1.0, 100.0))),
+        every_days=draw(st.one_of(st.sampled_from([1.0, 3.5, 7.0, 14.0, 30.4375]), st.floats(1.0, 365.0))),
+        start_day=start,
+        stop_day=draw(st.sampled_from([None, start + 84.0])),
+        adherence_fraction=draw(fractions),
     )
+
+
+@st.composite
+def injections(draw):
+    """Any course of platelets that can be carried out."""
+    every = st.one_of(st.sampled_from([7.0, 28.0, 30.4375, 182.625]), st.floats(1.0, 365.0))
+    start = draw(days)
+    return Injections(
+        sessions=draw(st.integers(1, 100)),
+        every_days=draw(every),
+        then_every_days=draw(st.one_of(st.none(), every)),
+        start_day=start,
+        stop_day=draw(st.sampled_from([None, start + 400.0])),
+        adherence_fraction=draw(fractions),
+    )
+
+
+waits = st.one_of(
+    st.none(),
+    st.sampled_from([0.0, 10.0 / 1440.0, 0.5 / 24.0, 0.25, 0.5]),
+    st.integers(0, 1439).map(lambda minutes: minutes / 1440.0),
+    st.floats(0.0, 0.99),
+)
+
+
+@st.composite
+def with_procedures(draw, some):
+    """Some courses, and what may be done beside them; what is put on the scalp may wait for rolling."""
+    rolling, injected = draw(st.one_of(st.none(), rollings())), draw(st.one_of(st.none(), injections()))
+    if rolling is not None:
+        some = [
+            replace(one, wait_after_rolling_days=draw(waits)) if one.route == "topical" else one
+            for one in some
+        ]
+    return Regimen(
+        courses=tuple(some), procedures=tuple(one for one in (rolling, injected) if one is not None)
+    )
+
+
+regimens = st.lists(st.sampled_from(sorted(agents())), unique=True, max_size=3).flatmap(
+    lambda names: st.tuples(*(courses(agents()[name]) for name in names)).flatmap(with_procedures)
 )
 
 
@@ -74,6 +126,21 @@ def test_a_timetable_runs_forward_and_stays_within_its_courses(regimen, years):
     for course in regimen.courses:
         due = course.dose_days(years * 365.25)
         assert all(course.start_day <= day < (course.stop_day or np.inf) + 1e-6 for day in due)
+    for procedure in regimen.procedures:
+        due = procedure.session_days(years * 365.25)
+        assert all(procedure.start_day <= day < procedure.end_day + 1e-6 for day in due)
+
+
+@given(regimen=regimens)
+def test_no_dose_falls_into_the_wait_after_a_rolling(regimen):
+    rolled = np.array(regimen.rolling_days(400.0))
+    for course in regimen.courses:
+        wait = course.wait_after_rolling_days
+        if wait is not None:
+            given = np.array(regimen.dose_days(course, 400.0))
+            since = given[:, None] - rolled
+            assert not ((since > -1e-10) & (since < wait - 1e-8)).any()
+            assert given.size <= len(course.dose_days(400.0))
 
 
 @pytest.mark.parametrize("drug", [name for name, agent in agents().items() if agent.inhibits])

@@ -1,20 +1,21 @@
-"""What a person is to take: courses of drugs, and all of them together."""
+"""What a person is to take and have done: courses of drugs, procedures, and all of them together."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from anagen.errors import RegimenError, unknown_name
+from anagen.treatment.agent import Agent
 from anagen.treatment.agents import agents
+from anagen.treatment.pace import check_share, check_times, due_days, put_off, text_of
+from anagen.treatment.procedures import Procedure, Rolling
 
 __all__ = ["Course", "Event", "Regimen", "Timetable"]
 
 MG_PER_ML_PER_PERCENT = 10.0
 """Milligrams in a milliliter of a solution of one percent, weight by volume."""
-SHORTEST_INTERVAL_DAYS, LONGEST_INTERVAL_DAYS = 1.0 / 24.0, 366.0
 DAYS_PER_YEAR = 365.25
 
 
@@ -40,17 +41,15 @@ class Course:
     """Day from which no dose is due any more. [day]"""
     adherence_fraction: float = 1.0
     """Share of doses that are taken."""
+    wait_after_rolling_days: float | None = None
+    """How long after each rolling it is first put on; None if rolling moves no dose. [day]"""
 
     def __post_init__(self) -> None:
         known = agents()
         if self.agent not in known:
             raise RegimenError(str(unknown_name("drug", self.agent, known)))
         agent = known[self.agent]
-        if self.route not in agent.routes:
-            raise RegimenError(
-                f"{self.agent} cannot be given {self.route!r}, only {' or '.join(agent.routes)}. "
-                f"Write it like '{agent.example}'."
-            )
+        check_route(agent, self.route)
         if self.route == "topical" and agent.topical is not None:
             self._check_topical(tuple(agent.topical.formulations), agent.example)
         else:
@@ -88,26 +87,15 @@ class Course:
             )
 
     def _check_times(self) -> None:
-        if not SHORTEST_INTERVAL_DAYS <= self.every_days <= LONGEST_INTERVAL_DAYS:
-            raise RegimenError(
-                f"A dose of {self.agent} every {text_of(self.every_days)} days cannot be followed. "
-                "Give one between every hour and every year."
-            )
-        if not (math.isfinite(self.start_day) and self.start_day >= 0.0):
-            raise RegimenError(
-                f"The course of {self.agent} starts on day {text_of(self.start_day)}; the first possible is day 0."
-            )
-        if self.stop_day is not None and not (
-            math.isfinite(self.stop_day) and self.stop_day > self.start_day
-        ):
-            raise RegimenError(
-                f"The course of {self.agent} ends on day {text_of(self.stop_day)} "
-                f"but starts on day {text_of(self.start_day)}. Let it end later."
-            )
-        if not 0.0 <= self.adherence_fraction <= 1.0:
-            raise RegimenError(
-                f"{text_of(100.0 * self.adherence_fraction)} % of doses cannot be taken. Give 0 to 100 %."
-            )
+        check_times(self.agent, self.every_days, self.start_day, self.stop_day)
+        check_share(self.adherence_fraction, "doses")
+        wait = self.wait_after_rolling_days
+        if wait is None:
+            return
+        if self.route != "topical":
+            raise RegimenError(f"{self.agent} by mouth does not wait for rolling. Leave 'after rolling' out.")
+        if not (math.isfinite(wait) and wait >= 0.0):
+            raise RegimenError(f"{self.agent} cannot be put on {text_of(wait)} days after rolling.")
 
     @property
     def dose_mg(self) -> float:
@@ -119,20 +107,17 @@ class Course:
 
     def dose_days(self, until_day: float) -> list[float]:
         """Days of all doses that are due before a day. [day]"""
-        end = until_day if self.stop_day is None else min(until_day, self.stop_day)
-        # Counted, not added up, so that the hundredth dose is where it should be; the tolerance is rounding.
-        count = max(0, math.ceil((end - self.start_day) / self.every_days - 1e-9))
-        return [self.start_day + k * self.every_days for k in range(count)]
+        return due_days(self.start_day, self.every_days, self.stop_day, until_day)
+
+    @property
+    def end_day(self) -> float:
+        """Day on which the course is over; infinite if it goes on. [day]"""
+        return math.inf if self.stop_day is None else self.stop_day
 
     def __str__(self) -> str:
         from anagen.treatment.text import course_text
 
         return course_text(self)
-
-
-def text_of(value: float) -> str:
-    """A number as short as it can be written without changing it."""
-    return format(Decimal(repr(float(value))).normalize(), "f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +150,7 @@ class Timetable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regimen:
-    """All that a person takes; nothing at all if there is no course.
+    """All that a person takes and has done; nothing at all if there is no course and no procedure.
 
     Examples
     --------
@@ -177,16 +162,28 @@ class Regimen:
     """
 
     courses: tuple[Course, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     def __post_init__(self) -> None:
-        for i, one in enumerate(self.courses):
-            for other in self.courses[:i]:
-                first, second = sorted((one, other), key=lambda course: course.start_day)
-                if one.agent == other.agent and second.start_day < (first.stop_day or math.inf):
-                    raise RegimenError(
-                        f"Two courses of {one.agent} overlap: '{other}' and '{one}'. "
-                        "End the first with 'until ...' before the second starts."
-                    )
+        _refuse_overlaps([(f"{one.agent} {one.route}", one) for one in self.courses])
+        _refuse_overlaps([(one.agent, one) for one in self.procedures])
+        for course in self.courses:
+            if course.wait_after_rolling_days is not None:
+                self._check_wait(course, course.wait_after_rolling_days)
+
+    def _check_wait(self, course: Course, wait_days: float) -> None:
+        rollings = [one for one in self.procedures if isinstance(one, Rolling)]
+        if not rollings:
+            raise RegimenError(
+                f"'{course}' waits for rolling, but nothing is rolled. "
+                "Add a course such as 'microneedling 0.5 mm weekly'."
+            )
+        shortest = min(one.every_days for one in rollings)
+        if wait_days >= shortest:
+            raise RegimenError(
+                f"'{course}' would never be given: the scalp is rolled again after {text_of(shortest)} days. "
+                "Give a shorter wait."
+            )
 
     @classmethod
     def of(cls, *texts: str) -> Regimen:
@@ -204,10 +201,40 @@ class Regimen:
         """
         from anagen.treatment.text import parse_courses
 
-        return cls(courses=tuple(course for text in texts for course in parse_courses(text)))
+        parts = [part for text in texts for part in parse_courses(text)]
+        return cls(
+            courses=tuple(one for one in parts if isinstance(one, Course)),
+            procedures=tuple(one for one in parts if not isinstance(one, Course)),
+        )
 
     def __str__(self) -> str:
-        return " + ".join(map(str, self.courses)) or "untreated"
+        return " + ".join(map(str, (*self.courses, *self.procedures))) or "untreated"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is taken and nothing is done."""
+        return not self.courses and not self.procedures
+
+    def rolling_days(self, until_day: float) -> list[float]:
+        """Days before a day on which the scalp is rolled. [day]"""
+        rollings = (one for one in self.procedures if isinstance(one, Rolling))
+        return sorted(day for one in rollings for day in one.session_days(until_day))
+
+    def dose_days(self, course: Course, until_day: float) -> list[float]:
+        """Days of all doses of one of its courses that are due before a day, put off where rolling asks for it. [day]
+
+        Parameters
+        ----------
+        course
+            One of `courses`.
+        until_day
+            How far to look. [day]
+        """
+        days = course.dose_days(until_day)
+        if course.wait_after_rolling_days is None:
+            return days
+        rolled = self.rolling_days(until_day)
+        return [day for day in put_off(days, rolled, course.wait_after_rolling_days) if day < until_day]
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -215,7 +242,7 @@ class Regimen:
         return tuple(dict.fromkeys(course.agent for course in self.courses))
 
     def timetable(self, years: float) -> Timetable:
-        """Every dose, and where courses end.
+        """Every dose and session, and where courses end.
 
         Parameters
         ----------
@@ -228,14 +255,38 @@ class Regimen:
         events = [
             Event(day, f"{course.agent} {_dose_text(course)} {course.route}")
             for course in self.courses
-            for day in course.dose_days(last)
+            for day in self.dose_days(course, last)
         ]
+        events += [Event(day, one.says) for one in self.procedures for day in one.session_days(last)]
         events += [
-            Event(course.stop_day, f"stop {course.agent}")
-            for course in self.courses
-            if course.stop_day is not None and course.stop_day < last
+            Event(one.stop_day, f"stop {one.agent}")
+            for one in (*self.courses, *self.procedures)
+            if one.stop_day is not None and one.stop_day < last
         ]
         return Timetable(tuple(sorted(events, key=lambda event: event.day)))
+
+
+def check_route(agent: Agent, route: str) -> None:
+    """Refuse a drug on a route that it is not made for."""
+    if route in agent.routes:
+        return
+    because = "none is made for the skin" if route == "topical" else "none is made for the mouth"
+    raise RegimenError(
+        f"{agent.name} cannot be given {route!r}, only {' or '.join(agent.routes)}: {because} that is modeled here. "
+        f"Write it like '{agent.example}'."
+    )
+
+
+def _refuse_overlaps(named: Sequence[tuple[str, Course | Procedure]]) -> None:
+    """Refuse two courses of one thing at a time."""
+    for i, (name, one) in enumerate(named):
+        for other_name, other in named[:i]:
+            first, second = sorted((one, other), key=lambda course: course.start_day)
+            if name == other_name and second.start_day < first.end_day:
+                raise RegimenError(
+                    f"Two courses of {one.agent} overlap: '{other}' and '{one}'. "
+                    "End the first with 'until ...' before the second starts."
+                )
 
 
 def _dose_text(course: Course) -> str:

@@ -8,6 +8,9 @@ from anagen.errors import RegimenError
 from anagen.treatment.regimen import Course, Regimen
 
 FINASTERIDE = "finasteride 1 mg oral daily"
+SOLUTION = "minoxidil 5 % 1 mL topical twice daily"
+ROLLING = "microneedling 1.5 mm weekly"
+AFTER_10, AFTER_24 = "starting 10 minutes after rolling", "starting 24 hours after rolling"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,22 @@ FINASTERIDE = "finasteride 1 mg oral daily"
         ("none", "untreated"),
         ("Placebo", "untreated"),
         ("placebo + finasteride 1 mg oral daily", FINASTERIDE),
+        ("microneedling 0.5mm 12 passes once a week", "microneedling 0.5 mm 12 passes weekly"),
+        ("Dermaroller 500 um weekly", "microneedling 0.5 mm weekly"),
+        (
+            "microneedling 1.5 mm every 2 weeks for 12 weeks",
+            "microneedling 1.5 mm every 14 days until week 12",
+        ),
+        ("microneedling 1.5 mm weekly for 24 weeks", "microneedling 1.5 mm weekly until week 24"),
+        ("microneedling 1.5 mm weekly with 80 % of sessions done", f"{ROLLING} with 80 % of sessions done"),
+        ("prp 3 sessions monthly then every 6 months", "prp 3 sessions monthly then every 6 months"),
+        ("PRP three sessions every 4 weeks", "prp 3 sessions every 28 days"),
+        ("platelet-rich plasma 1 session", "prp 1 session monthly"),
+        (f"{SOLUTION} starting 10 minutes after rolling, {ROLLING}", f"{SOLUTION} {AFTER_10} + {ROLLING}"),
+        (f"{ROLLING} + {SOLUTION} 24 hours after each rolling", f"{SOLUTION} {AFTER_24} + {ROLLING}"),
+        (f"{SOLUTION} directly after needling + {ROLLING}", f"{SOLUTION} right after rolling + {ROLLING}"),
+        ("home rolling course", "microneedling 0.5 mm 12 passes weekly until week 24"),
+        ("clinic rolling course", "microneedling 1 mm 12 passes weekly until week 8"),
     ],
 )
 def test_a_regimen_means_what_it_says(written, means):
@@ -78,6 +97,22 @@ def test_a_regimen_means_what_it_says(written, means):
         ("finasteride 1 mg oral every 1000 days", "cannot be followed"),
         ("finasteride 1 mg oral daily + finasteride 5 mg oral daily", "Two courses of finasteride overlap"),
         ("finasteride 1 mg oral daily + ", "Cannot read the regimen"),
+        ("microneedling 5 mm weekly", "longer than any roller for skin"),
+        ("microneedling 0 mm weekly", "makes no hole"),
+        ("microneedling 0.5 mm 0 passes weekly", "without a pass there is no hole"),
+        ("microneedling 0.5 mm three times a day", "the skin needs a day or two to close"),
+        ("microneedling weekly", "does not say how long the needles are"),
+        ("microneedling 0.5 mm", "does not say how often"),
+        ("microneedling 0.5 mm weekly + microneedling 1 mm daily", "Two courses of microneedling overlap"),
+        ("dutasteride 0.5 mg topical", "none is made for the skin"),
+        ("prp monthly", "does not say how many sessions"),
+        ("prp 3 sessions", "does not say how often"),
+        ("prp 3 sessions monthly then sometimes", "does not say how often after 'then'"),
+        ("prp 0 sessions monthly", "Give between 1 and 100"),
+        ("spironolactone 100 mg oral daily", "only men can be simulated"),
+        (f"{SOLUTION} {AFTER_10}", "nothing is rolled"),
+        (f"{SOLUTION} starting 8 days after rolling + {ROLLING}", "would never be given"),
+        (f"{FINASTERIDE} {AFTER_10} + {ROLLING}", "does not wait for rolling"),
         ("", "Cannot read the regimen ''"),
     ],
 )
@@ -123,6 +158,32 @@ def test_a_timetable_lists_doses_and_ends():
         (30.4375, "dutasteride 0.5 mg oral"),
     ]
     assert str(table).splitlines()[2] == "day    7.00  finasteride 1 mg oral"
+
+
+def test_doses_that_fall_into_the_wait_after_rolling_are_put_off_to_its_end():
+    soon = Regimen.of(f"{SOLUTION} {AFTER_10} + {ROLLING}")
+    late = Regimen.of(f"{SOLUTION} {AFTER_24} + {ROLLING}")
+
+    assert soon.dose_days(soon.courses[0], 1.0) == [10.0 / 1440.0, 0.5]
+    assert late.dose_days(late.courses[0], 8.5) == [1.0 + 0.5 * k for k in range(12)] + [8.0]
+
+
+def test_a_timetable_lists_sessions():
+    table = Regimen.of("microneedling 0.5 mm 12 passes weekly until week 2 + prp 1 session").timetable(0.1)
+
+    assert [(event.day, event.what) for event in table] == [
+        (0.0, "microneedling 0.5 mm 12 passes"),
+        (0.0, "prp injection"),
+        (7.0, "microneedling 0.5 mm 12 passes"),
+        (14.0, "stop microneedling"),
+    ]
+
+
+def test_platelets_are_boosted_at_their_later_pace():
+    (course,) = Regimen.of("prp 3 sessions every 28 days then every 100 days until day 300").procedures
+
+    assert course.session_days(1000.0) == [0.0, 28.0, 56.0, 156.0, 256.0]
+    assert course.session_days(100.0) == [0.0, 28.0, 56.0]
 
 
 def test_the_timetable_of_nothing_says_so():
