@@ -7,6 +7,7 @@ from anagen.evidence import known
 from anagen.wound.course import wound_course
 from anagen.wound.drive import wound_drive
 from anagen.wound.interval import best_interval, interval_response
+from anagen.wound.numbers import WoundNumbers
 from anagen.wound.people import WoundPeople
 from anagen.wound.sessions import reference_needling, repeated, usual_platelets
 
@@ -278,3 +279,27 @@ def test_only_channels_that_reach_vessels_bleed():
 
 def test_plasma_alone_hardly_scars():
     assert risk(plasma(28.0, 6)) < LIMIT
+
+
+# --- what hangs on a guess -----------------------------------------------------------------------------------------
+
+UNSURE = [
+    (name, end)
+    for name in WoundNumbers._fields
+    for end in known()[name].interval or ()
+    if end != known()[name].value
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "end"), UNSURE)
+def test_longer_needles_are_rarer_at_either_end_of_every_number(name, end):
+    """Days move with numbers that are guessed; that the interval grows faster than the needle does not."""
+    evidence = known().replace(because="an end of its interval", **{name: end})
+    days = [3, 4, 5, 7, 10, 14, 21, 28, 42, 56, 84]
+
+    best = [best_interval(length, evidence=evidence, intervals_days=days) for length in (0.5, 1.5)]
+
+    short, long = (84.0 if one is None else one.interval_days for one in best)  # none at all: rarer than any
+    assert long >= 2.0 * short
+    assert short <= 14.0

@@ -296,7 +296,7 @@ def follow_source(
     w = weights
     at_end = w[0] * level + w[1] * first + w[2] * middle + w[3] * last
     in_middle = w[4] * level + w[5] * first + w[6] * middle + w[7] * last
-    return in_middle if in_middle > 0.0 else 0.0, at_end
+    return max(0.0, in_middle), at_end
 
 
 @inlined
