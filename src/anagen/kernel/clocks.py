@@ -11,6 +11,7 @@ numbers.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +61,7 @@ class Clocks(NamedTuple):
 @inlined
 def cell_of(day: float, grid: Grid) -> int:
     """Index of the cell that holds a day; the outermost cells take what lies beyond them."""
-    cell = i8(np.floor((day - grid.first_day) * grid.cells_per_day))
+    cell = i8(math.floor((day - grid.first_day) * grid.cells_per_day))  # a GPU knows no `np.floor`
     cell = i8(0) if cell < 0 else cell
     return grid.last_cell if cell > grid.last_cell else cell
 
