@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from anagen.evidence import known
-from anagen.wound import cascade
+from anagen.wound import states
 from anagen.wound.course import wound_course
 from anagen.wound.drive import reference_drive, session_damage, timed_impulses, unit_session, wound_drive
 from anagen.wound.numbers import reference_course, wound_numbers
@@ -33,17 +33,17 @@ def by_scipy(sessions, days):
     factors = np.array([SOMEONE.inflammation[0], SOMEONE.platelets[0]])
 
     def rates(_, state):
-        out = np.empty(cascade.STATES)
-        cascade.rates(state[: cascade.STATES], NUMBERS, time, out)
-        return np.append(out, state[cascade.WNT] / (1.0 + state[cascade.ANTAGONISTS]))
+        out = np.empty(states.STATES)
+        states.rates(state[: states.STATES], NUMBERS, time, out)
+        return np.append(out, state[states.WNT] / (1.0 + state[states.ANTAGONISTS]))
 
-    state, now, found = np.zeros(cascade.STATES + 1), 0.0, {}
+    state, now, found = np.zeros(states.STATES + 1), 0.0, {}
     for day in sorted({*(on_step / 24.0), *days}):
         if day > now:
             solved = solve_ivp(rates, (now, day), state, method="LSODA", rtol=1e-10, atol=1e-14)
             state, now = solved.y[:, -1], day
         for k in np.flatnonzero(np.abs(on_step / 24.0 - day) < 1e-9):
-            cascade.add_session(state, impulses[k], factors)
+            states.add_session(state, impulses[k], factors)
         found[day] = state.copy()
     return np.array([found[day] for day in days])
 
@@ -54,19 +54,19 @@ def mixed():
 
 
 LINEAR = {
-    "neutrophils": cascade.NEUTROPHILS,
-    "macrophages": cascade.MACROPHAGES,
-    "vegf_ng_per_ml": cascade.VEGF,
-    "tgf_beta_ng_per_ml": cascade.TGF_BETA,
-    "barrier_leak": cascade.LEAK,
+    "neutrophils": states.NEUTROPHILS,
+    "macrophages": states.MACROPHAGES,
+    "vegf_ng_per_ml": states.VEGF,
+    "tgf_beta_ng_per_ml": states.TGF_BETA,
+    "barrier_leak": states.LEAK,
 }
 SATURATING = {
-    "wnt": cascade.WNT,
-    "wnt_antagonists": cascade.ANTAGONISTS,
-    "fibroblasts": cascade.FIBROBLASTS + cascade.STAGES - 1,
-    "collagen_3": cascade.COLLAGEN_3,
-    "collagen_1": cascade.COLLAGEN_1,
-    "elastin": cascade.ELASTIN,
+    "wnt": states.WNT,
+    "wnt_antagonists": states.ANTAGONISTS,
+    "fibroblasts": states.FIBROBLASTS + states.STAGES - 1,
+    "collagen_3": states.COLLAGEN_3,
+    "collagen_1": states.COLLAGEN_1,
+    "elastin": states.ELASTIN,
 }
 
 
@@ -87,7 +87,7 @@ def test_what_saturates_is_right_to_a_thousandth(mixed, name):
 def test_the_risk_of_a_scar_is_right_to_a_thousandth(mixed):
     found = wound_course(MIXED, SOMEONE, DAYS, evidence=known()).scar_risk[0]
 
-    assert found == pytest.approx(-np.expm1(-mixed[:, cascade.HAZARD]), rel=2e-3)
+    assert found == pytest.approx(-np.expm1(-mixed[:, states.HAZARD]), rel=2e-3)
 
 
 @pytest.mark.parametrize("sessions", [MIXED, WITH_THROMBIN], ids=["slow", "thrombin within minutes"])

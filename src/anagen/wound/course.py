@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from anagen.errors import InputError
-from anagen.wound import cascade
+from anagen.wound import cascade, states
 from anagen.wound.drive import STEPS_PER_DAY, people_columns, settled_drive, timed_impulses
 from anagen.wound.numbers import reference_course, wound_numbers
 from anagen.wound.people import WoundPeople
@@ -95,7 +95,7 @@ def wound_course(
     step_days = 1.0 / STEPS_PER_DAY
     numbers, reference = wound_numbers(evidence), reference_course(evidence)
     on_step, impulses, order = timed_impulses(sessions, step_days, numbers, reference)
-    reads = np.empty((len(people), when.size, cascade.READS))
+    reads = np.empty((len(people), when.size, states.READS))
     cascade.follow_course(
         numbers,
         people_columns(people),
@@ -106,28 +106,28 @@ def wound_course(
         step_days,
         reads,
     )
-    reads[:, :, cascade.READ_DRIVE] /= settled_drive(numbers, reference)
+    reads[:, :, states.READ_DRIVE] /= settled_drive(numbers, reference)
     reads.flags.writeable = False
     return WoundCourse(days=when, **{name: reads[:, :, column] for name, column in _COLUMNS.items()})
 
 
 _COLUMNS = {
-    "neutrophils": cascade.READ_NEUTROPHILS,
-    "macrophages": cascade.READ_MACROPHAGES,
-    "inflammation": cascade.READ_INFLAMMATION,
-    "fibroblasts": cascade.READ_FIBROBLASTS,
-    "maturing": cascade.READ_MATURING,
-    "tgf_beta_ng_per_ml": cascade.READ_TGF,
-    "pdgf_ng_per_ml": cascade.READ_PDGF,
-    "vegf_ng_per_ml": cascade.READ_VEGF,
-    "wnt": cascade.READ_WNT,
-    "wnt_antagonists": cascade.READ_ANTAGONISTS,
-    "drive": cascade.READ_DRIVE,
-    "collagen_3": cascade.READ_COLLAGEN_3,
-    "collagen_1": cascade.READ_COLLAGEN_1,
-    "elastin": cascade.READ_ELASTIN,
-    "redness": cascade.READ_REDNESS,
-    "perfusion": cascade.READ_PERFUSION,
-    "barrier_leak": cascade.READ_LEAK,
-    "scar_risk": cascade.READ_RISK,
+    "neutrophils": states.READ_NEUTROPHILS,
+    "macrophages": states.READ_MACROPHAGES,
+    "inflammation": states.READ_INFLAMMATION,
+    "fibroblasts": states.READ_FIBROBLASTS,
+    "maturing": states.READ_MATURING,
+    "tgf_beta_ng_per_ml": states.READ_TGF,
+    "pdgf_ng_per_ml": states.READ_PDGF,
+    "vegf_ng_per_ml": states.READ_VEGF,
+    "wnt": states.READ_WNT,
+    "wnt_antagonists": states.READ_ANTAGONISTS,
+    "drive": states.READ_DRIVE,
+    "collagen_3": states.READ_COLLAGEN_3,
+    "collagen_1": states.READ_COLLAGEN_1,
+    "elastin": states.READ_ELASTIN,
+    "redness": states.READ_REDNESS,
+    "perfusion": states.READ_PERFUSION,
+    "barrier_leak": states.READ_LEAK,
+    "scar_risk": states.READ_RISK,
 }

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from anagen.errors import InputError
 from anagen.laws.platelets import platelets_bled, platelets_injected
 from anagen.laws.wound import channel_damage, open_area, share_below
-from anagen.wound import cascade
+from anagen.wound import cascade, states
 from anagen.wound.numbers import ReferenceCourse, WoundNumbers, reference_course, wound_numbers
 from anagen.wound.people import WoundPeople
 from anagen.wound.sessions import ACTIVATORS, Needling, Session, needling_like, repeated
@@ -166,7 +166,7 @@ def timed_impulses(
     unit = session_damage(unit_session(reference), numbers)[0]
     on_step = np.array([math.floor(one.day / step_days + 0.5) for one in sessions], dtype=np.int64)
     order = np.argsort(on_step, kind="stable").astype(np.int64)
-    impulses = np.zeros((len(sessions), cascade.IMPULSES))
+    impulses = np.zeros((len(sessions), states.IMPULSES))
     for row, place in enumerate(order):
         impulses[row] = _impulse(sessions[place], unit, numbers)
     return on_step[order], impulses, order
@@ -174,16 +174,16 @@ def timed_impulses(
 
 def _impulse(session: Session, unit: float, n: WoundNumbers) -> NDArray[np.float64]:
     """What a session adds at once, in the columns that the compiled loops read."""
-    columns = np.zeros(cascade.IMPULSES)
+    columns = np.zeros(states.IMPULSES)
     if isinstance(session, Needling):
         damage, dermal, deep = session_damage(session, n)
-        columns[cascade.STORED_TISSUE] = platelets_bled(dermal, n.needling_bleed_ratio)
-        columns[cascade.DAMAGE] = columns[cascade.FLARE] = damage / unit
-        columns[cascade.DERMAL_DAMAGE] = dermal / unit
-        columns[cascade.LEAK] = open_area(session.hole_density_per_cm2, session.channel_radius_um)
-        columns[cascade.DEEP_DAMAGE] = n.scar_hazard_of_deep_damage * deep / unit
+        columns[states.STORED_TISSUE] = platelets_bled(dermal, n.needling_bleed_ratio)
+        columns[states.DAMAGE] = columns[states.FLARE] = damage / unit
+        columns[states.DERMAL_DAMAGE] = dermal / unit
+        columns[states.LEAK] = open_area(session.hole_density_per_cm2, session.channel_radius_um)
+        columns[states.DEEP_DAMAGE] = n.scar_hazard_of_deep_damage * deep / unit
     else:
-        pools = (cascade.STORED_THROMBIN, cascade.STORED_CALCIUM, cascade.STORED_TISSUE)
+        pools = (states.STORED_THROMBIN, states.STORED_CALCIUM, states.STORED_TISSUE)
         pool = pools[ACTIVATORS.index(session.activator)]
         columns[pool] = platelets_injected(session.volume_ml_per_cm2, session.concentration_ratio)
     return columns
