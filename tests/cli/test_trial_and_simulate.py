@@ -13,13 +13,14 @@ import pytest
 from anagen.cli.app import main
 from anagen.evidence import trial_files
 
-PROGRAM = [
-    sys.executable,
-    "-c",
-    # a shell's background job ignores interrupts, and so would all that it starts
-    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
-    "from anagen.cli.app import main; sys.exit(main())",
-]
+# A shell's background job ignores interrupts, and so would all that it starts.
+MAIN = """
+import signal, sys
+from anagen.cli.app import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(main())
+"""
+PROGRAM = [sys.executable, "-c", MAIN]
 FINASTERIDE = "finasteride 1 mg oral daily"
 
 
