@@ -19,7 +19,7 @@ from anagen.kernel.population import Population, follow, grow_up
 from anagen.patient.cohort import Candidates, days_lived, draw
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import channel, hair_sums, read
-from anagen.treatment.drives import drives
+from anagen.treatment.drives import Drives, drives
 from anagen.treatment.physiology import draw_physiology
 from anagen.trials.protocol import Outcome, Trial
 from anagen.trials.run import enrolment_chance, regimen_of
@@ -40,8 +40,8 @@ class Plan:
     people: int
     follicles: int
     seed: int
-    drives: Mapping[str, tuple[Floats, Floats]]
-    """Androgen and minoxidil in weekly cells, by arm."""
+    drives: Mapping[str, Drives]
+    """In weekly cells, by arm."""
 
 
 def make_plan(
@@ -58,17 +58,19 @@ def make_plan(
     arms = {one.arm for one in outcomes} | {one.versus for one in outcomes if one.versus}
     weeks = tuple(sorted({0.0, *more_weeks} | {one.week for one in outcomes}))
     cells = max(1, round(weeks[-1]))
-    physiology = draw_physiology(people, seed, evidence)
-    by_arm = {}
-    for name in sorted(arms):
-        regimen = regimen_of(trial.arm(name), evidence)
-        if regimen.courses:
-            given = drives(
-                regimen, physiology, cells=cells, cell_days=DAYS_PER_WEEK, seed=seed, evidence=evidence
-            )
-            by_arm[name] = (given.androgen, given.minoxidil)
-        else:
-            by_arm[name] = (np.ones((1, cells)), np.zeros((1, cells)))
+    age = candidates(trial, people, seed, evidence).age_years
+    physiology = draw_physiology(people, seed, evidence).aged(age)
+    by_arm = {
+        name: drives(
+            regimen_of(trial.arm(name), evidence),
+            physiology,
+            cells=cells,
+            cell_days=DAYS_PER_WEEK,
+            seed=seed,
+            evidence=evidence,
+        )
+        for name in sorted(arms)
+    }
     return Plan(
         trial=trial,
         outcomes=outcomes,
@@ -80,13 +82,13 @@ def make_plan(
     )
 
 
-def candidates_of(plan: Plan, evidence: Catalogue) -> Candidates:
-    """The people who might enter the trial."""
-    population = plan.trial.population
+def candidates(trial: Trial, people: int, seed: int, evidence: Catalogue) -> Candidates:
+    """The people who might enter a trial."""
+    population = trial.population
     return draw(
         0,
-        plan.people,
-        seed=plan.seed,
+        people,
+        seed=seed,
         evidence=evidence,
         age_years=population.age_years,
         age_mean_years=population.age_mean_years,
@@ -109,7 +111,7 @@ class Prediction:
 
 def predict(plan: Plan, evidence: Catalogue) -> Prediction:
     """Predict a plan's outcomes with the numbers of a catalogue."""
-    trial, who = plan.trial, candidates_of(plan, evidence)
+    trial, who = plan.trial, candidates(plan.trial, plan.people, plan.seed, evidence)
     numbers = follicle_numbers(evidence)
     population = grow_up(
         numbers,
@@ -124,8 +126,8 @@ def predict(plan: Plan, evidence: Catalogue) -> Prediction:
     tools = {one.measure: instrument(one.kind, one.settings, evidence) for one in trial.instruments}
     courses: dict[str, dict[str, Floats]] = {}
     shed: dict[str, Floats] = {}
-    for arm, (androgen, minoxidil) in plan.drives.items():
-        courses[arm], shed[arm] = mean_courses(plan, population, androgen, minoxidil, tools, weight, evidence)
+    for arm, given in plan.drives.items():
+        courses[arm], shed[arm] = mean_courses(plan, population, given, tools, weight, evidence)
     values = {one: outcome_value(one, trial, courses, plan.weeks, evidence) for one in plan.outcomes}
     effective = 1.0 / float((weight**2).sum())
     return Prediction(values=values, effective_people=effective, courses=courses, shed=shed)
@@ -134,8 +136,7 @@ def predict(plan: Plan, evidence: Catalogue) -> Prediction:
 def mean_courses(
     plan: Plan,
     population: Population,
-    androgen: Floats,
-    minoxidil: Floats,
+    given: Drives,
     tools: Mapping[str, Instrument],
     weight: Floats,
     evidence: Catalogue,
@@ -144,8 +145,9 @@ def mean_courses(
     sums = hair_sums(list(tools.values()))
     readings = follow(
         population,
-        androgen=androgen,
-        minoxidil=minoxidil,
+        androgen=given.androgen,
+        minoxidil=given.minoxidil,
+        wound=given.wound,
         cell_days=DAYS_PER_WEEK,
         visit_days=np.array(plan.weeks) * DAYS_PER_WEEK,
         channels=[channel(one) for one in sums],

@@ -62,15 +62,17 @@ def observe(
     """
     visits = np.asarray(visit_days, np.float64)
     first = group.candidates.first
-    people = draw_physiology(first + group.population.people, seed, evidence).take(first + group.taken)
+    drawn = draw_physiology(first + group.population.people, seed, evidence).take(first + group.taken)
+    people = drawn.aged(group.candidates.age_years[group.taken])
     # Week-wide cells keep the drives cheap; they need visits on whole weeks.
     cell_days = DAYS_PER_WEEK if np.all(visits % DAYS_PER_WEEK == 0.0) else 1.0
-    androgen, minoxidil = drives_of_all(group, regimen, people, visits[-1], cell_days, seed, evidence)
+    androgen, minoxidil, wound = drives_of_all(group, regimen, people, visits[-1], cell_days, seed, evidence)
     sums = hair_sums(instruments)
     readings = follow(
         group.population,
         androgen=androgen,
         minoxidil=minoxidil,
+        wound=wound,
         cell_days=cell_days,
         visit_days=visits,
         channels=[channel(one) for one in sums],
@@ -93,16 +95,17 @@ def drives_of_all(
     cell_days: float,
     seed: int,
     evidence: Catalogue,
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats, Floats]:
     """Drives [people, cells] of a whole group, of whom only those taken are treated."""
     cells = max(1, round(last_day / cell_days))
-    if not regimen.courses:
-        return np.ones((1, cells)), np.zeros((1, cells))
+    if regimen.is_empty:
+        return np.ones((1, cells)), np.zeros((1, cells)), np.zeros((1, cells))
     drive = drives(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
-    androgen = np.ones((group.population.people, cells))
-    minoxidil = np.zeros((group.population.people, cells))
+    everyone = (group.population.people, cells)
+    androgen, minoxidil, wound = np.ones(everyone), np.zeros(everyone), np.zeros(everyone)
     androgen[group.taken], minoxidil[group.taken] = drive.androgen, drive.minoxidil
-    return androgen, minoxidil
+    wound[group.taken] = drive.wound
+    return androgen, minoxidil, wound
 
 
 def hormones_of(

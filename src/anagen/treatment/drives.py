@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -19,6 +17,8 @@ from anagen.treatment import exposure, kinetics
 from anagen.treatment.adherence import doses_taken
 from anagen.treatment.agent import Agent
 from anagen.treatment.agents import agents
+from anagen.treatment.blocks import in_blocks
+from anagen.treatment.healing import healing_drive
 from anagen.treatment.physiology import ANDROGENS, Physiology
 from anagen.treatment.regimen import Course, Regimen
 
@@ -26,8 +26,6 @@ __all__ = ["DhtCourse", "Drives", "dht_course", "drives"]
 
 STEPS_PER_DAY = 12
 """Steps of the kinetics in a day; doses start on the nearest step. A test holds what this costs in accuracy."""
-PEOPLE_PER_BLOCK = 32
-"""People whose missed doses are drawn, and who are then followed, at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +40,8 @@ class Drives:
     """Receptor drive relative to the same person untreated: 1 untreated, 0 none. [people, cells]"""
     minoxidil: NDArray[np.float64]
     """Minoxidil drive: 0 none, 1 the mean man's under 5 % 1 mL twice daily. [people, cells]"""
+    wound: NDArray[np.float64]
+    """Drive of healing: 0 none, 1 the typical adult's in a week of the settled reference course. [people, cells]"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +114,10 @@ def drives(
     androgen, topical = np.ones((len(people), cells)), np.zeros((len(people), cells))
     if regimen.courses:
         _run(plan, people, grid, seed, evidence, (androgen, topical, np.empty((len(people), 0, 0))))
-    for array in (androgen, topical):
+    healing = healing_drive(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
+    for array in (androgen, topical, healing):
         array.flags.writeable = False
-    return Drives(first_day=0.0, cell_days=cell_days, androgen=androgen, minoxidil=topical)
+    return Drives(first_day=0.0, cell_days=cell_days, androgen=androgen, minoxidil=topical, wound=healing)
 
 
 def dht_course(
@@ -201,7 +202,7 @@ def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -
     for place, course in enumerate(regimen.courses):
         slot = named[course.route].index(course.agent)
         slot += len(named["oral"]) if course.route == "topical" else 0
-        on = [math.floor(day / step_days + 0.5) for day in course.dose_days(steps * step_days)]
+        on = [math.floor(day / step_days + 0.5) for day in regimen.dose_days(course, steps * step_days)]
         missed = course.adherence_fraction < 1.0
         amount = course.dose_mg * _delivered(known[course.agent], course, evidence)
         rows += [
@@ -262,8 +263,7 @@ def _run(
     numbers = _numbers(plan, people, evidence)
     clustering = evidence.value("missed_dose_clustering", "1")
 
-    def follow(start: int) -> None:
-        stop = min(start + PEOPLE_PER_BLOCK, len(people))
+    def follow(start: int, stop: int) -> None:
         taken = np.ones((stop - start, plan.columns), dtype=np.bool_)
         for course in plan.missable:
             count = course.columns.stop - course.columns.start
@@ -274,24 +274,7 @@ def _run(
         views = (array[start:stop] for array in out)
         exposure.follow_people(0, stop - start, block, plan.doses, taken, grid, *views)
 
-    starts = range(0, len(people), PEOPLE_PER_BLOCK)
-    threads = min(_thread_count(), len(starts))
-    if threads <= 1:
-        for start in starts:
-            follow(start)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(follow, start) for start in starts]:
-            done.result()
-
-
-def _thread_count() -> int:
-    asked = os.environ.get("ANAGEN_THREADS", "")
-    if asked.isdigit() and int(asked) > 0:
-        return int(asked)
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    in_blocks(follow, len(people))
 
 
 def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.People:

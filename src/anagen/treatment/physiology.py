@@ -40,6 +40,8 @@ class Physiology:
     """Number of each person, from which chance is drawn. [people]"""
     values: Mapping[str, NDArray[np.float64]]
     """What each person has, by name of parameter; and ``<drug>_response`` relative to the mean. [people]"""
+    age_years: NDArray[np.float64] | None = None
+    """Where it is known: the old heal more slowly. [people]"""
 
     def __post_init__(self) -> None:
         for name, value in self.values.items():
@@ -47,6 +49,9 @@ class Physiology:
                 raise InputError(
                     f"The physiology has {self.person.size} people, but {value.size} values of {name}."
                 )
+
+        if self.age_years is not None and self.age_years.shape != self.person.shape:
+            raise InputError(f"The physiology has {self.person.size} people, but {self.age_years.size} ages.")
 
     def __len__(self) -> int:
         return self.person.size
@@ -73,7 +78,18 @@ class Physiology:
             self,
             person=self.person[chosen],
             values=MappingProxyType({name: value[chosen] for name, value in self.values.items()}),
+            age_years=None if self.age_years is None else self.age_years[chosen],
         )
+
+    def aged(self, age_years: ArrayLike) -> Physiology:
+        """The same people with their ages.
+
+        Parameters
+        ----------
+        age_years
+            Of each. [year]
+        """
+        return replace(self, age_years=np.asarray(age_years, np.float64))
 
 
 def draw_physiology(n: int, seed: int, evidence: Catalogue) -> Physiology:
@@ -122,7 +138,7 @@ def typical_physiology(evidence: Catalogue) -> Physiology:
 def _names() -> tuple[str, ...]:
     """Every parameter that a person may have of their own."""
     of_agents = [name for agent in agents().values() for name in agent.parameters()]
-    return tuple(sorted({*ANDROGENS, *of_agents}))
+    return tuple(sorted({*ANDROGENS, *of_agents, "wound_inflammation_response"}))
 
 
 def _sigma(spread: Spread, value: float) -> float:

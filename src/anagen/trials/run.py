@@ -164,9 +164,11 @@ def regimen_of(arm: Arm, evidence: Catalogue) -> Regimen:
         return regimen
     return Regimen(
         courses=tuple(
-            replace(course, adherence_fraction=share * course.adherence_fraction)
-            for course in regimen.courses
-        )
+            replace(one, adherence_fraction=share * one.adherence_fraction) for one in regimen.courses
+        ),
+        procedures=tuple(
+            replace(one, adherence_fraction=share * one.adherence_fraction) for one in regimen.procedures
+        ),
     )
 
 

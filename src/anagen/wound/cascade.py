@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from anagen.compiled import compiled
 from anagen.wound.numbers import WoundNumbers
+from anagen.wound.repeats import alike_until, copy_cell, repeats
 from anagen.wound.states import (
     FOR_DRIVE,
     LINEAR,
@@ -66,13 +67,16 @@ def follow_drive(
         The drive. [people, cells]
     """
     start, middle, end = np.zeros(STATES), np.zeros(STATES), np.zeros(STATES)
+    edge = np.empty(STATES)
     calm = int(CALM_DAYS / grid.step_days)
     last_step = grid.cells * grid.steps_per_cell
+    same_until = alike_until(on_step, impulses, grid.cells, grid.steps_per_cell)
     for person in range(factors.shape[0]):
         time = numbers.wound_time_factor * factors[person, 2]
         short = make_steps(numbers, time, grid.step_days)
         long = make_steps(numbers, time, grid.step_days * grid.long_step)
         start[:] = 0.0
+        edge[:] = -1.0
         out[person, :] = 0.0
         session, s, hurt = 0, 0, -calm
         while s < last_step:
@@ -94,6 +98,13 @@ def follow_drive(
             out[person, cell] += mean * steps.days
             start, end = end, start
             s += grid.long_step if take_long else 1
+            if s == (cell + 1) * grid.steps_per_cell:
+                # A person who misses sessions has no two cells that are alike for sure.
+                if same_until[cell] > cell + 1 and repeats(start, edge) and done[person].all():
+                    further = copy_cell(out[person], cell, same_until[cell]) - cell - 1
+                    s, hurt = s + further * grid.steps_per_cell, hurt + further * grid.steps_per_cell
+                    session = np.searchsorted(on_step, s)
+                edge[:] = start
         for cell in range(grid.cells):
             out[person, cell] /= grid.steps_per_cell * grid.step_days
 

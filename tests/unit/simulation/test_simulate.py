@@ -62,7 +62,9 @@ def test_all_regimens_start_from_the_same_day(history):
 
     assert np.array_equal(first[0], first[1], equal_nan=True)
     of_hairs = np.isin(history.measures, ["anagen_share", "mean_shaft_diameter"])
-    assert np.isfinite(first[:, ~of_hairs]).all(), "only shares and means of hairs that are not there are no number"
+    assert np.isfinite(first[:, ~of_hairs]).all(), (
+        "only shares and means of hairs that are not there are no number"
+    )
 
 
 def test_finasteride_lowers_dht_and_keeps_hair(history):
