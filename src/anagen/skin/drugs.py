@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.skin.layers import check_positive
 
-__all__ = ["SKIN_DRUGS", "Permeant", "SkinDrug", "permeant", "scalp_reach", "skin_drug"]
+__all__ = ["SKIN_DRUGS", "Permeant", "SkinDrug", "permeant", "round_factor", "scalp_reach", "skin_drug"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,10 @@ SKIN_DRUGS: Mapping[str, SkinDrug] = MappingProxyType(
         ),
     }
 )
+
+
+FACTORS_PER_DECADE = 48
+"""Barriers that are told apart, within a factor of ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +130,22 @@ def permeant(name: str, evidence: Catalogue, permeability_factor: float = 1.0) -
         water_solubility=evidence.value(drug.water_solubility, "mg/cm3"),
         vehicle_solubility=evidence.value(drug.vehicle_solubility, "mg/cm3"),
     )
+
+
+def round_factor(permeability_factor: float) -> float:
+    """The nearest of a ladder of barriers, at most 2.5 % away, so that many people share a few sets of modes. [ratio]
+
+    Parameters
+    ----------
+    permeability_factor
+        What a person's barrier lets through, relative to a typical one. [ratio]
+    """
+    if not (math.isfinite(permeability_factor) and permeability_factor > 0.0):
+        raise InputError(
+            f"A barrier must let something through: its factor cannot be {permeability_factor:g}."
+        )
+    rungs = round(FACTORS_PER_DECADE * math.log10(permeability_factor))
+    return float(10.0 ** (rungs / FACTORS_PER_DECADE))
 
 
 def scalp_reach(name: str, evidence: Catalogue) -> float:

@@ -7,7 +7,7 @@ import pytest
 from anagen.errors import InputError, UnknownNameError
 from anagen.evidence import known
 from anagen.skin import SKIN_DRUGS, Application, Formulation, Skin, typical_skin
-from anagen.skin.drugs import permeant, scalp_reach
+from anagen.skin.drugs import permeant, round_factor, scalp_reach
 from anagen.skin.layers import SKIN_UNITS
 from anagen.skin.product import film
 
@@ -89,3 +89,14 @@ def test_a_leakier_barrier_lets_more_through():
 
 def test_the_typical_skin_is_that_of_the_evidence():
     assert typical_skin(known()).stratum_corneum_thickness == known().value("stratum_corneum_thickness", "um")
+
+
+def test_people_share_a_ladder_of_barriers():
+    factors = [0.1 * 1.01**k for k in range(460)]
+    rounded = [round_factor(factor) for factor in factors]
+
+    assert max(abs(near / factor - 1) for near, factor in zip(rounded, factors, strict=True)) < 0.025
+    assert len(set(rounded)) < 100
+    assert round_factor(1.0) == 1.0
+    with pytest.raises(InputError, match="must let something through"):
+        round_factor(0.0)
