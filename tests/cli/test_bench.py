@@ -56,6 +56,20 @@ def test_a_round_more_is_run_as_long_as_one_gets_better():
     assert len(list(times)) == 1, "six rounds: four that were better, two that were not"
 
 
+def test_rounds_go_on_until_a_run_had_the_cores_that_it_asked_for(monkeypatch):
+    rounds = 0
+
+    def run_once(_work, _threads, _clock):
+        nonlocal rounds
+        rounds += 1
+        return measure.Run(1.0, 1.9) if rounds >= 5 else measure.Run(2.0, 1.1)
+
+    monkeypatch.setattr(measure, "run_once", run_once)
+    effort = measure.QUICK._replace(least_rounds=2, idle_rounds=1, most_rounds=20)
+    assert measure.best_times({"x": (lambda: None, 2)}, lambda: 0.0, effort) == {"x": 1.0}
+    assert rounds == 6, "four on a busy machine, one on a quiet one, one that was no better"
+
+
 def test_the_threads_of_the_user_are_left_as_they_were(monkeypatch):
     monkeypatch.setenv("ANAGEN_THREADS", "7")
     with measure.on_threads(1):

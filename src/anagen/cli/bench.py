@@ -67,7 +67,11 @@ def table(result: dict[str, Any]) -> list[str]:
         ("full biology, unrecorded", f"{full['one_core_unrecorded']} M follicle-years/s", ""),
         (f"full biology, {result['cores']} cores", f"{full['all_cores']} M follicle-years/s", ""),
         ("full biology against bare", f"{result['ratio_full_to_bare']} of its speed for each event", ""),
-        ("speed-up on two threads", number(result["two_thread_speed_up"]), ""),
+        (
+            "speed-up on two threads",
+            number(result["two_thread_speed_up"]),
+            "" if result["threads_undisturbed"] else "other programs took part of the cores",
+        ),
         ("100 000 follicles, 40 years, all cores", f"{result['head_40_years_s']} s", ""),
         ("memory, 20 years", f"{number(result['memory_mib_20_years'])} MiB", ""),
         ("memory, 80 years", f"{number(result['memory_mib_80_years'])} MiB", ""),
