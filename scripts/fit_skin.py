@@ -60,11 +60,10 @@ def scalp_dht(volume_ml: float, evidence: Catalogue) -> float:
             local[k] = enzyme_after(local[k], turnover, kill * float(level + sheath), 1.0 / 24.0)
     reach = evidence.value("finasteride_topical_scalp_reach", "1")
     scalp = [reached_mean(local[k], blood[k], reach) for k in range(2)]
-    serum = reduction(*blood, evidence.value("serum_srd5a2_share", "1"))
     capacity = reduction(*scalp, evidence.value("scalp_srd5a2_share", "1"))
-    testosterone = spared_testosterone(serum, evidence.value("testosterone_reduced_share", "1"))
-    here = spared_testosterone(capacity, evidence.value("scalp_testosterone_reduced_share", "1"))
-    return float(testosterone * here * capacity)
+    return float(
+        capacity * spared_testosterone(capacity, evidence.value("scalp_testosterone_reduced_share", "1"))
+    )
 
 
 def solve(residual: Callable[[float], float], low: float, high: float) -> float:

@@ -182,11 +182,7 @@ def after_a_week(volume_ml, times):
     here = reduction(
         *(reached_mean(local[k], blood[k], reach) for k in range(2)), numbers.value("scalp_srd5a2_share", "1")
     )
-    scalp = (
-        testosterone
-        * here
-        * spared_testosterone(here, numbers.value("scalp_testosterone_reduced_share", "1"))
-    )
+    scalp = here * spared_testosterone(here, numbers.value("scalp_testosterone_reduced_share", "1"))
     return testosterone * capacity, scalp
 
 

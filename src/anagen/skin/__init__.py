@@ -9,6 +9,7 @@ from anagen.skin.layers import Skin, typical_skin
 from anagen.skin.needling import Channels, Needling, Roller, channels
 from anagen.skin.product import Application, Formulation
 from anagen.skin.sulfate import minoxidil_drive
+from anagen.skin.supplies import Supply, supply
 
 __all__ = [
     "SKIN_DRUGS",
@@ -19,6 +20,7 @@ __all__ = [
     "Needling",
     "Roller",
     "Skin",
+    "Supply",
     "absorption",
     "channels",
     "course",
@@ -26,5 +28,6 @@ __all__ = [
     "oral_minoxidil",
     "reference_concentration",
     "scalp_reach",
+    "supply",
     "typical_skin",
 ]
