@@ -29,6 +29,7 @@ COMMANDS = {
     "trial": "Run an in-silico trial and set it beside what was published.",
     "evidence": "Show what is known: numbers, papers and trials.",
     "bench": "Time the kernel against a C reference on this machine.",
+    "claims": "Show what was claimed, and what the model shows of it.",
     "calibrate": "Fit the free numbers to the calibration outcomes of the packaged trials.",
 }
 """Every command, which is the function of that name in the file of that name, with the first line of its docstring.

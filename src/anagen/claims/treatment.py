@@ -1,0 +1,101 @@
+"""Treatment: each drug alone and together, starting, holding, stopping, early and late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anagen.claims.checks import Measured, shows
+from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
+
+if TYPE_CHECKING:
+    from anagen.evidence import Catalogue
+
+FINASTERIDE = "finasteride 1 mg oral daily"
+MINOXIDIL = "minoxidil 5 % 1 mL topical twice daily"
+SEED = 1
+PERCENT = 100.0
+WEEK_DAYS = 7.0
+
+
+@shows("M08")
+def m08(evidence: Catalogue) -> Measured:
+    """Visible hair after a year of each drug alone and of both, in men with a thinning vertex."""
+    seen = means(
+        man(age_years=30, norwood="IIIv"),
+        [FINASTERIDE, MINOXIDIL, f"{FINASTERIDE} + {MINOXIDIL}"],
+        years=1.0,
+        evidence=evidence,
+    )[HAIRS]
+    untreated, finasteride, minoxidil, both = PERCENT * (seen[:, -1] / seen[:, 0] - 1.0)
+    return Measured(
+        values={
+            "finasteride_gain": finasteride - untreated,
+            "minoxidil_gain": minoxidil - untreated,
+            "together_gain": both - max(finasteride, minoxidil),
+        },
+        beside=f"Change in a year: untreated {untreated:+.1f}, finasteride {finasteride:+.1f}, minoxidil "
+        f"{minoxidil:+.1f}, both {both:+.1f} %.",
+    )
+
+
+@shows("M09")
+def m09(evidence: Catalogue) -> Measured:
+    """Untreated men fall, treated men rise and hold; after stopping, hormones and hair come back on their clocks."""
+    from anagen.trials.run import run_trial
+
+    long = run_trial("kaufman_1998", people=200, follicles=200, seed=SEED, evidence=evidence, ensemble=())
+    counts = {
+        (one.arm, one.week): one.predicted.mean
+        for one in long.arms[0].outcomes + long.arms[1].outcomes
+        if one.value_kind == "change_from_baseline"
+    }
+    first, last = 52.0, 260.0
+    stopped = run_trial("price_1999", people=200, follicles=200, seed=SEED, evidence=evidence, ensemble=())
+    left = [
+        abs(one.predicted.mean)
+        for one in stopped.contrasts
+        if one.arm == "minoxidil_5pct" and one.published is not None
+    ]
+    hair, serum = after_finasteride(evidence)
+    return Measured(
+        values={
+            "placebo_year_5": counts["placebo", last],
+            "finasteride_year_1": counts["finasteride_1mg", first],
+            "finasteride_year_5": counts["finasteride_1mg", last],
+            "minoxidil_left": max(left),
+            "dht_back": serum,
+            "finasteride_left": hair,
+        }
+    )
+
+
+def after_finasteride(evidence: Catalogue) -> tuple[float, float]:
+    """A year of finasteride, then none: the share of the gain a year later, and serum DHT after two weeks. [%]"""
+    from anagen.treatment.drives import dht_course
+    from anagen.treatment.physiology import draw_physiology
+    from anagen.treatment.regimen import Regimen
+
+    course = f"{FINASTERIDE} until week 52"
+    stop, later = 52.0 * WEEK_DAYS, 104.0 * WEEK_DAYS
+    seen = means(man(age_years=30, norwood="IIIv"), [course], years=later / DAYS_PER_YEAR, evidence=evidence)
+    _, treated = seen[HAIRS]
+    gained = treated[visit(stop)] - treated[0]
+    people = draw_physiology(100, SEED, evidence)
+    dht = dht_course(Regimen.of(course), people, [stop + 2.0 * WEEK_DAYS], seed=SEED, evidence=evidence)
+    return PERCENT * share(treated[visit(later)] - treated[0], gained), PERCENT * float(dht.serum_dht.mean())
+
+
+@shows("M10")
+def m10(evidence: Catalogue) -> Measured:
+    """The same men after twenty years: untreated, treated from the start, treated from year ten."""
+    late = f"{FINASTERIDE} from year 10"
+    seen = means(man(age_years=25), [FINASTERIDE, late], years=20.0, evidence=evidence)[HAIRS]
+    untreated, early_start, late_start = PERCENT * seen[:, -1] / seen[0, 0]
+    return Measured(
+        values={
+            "early_over_late": early_start - late_start,
+            "late_over_none": late_start - untreated,
+        },
+        beside=f"Visible hair after 20 years, of that at 25: untreated {untreated:.0f}, finasteride from 35 on "
+        f"{late_start:.0f}, from 25 on {early_start:.0f} %.",
+    )

@@ -1,0 +1,91 @@
+"""`anagen claims`: what was claimed, and what the model shows of it."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from anagen.cli.output import print_json, progress
+
+if TYPE_CHECKING:
+    from anagen.claims import Check
+
+WIDTH = 100
+EXIT_NOT_ALL_HOLD = 1
+
+
+def claims(
+    *ids: str,
+    check: bool = False,
+    json: Annotated[bool, Parameter(name="--json")] = False,
+) -> None:
+    """Show what was claimed, and what the model shows of it.
+
+    The claims are those of a clinic's explanation of hair loss (M) and of its guide to the dermaroller (R).
+    Each is held to numbers that a small run of the model gives: it holds, falls short, or is not built.
+
+    Parameters
+    ----------
+    ids
+        Claims to look at; all if none is given. Of those given, the literature and the limits are shown too.
+    check
+        End with exit code 1 unless all of them hold.
+    json
+        Print one JSON list.
+
+    Examples
+    --------
+    anagen claims
+    anagen claims M09 R12
+    anagen claims M03 --check
+    anagen claims --json
+    """
+    from anagen.claims import check_all, ids_of
+
+    asked = ids_of(ids)
+    done = []
+    with progress("Checking claims", len(asked)) as advance:
+        for one in check_all(asked):
+            done.append(one)
+            advance(1)
+    if json:
+        print_json([one.as_dict() for one in done])
+    else:
+        print(report(done, in_full=bool(ids)))
+    if check and any(one.status != "holds" for one in done):
+        sys.exit(EXIT_NOT_ALL_HOLD)
+
+
+def report(checks: list[Check], *, in_full: bool) -> str:
+    """The checks for a person: id and status to the left, claim and figure beside.
+
+    Parameters
+    ----------
+    checks
+        What was checked.
+    in_full
+        Whether to show the literature, and how to make the figure again.
+    """
+    lines = [f"{'id':<5}{'status':<13}claim, and figure", "-" * WIDTH]
+    for one in checks:
+        lines += block(f"{one.claim.id:<5}{one.status:<13}", one.claim.claim)
+        lines += block("", one.figure)
+        if in_full:
+            lines += block("", f"Literature ({one.claim.verdict}): {one.claim.literature}")
+            lines += [line for finding in one.findings for line in block("", f"- {finding.why}")]
+            lines += block("", f"How: {one.how}")
+        lines.append("")
+    counts = {
+        status: sum(one.status == status for one in checks)
+        for status in ("holds", "falls short", "not built")
+    }
+    lines.append(", ".join(f"{status}: {count}" for status, count in counts.items()))
+    return "\n".join(lines)
+
+
+def block(left: str, text: str) -> list[str]:
+    """Wrapped text with something to the left of its first line."""
+    return textwrap.wrap(text, WIDTH, initial_indent=f"{left:<18}", subsequent_indent=" " * 18)

@@ -1,0 +1,97 @@
+"""`anagen claims`."""
+
+import json
+
+import pytest
+
+from anagen.claims import Check, claims
+from anagen.claims.checks import Measured, measurements
+from anagen.cli.app import main
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Let every claim that is measured meet its limits at once, except those named."""
+
+    def arrange(*falling):
+        for key in measurements():
+            values = {
+                name: (one.at_least if one.at_least is not None else one.at_most)
+                for name, one in claims()[key].required.items()
+            }
+            if key in falling:
+                values = dict.fromkeys(values, float("nan"))
+            monkeypatch.setitem(measurements(), key, lambda _evidence, values=values: Measured(values=values))
+
+    return arrange
+
+
+def test_all_claims_as_json_are_one_list_of_the_settled_shape(quick, capsys):
+    quick()
+
+    assert main(["claims", "--json"]) == 0
+    shown = capsys.readouterr()
+    found = json.loads(shown.out)
+    assert [one["id"] for one in found] == list(claims())
+    for one in found:
+        assert list(one)[:5] == ["id", "claim", "status", "figure", "how"]
+        assert one["status"] in {"holds", "falls short", "not built"}
+        assert all(isinstance(one[name], str) and one[name] for name in ("claim", "figure", "how"))
+    assert shown.err == ""
+
+
+def test_what_is_not_a_number_is_null_in_json(quick, capsys):
+    quick("M01")
+
+    assert main(["claims", "M01", "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert one["status"] == "falls short"
+    assert {finding["value"] for finding in one["findings"]} == {None}
+
+
+def test_a_table_has_every_claim_with_its_status_and_a_count(quick, capsys):
+    quick("M03")
+
+    assert main(["claims"]) == 0
+    shown = capsys.readouterr().out
+    for key in claims():
+        assert f"\n{key}  " in shown
+    assert "M03  falls short" in shown
+    assert "holds: " in shown.splitlines()[-1]
+
+
+def test_a_claim_that_is_asked_for_shows_its_literature_and_how_it_is_made(quick, capsys):
+    quick()
+
+    assert main(["claims", "m04"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert claims()["M04"].literature in shown
+    assert "How: anagen claims M04" in shown
+    assert "M05" not in shown
+
+
+def test_check_ends_with_1_unless_all_hold(quick, capsys):
+    quick("M03")
+
+    assert main(["claims", "M04", "--check"]) == 0
+    for asked in (["M03"], ["M04", "M03"], ["M05"], []):
+        with pytest.raises(SystemExit) as caught:
+            main(["claims", *asked, "--check"])
+        assert caught.value.code == 1
+    assert "M03" in capsys.readouterr().out
+
+
+def test_without_check_a_claim_that_falls_short_is_no_failure(quick):
+    quick("M03")
+
+    assert main(["claims", "M03"]) == 0
+
+
+def test_an_unknown_claim_is_refused_before_anything_runs(monkeypatch, capsys):
+    monkeypatch.setattr(Check, "as_dict", None)
+
+    assert main(["claims", "M99", "M01"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("anagen: No claim named 'M99'. Did you mean ")
+    assert shown.err.count("\n") == 1
