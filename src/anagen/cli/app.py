@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from cyclopts import App, CycloptsError, Parameter
 
 from anagen import __version__
+from anagen.cli.interrupt import noted, stop_if_interrupted
 from anagen.errors import AnagenError
 
 __all__ = ["COMMANDS", "main"]
@@ -51,7 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.SIGTERM, _terminated
     )  # an exception, so that half-written output is removed
     try:
-        build(tokens)(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        with noted():
+            build(tokens)(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+            stop_if_interrupted()
         sys.stdout.flush()
     except (AnagenError, CycloptsError) as error:
         return _complain(str(error), EXIT_INPUT)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from anagen.cli.interrupt import stop_if_interrupted
 from anagen.errors import InputError, OutputExistsError
 
 __all__ = ["print_json", "progress", "write_file_atomically", "write_folder_atomically"]
@@ -71,6 +72,7 @@ def write_folder_atomically(out: Path, *, force: bool = False) -> Iterator[Path]
         (draft / MARK).write_text("Written by anagen; --force may replace this folder.\n", encoding="utf-8")
         yield draft
         draft.chmod(0o777 & ~_umask())
+        stop_if_interrupted()
         _refuse(out, force)
         _move(draft, out)
     finally:
@@ -99,6 +101,7 @@ def write_file_atomically(out: Path, *, force: bool = False) -> Iterator[Path]:
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".part", dir=_nearest(out)))
     try:
         yield draft / out.name
+        stop_if_interrupted()
         _refuse(out, force)
         out.parent.mkdir(parents=True, exist_ok=True)
         (draft / out.name).replace(out)
