@@ -26,17 +26,27 @@ def swallow_an_interrupt():
     raise AssertionError("the interrupt did not come")
 
 
-def test_a_swallowed_interrupt_is_raised_again_at_the_end(answers_interrupts):
-    with pytest.raises(KeyboardInterrupt), noted():
+def run_interrupted_command():
+    with noted():
         swallow_an_interrupt()
         stop_if_interrupted()
 
 
-def test_nothing_is_written_after_a_swallowed_interrupt(answers_interrupts, tmp_path):
-    out = tmp_path / "result.json"
-    with pytest.raises(KeyboardInterrupt), noted(), write_file_atomically(out) as draft:
+def write_interrupted(out):
+    with noted(), write_file_atomically(out) as draft:
         draft.write_text("{}")
         swallow_an_interrupt()
+
+
+def test_a_swallowed_interrupt_is_raised_again_at_the_end(answers_interrupts):
+    with pytest.raises(KeyboardInterrupt):
+        run_interrupted_command()
+
+
+def test_nothing_is_written_after_a_swallowed_interrupt(answers_interrupts, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        write_interrupted(tmp_path / "result.json")
+
     assert list(tmp_path.iterdir()) == []
 
 
