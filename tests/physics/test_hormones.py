@@ -19,7 +19,7 @@ from anagen.laws.androgen import (
     share_elsewhere,
     spared_testosterone,
 )
-from anagen.laws.minoxidil import dose_response, drive
+from anagen.laws.minoxidil import dose_of, drive_of, greatest
 from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import Physiology, draw_physiology, typical_physiology
 from anagen.treatment.regimen import Regimen
@@ -157,16 +157,17 @@ def test_clustering_leaves_the_share_of_missed_doses_as_it_is(q, rho):
     assert again == pytest.approx(q, abs=1e-12)
 
 
-@given(d=st.floats(0.1, 1000.0), more=st.floats(1.01, 5.0), half=st.floats(5.0, 500.0), n=st.floats(0.5, 3.0))
-def test_more_minoxidil_does_more_but_less_than_in_proportion_to_its_power(d, more, half, n):
-    less, much = dose_response(d, half, n), dose_response(d * more, half, n)
+@given(dose=st.floats(0.001, 100.0), more=st.floats(1.01, 5.0), half=st.floats(0.05, 5.0))
+def test_more_minoxidil_does_more_but_less_than_in_proportion(dose, more, half):
+    less, much = drive_of(dose, half, 1.0), drive_of(dose * more, half, 1.0)
 
-    assert less < much < less * more**n + 1e-12
-    assert much < 1.0
+    assert less < much < less * more + 1e-12
+    assert much < greatest(half)
+    assert dose_of(less, half) == pytest.approx(dose, rel=1e-9) or less > 0.999 * greatest(half)
 
 
 def test_the_reference_dose_of_the_mean_man_is_a_drive_of_one():
-    assert drive(100.0, 100.0, 80.0, 1.3, 1.0) == pytest.approx(1.0)
+    assert drive_of(1.0, 0.8, 1.0) == pytest.approx(1.0)
     assert weekly("minoxidil 5 % 1 mL topical twice daily", 60).minoxidil[0, -1] == pytest.approx(
         1.0, abs=1e-3
     )

@@ -41,7 +41,7 @@ def courses(draw, agent):
     route = draw(st.sampled_from(agent.routes))
     if route == "oral":
         return Course(route=route, amount_mg=draw(amounts), **shared)
-    others = list(agent.topical.formulations)[1:]
+    others = list(agent.vehicles)[1:]
     return Course(
         route=route,
         strength_percent=draw(st.floats(0.01, 100.0)),

@@ -35,7 +35,7 @@ def test_its_numbers_are_known_in_the_units_that_its_laws_count_on(agent):
 def test_all_numbers_of_its_file_are_read_by_it(agent):
     file = Path(anagen.__file__).parent / "evidence" / "data" / "drugs" / f"{agent.name}.toml"
 
-    assert set(tomllib.loads(file.read_text(encoding="utf-8"))) == set(agent.parameters())
+    assert set(tomllib.loads(file.read_text(encoding="utf-8"))) <= set(agent.parameters())
 
 
 @every_agent

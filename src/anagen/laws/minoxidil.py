@@ -1,7 +1,6 @@
-"""From minoxidil on the scalp to the drive that a follicle feels.
+"""From minoxidil at the follicle to the drive that it feels, which comes and goes over days.
 
-A dose-to-drive law that stands in for the skin itself: what is applied fills a reservoir, the reservoir feeds the
-follicle, the follicle's sulfotransferase makes the active sulfate.
+What a dose does passes through a reservoir: the follicle answers slowly, whatever the drug does within a day.
 """
 
 from __future__ import annotations
@@ -48,45 +47,54 @@ def delivered(amount: float, after: float, step: float) -> float:
 
 
 @inlined
-def dose_response(dose: float, half_dose: float, hill: float) -> float:
-    r"""Share of the greatest effect that a daily dose has. [ratio]
+def greatest(half: float) -> float:
+    r"""Drive of minoxidil without end, relative to the reference dose. [ratio]
 
-    .. math:: S(d) = \frac{d^n}{d_{50}^n + d^n}
+    .. math:: m_\infty = 1 + h
 
-    Five percent does more than two, but not two and a half times as much (Olsen2002).
+    Parameters
+    ----------
+    half
+        Dose with half of the greatest effect, relative to the reference dose. [ratio]
+    """
+    return 1.0 + half
+
+
+@inlined
+def dose_of(drive: float, half: float) -> float:
+    r"""Steady dose that has a drive, relative to the reference dose. [ratio]
+
+    .. math:: x = h\,\frac{m}{m_\infty - m}
+
+    The inverse of `drive_of`, so that two ways of giving minoxidil can be added where they add: as doses.
+
+    Parameters
+    ----------
+    drive
+        In a man of the mean activity. [ratio]
+    half
+        As in `greatest`. [ratio]
+    """
+    most = greatest(half)
+    return half * drive / (most - min(drive, 0.999 * most))
+
+
+@inlined
+def drive_of(dose: float, half: float, sulfation: float) -> float:
+    r"""Drive that a steady dose exerts on the follicles of a person. [ratio]
+
+    .. math:: m = s\,m_\infty\,\frac{x}{h + x}
+
+    Five percent does more than two, but not two and a half times as much (Olsen2002). One is the mean man under the
+    reference dose. The effect goes with the activity of sulfotransferase (Roberts2014).
 
     Parameters
     ----------
     dose
-        Daily dose. [mg/day]
-    half_dose
-        Daily dose with half of the greatest effect. [mg/day]
-    hill
-        Steepness. [1]
-    """
-    if dose <= 0.0:
-        return 0.0
-    # A power costs ten times as much as the rest, and one is the usual steepness.
-    power = dose / half_dose if hill == 1.0 else (dose / half_dose) ** hill
-    return power / (1.0 + power)
-
-
-@inlined
-def drive(dose: float, reference_dose: float, half_dose: float, hill: float, sulfation: float) -> float:
-    r"""Drive that minoxidil exerts on the follicles of a person. [ratio]
-
-    .. math:: m = s\,\frac{S(d)}{S(d_{ref})}
-
-    One is the mean man under the reference dose. The effect goes with the activity of sulfotransferase
-    (Roberts2014).
-
-    Parameters
-    ----------
-    dose, reference_dose
-        Daily dose, and the one that defines a drive of one. [mg/day]
-    half_dose, hill
-        As in `dose_response`. [mg/day, 1]
+        Relative to the reference dose. [ratio]
+    half
+        As in `greatest`. [ratio]
     sulfation
         The person's sulfotransferase relative to the mean. [ratio]
     """
-    return sulfation * dose_response(dose, half_dose, hill) / dose_response(reference_dose, half_dose, hill)
+    return sulfation * greatest(half) * dose / (half + dose)

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from anagen.errors import InputError
 
-__all__ = ["Agent", "Inhibits", "OneCompartment", "ScalpReservoir", "TwoCompartments", "TwoPhenotypes"]
+__all__ = ["Agent", "Inhibits", "OneCompartment", "Stimulates", "TwoCompartments", "TwoPhenotypes"]
 
 Units = dict[str, str]
 
@@ -25,14 +25,27 @@ class OneCompartment:
     """Swallowed, absorbed into one volume, cleared from it; each field names a parameter."""
 
     UNITS: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"ka": "1/day", "lag": "day", "clearance": "L/day", "volume": "L", "bioavailability": "1"}
+        {
+            "ka": "1/day",
+            "lag": "day",
+            "clearance": "L/day",
+            "volume": "L",
+            "half_life": "day",
+            "bioavailability": "1",
+        }
     )
     ka: str
     clearance: str
-    volume: str
+    volume: str | None = None
+    half_life: str | None = None
+    """Volume or half-life: whichever of the two the evidence has."""
     bioavailability: str | None = None
     """None where clearance and volume are apparent ones, which hold it already."""
     lag: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.volume is None) == (self.half_life is None):
+            raise InputError("One compartment needs its volume or its half-life, and not both.")
 
     def parameters(self) -> Units:
         """Unit by name of each parameter that is read."""
@@ -45,7 +58,11 @@ class TwoCompartments:
 
     UNITS: ClassVar[Mapping[str, str]] = MappingProxyType(
         {
-            **OneCompartment.UNITS,
+            "ka": "1/day",
+            "lag": "day",
+            "clearance": "L/day",
+            "volume": "L",
+            "bioavailability": "1",
             "exchange": "L/day",
             "peripheral_volume": "L",
             "capacity": "mg/day",
@@ -89,24 +106,18 @@ class TwoPhenotypes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScalpReservoir:
-    """Put on the scalp, held there for a while, with an effect that saturates in the dose."""
+class Stimulates:
+    """Drives follicles once it is sulfated; the follicle answers over days."""
 
-    UNITS: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"rate": "1/day", "reference_dose": "mg/day", "half_dose": "mg/day", "hill": "1"}
-    )
+    UNITS: ClassVar[Mapping[str, str]] = MappingProxyType({"rate": "1/day", "oral_reference_dose": "mg/day"})
     rate: str
-    reference_dose: str
-    half_dose: str
-    hill: str
     response: TwoPhenotypes
-    formulations: Mapping[str, str | None] = field(default_factory=lambda: {"solution": None})
-    """Parameter that says how much of a formulation counts, by its word; None for the reference, which comes first."""
+    oral_reference_dose: str | None = None
+    """Daily dose by mouth that does what the reference on the scalp does."""
 
     def parameters(self) -> Units:
         """Unit by name of each parameter that is read."""
-        ratios = {name: "1" for name in self.formulations.values() if name is not None}
-        return {**_units_of(self, self.UNITS), **self.response.parameters(), **ratios}
+        return {**_units_of(self, self.UNITS), **self.response.parameters()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,17 +145,22 @@ class Agent:
     example: str
     """A course of it, as one would write it."""
     oral: OneCompartment | TwoCompartments | None = None
-    topical: ScalpReservoir | None = None
+    vehicles: tuple[str, ...] = ()
+    """Vehicles in which it is made for the skin, the usual one first; none if it is not."""
+    stimulates: Stimulates | None = None
     inhibits: tuple[Inhibits, ...] = ()
+    off_label: Mapping[str, str] = field(default_factory=dict)
+    """What to know where a route is not what the drug was approved for against hair loss, by route."""
 
     def __post_init__(self) -> None:
         if not self.routes:
-            raise InputError(f"The agent {self.name!r} needs a route: oral=..., topical=... or both.")
+            raise InputError(f"The agent {self.name!r} needs a route: oral=..., vehicles=... or both.")
 
     @property
     def routes(self) -> tuple[str, ...]:
         """Ways in which it can be given."""
-        return tuple(route for route in ("oral", "topical") if getattr(self, route) is not None)
+        given = {"oral": self.oral is not None, "topical": bool(self.vehicles)}
+        return tuple(route for route, is_made in given.items() if is_made)
 
     def parameters(self) -> Units:
         """Unit by name of each parameter that it reads."""

@@ -15,12 +15,13 @@ from anagen.evidence import Catalogue
 from anagen.laws.androgen import assayed, share_elsewhere
 from anagen.treatment import exposure, kinetics
 from anagen.treatment.adherence import doses_taken
-from anagen.treatment.agent import Agent
+from anagen.treatment.agent import Agent, OneCompartment, Stimulates
 from anagen.treatment.agents import agents
 from anagen.treatment.blocks import in_blocks
 from anagen.treatment.healing import healing_drive
 from anagen.treatment.physiology import ANDROGENS, Physiology
 from anagen.treatment.regimen import Course, Regimen
+from anagen.treatment.skin_doses import drive_of_doses, half_of_reference
 
 __all__ = ["DhtCourse", "Drives", "dht_course", "drives"]
 
@@ -185,7 +186,8 @@ class _Plan:
     """A regimen on the grid of steps."""
 
     oral: tuple[Agent, ...]
-    topical: tuple[Agent, ...]
+    at_follicle: tuple[tuple[Agent, str], ...]
+    """What acts at the follicle itself, by drug and route."""
     doses: exposure.Doses
     missable: tuple[_Missable, ...]
     columns: int
@@ -194,30 +196,44 @@ class _Plan:
 def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -> _Plan:
     """Doses on steps, in the order of time."""
     known = agents()
-    by_route = {route: [c for c in regimen.courses if c.route == route] for route in ("oral", "topical")}
-    named = {route: list(dict.fromkeys(c.agent for c in courses)) for route, courses in by_route.items()}
+    oral = list(dict.fromkeys(one.agent for one in regimen.courses if one.route == "oral"))
+    at_follicle = list(
+        dict.fromkeys(
+            (one.agent, one.route) for one in regimen.courses if known[one.agent].stimulates is not None
+        )
+    )
     rows: list[tuple[int, int, float, int]] = []
     missable: list[_Missable] = []
     columns = 0
     for place, course in enumerate(regimen.courses):
-        slot = named[course.route].index(course.agent)
-        slot += len(named["oral"]) if course.route == "topical" else 0
-        on = [math.floor(day / step_days + 0.5) for day in regimen.dose_days(course, steps * step_days)]
+        days = regimen.dose_days(course, steps * step_days)
+        on = [math.floor(day / step_days + 0.5) for day in days]
         missed = course.adherence_fraction < 1.0
-        amount = course.dose_mg * _delivered(known[course.agent], course, evidence)
+        given: list[tuple[int, list[float]]] = []
+        if course.route == "oral":
+            given.append((oral.index(course.agent), [course.dose_mg] * len(days)))
+        stimulates = known[course.agent].stimulates
+        if stimulates is not None:
+            slot = len(oral) + at_follicle.index((course.agent, course.route))
+            given.append((slot, _at_follicle(regimen, course, stimulates, steps * step_days, evidence)))
         rows += [
-            (step, slot, amount, columns + k if missed else -1) for k, step in enumerate(on) if step < steps
+            (step, slot, amount, columns + k if missed else -1)
+            for slot, amounts in given
+            for k, (step, amount) in enumerate(zip(on, amounts, strict=True))
+            if step < steps
         ]
         if missed:
-            earlier = sum(one.agent == course.agent for one in regimen.courses[:place])
+            earlier = sum(
+                (one.agent, one.route) == (course.agent, course.route) for one in regimen.courses[:place]
+            )
             what = f"missed doses of {course.agent} {earlier}"
             here = slice(columns, columns + len(on))
             missable.append(_Missable(what=what, columns=here, adherence_fraction=course.adherence_fraction))
             columns += len(on)
     rows.sort()
     return _Plan(
-        oral=tuple(known[name] for name in named["oral"]),
-        topical=tuple(known[name] for name in named["topical"]),
+        oral=tuple(known[name] for name in oral),
+        at_follicle=tuple((known[name], route) for name, route in at_follicle),
         doses=exposure.Doses(
             step=np.array([row[0] for row in rows], dtype=np.int64),
             slot=np.array([row[1] for row in rows], dtype=np.int64),
@@ -229,12 +245,15 @@ def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -
     )
 
 
-def _delivered(agent: Agent, course: Course, evidence: Catalogue) -> float:
-    """How much of a dose counts in its formulation."""
-    if agent.topical is None or course.formulation is None:
-        return 1.0
-    name = agent.topical.formulations[course.formulation]
-    return 1.0 if name is None else evidence.value(name, "1")
+def _at_follicle(
+    regimen: Regimen, course: Course, stimulates: Stimulates, until_day: float, evidence: Catalogue
+) -> list[float]:
+    """What each dose does at the follicle: a drive on the skin, a dose relative to the reference by mouth. [day]"""
+    if course.route == "topical" or stimulates.oral_reference_dose is None:
+        doses: list[float] = drive_of_doses(regimen, course, until_day, evidence).tolist()
+        return doses
+    reference = evidence.value(stimulates.oral_reference_dose, "mg/day")
+    return [course.dose_mg / reference for _ in regimen.dose_days(course, until_day)]
 
 
 def _same_until(doses: exposure.Doses, cells: int, steps: int) -> NDArray[np.int64]:
@@ -285,9 +304,9 @@ def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.P
     for place, agent in enumerate(plan.oral):
         fate[:, place] = _kinetics(agent, people, evidence)
         action[:, place] = _action(agent, people, evidence)
-    scalp = np.zeros((n, len(plan.topical), exposure.SULFATION + 1))
-    for place, agent in enumerate(plan.topical):
-        scalp[:, place] = _on_scalp(agent, people, evidence)
+    scalp = np.zeros((n, len(plan.at_follicle), exposure.SULFATION + 1))
+    for place, (agent, route) in enumerate(plan.at_follicle):
+        scalp[:, place] = _on_follicle(agent, route, people, evidence)
     return exposure.People(kinetics=fate, action=action, androgens=_androgens(people, evidence), scalp=scalp)
 
 
@@ -307,11 +326,15 @@ _KINETICS = {
 def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
     columns = np.zeros((len(people), kinetics.FRACTION + 1))
     columns[:, kinetics.FRACTION] = 1.0
-    if agent.oral is not None:
-        for place, unit in agent.oral.UNITS.items():
-            name = getattr(agent.oral, place)
-            if name is not None:
-                columns[:, _KINETICS[place]] = people.of(name, unit, evidence)
+    if agent.oral is None:
+        return columns
+    for place, unit in agent.oral.UNITS.items():
+        name = getattr(agent.oral, place)
+        if name is not None and place in _KINETICS:
+            columns[:, _KINETICS[place]] = people.of(name, unit, evidence)
+    if isinstance(agent.oral, OneCompartment) and agent.oral.half_life is not None:
+        half_life = people.of(agent.oral.half_life, "day", evidence)
+        columns[:, kinetics.VOLUME] = columns[:, kinetics.CLEARANCE] * half_life / math.log(2.0)
     return columns
 
 
@@ -331,12 +354,12 @@ def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np
     return columns
 
 
-def _on_scalp(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
+def _on_follicle(agent: Agent, route: str, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
     columns = np.zeros((len(people), exposure.SULFATION + 1))
-    if agent.topical is not None:
-        places = (exposure.RESERVOIR, exposure.REFERENCE, exposure.HALF_DOSE, exposure.HILL)
-        for column, (place, unit) in zip(places, agent.topical.UNITS.items(), strict=True):
-            columns[:, column] = people.of(getattr(agent.topical, place), unit, evidence)
+    if agent.stimulates is not None:
+        columns[:, exposure.RESERVOIR] = people.of(agent.stimulates.rate, "1/day", evidence)
+        columns[:, exposure.HALF_DOSE] = half_of_reference(evidence)
+        columns[:, exposure.IS_DRIVE] = route == "topical"
         columns[:, exposure.SULFATION] = people.values[f"{agent.name}_response"]
     return columns
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.compiled import compiled
+from anagen.compiled import compiled, inlined
 from anagen.laws.androgen import (
     dht_after,
     dht_formed,
@@ -23,7 +23,7 @@ from anagen.laws.androgen import (
     reduction,
     spared_testosterone,
 )
-from anagen.laws.minoxidil import delivered, drive, reservoir_after
+from anagen.laws.minoxidil import delivered, dose_of, drive_of, reservoir_after
 from anagen.laws.pharmacokinetics import (
     after_saturable_elimination,
     concentration,
@@ -49,8 +49,8 @@ SRD5A1, SRD5A2, SCALP_SRD5A1, SCALP_SRD5A2 = range(4)
     range(9)
 )
 """Columns of a person's androgens."""
-RESERVOIR, REFERENCE, HALF_DOSE, HILL, SULFATION = range(5)
-"""Columns of what a drug on the scalp does."""
+RESERVOIR, HALF_DOSE, IS_DRIVE, SULFATION = range(4)
+"""Columns of what a drug does at the follicle; doses are relative to the reference, or drives already."""
 SERUM_DHT, SCALP_DHT, SERUM_T, SCALP_T, DRIVE, TOPICAL_DRIVE, FIRST_CONCENTRATION = range(7)
 """Columns of what is read at a moment; concentrations of the drugs follow."""
 
@@ -205,13 +205,13 @@ def follow_person(
                 sum_androgen += receptor_drive(scalp_t, scalp_dht, testosterone_share)
             else:
                 sum_androgen += 1.0
-            for j in range(on_scalp):
-                left = reservoir_after(reservoir[j], skin[j, RESERVOIR], h)
-                dose = delivered(reservoir[j], left, h)
-                reservoir[j] = left
-                sum_topical += drive(
-                    dose, skin[j, REFERENCE], skin[j, HALF_DOSE], skin[j, HILL], skin[j, SULFATION]
-                )
+            if on_scalp > 0:
+                together = 0.0
+                for j in range(on_scalp):
+                    left = reservoir_after(reservoir[j], skin[j, RESERVOIR], h)
+                    together += steady_dose(delivered(reservoir[j], left, h), skin[j])
+                    reservoir[j] = left
+                sum_topical += drive_of(together, skin[0, HALF_DOSE], skin[0, SULFATION])
 
         androgen[person, cell] = sum_androgen / grid.steps_per_cell
         topical[person, cell] = sum_topical / grid.steps_per_cell
@@ -243,6 +243,12 @@ def follow_person(
     while next_read < grid.read_step.size:
         read_moment(reads[person, next_read], state, people, person, amounts, reservoir)
         next_read += 1
+
+
+@inlined
+def steady_dose(flow: float, skin: NDArray[np.float64]) -> float:
+    """What a reservoir passes on, as a steady dose relative to the reference. [ratio]"""
+    return dose_of(flow, skin[HALF_DOSE]) if skin[IS_DRIVE] > 0.0 else flow
 
 
 @compiled
@@ -322,10 +328,13 @@ def read_moment(
     row[SCALP_T] = spared_testosterone(reduction(state[2], state[3], body[SCALP_SHARE]), body[SCALP_REDUCED])
     row[DRIVE] = receptor_drive(row[SCALP_T], row[SCALP_DHT], body[TESTOSTERONE_SHARE])
     row[TOPICAL_DRIVE] = 0.0
+    together = 0.0
     for j in range(people.scalp.shape[1]):
         skin = people.scalp[person, j]
-        dose = skin[RESERVOIR] * reservoir[j]
-        row[TOPICAL_DRIVE] += drive(dose, skin[REFERENCE], skin[HALF_DOSE], skin[HILL], skin[SULFATION])
+        together += steady_dose(skin[RESERVOIR] * reservoir[j], skin)
+    if people.scalp.shape[1] > 0:
+        skin = people.scalp[person, 0]
+        row[TOPICAL_DRIVE] = drive_of(together, skin[HALF_DOSE], skin[SULFATION])
     for j in range(people.kinetics.shape[1]):
         row[FIRST_CONCENTRATION + j] = concentration(amounts[j, CENTRAL], people.kinetics[person, j, VOLUME])
 

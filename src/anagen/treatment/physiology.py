@@ -108,8 +108,8 @@ def draw_physiology(n: int, seed: int, evidence: Catalogue) -> Physiology:
         raise InputError(f"Cannot draw {n} people. Draw at least one.")
     values = {name: _draw(evidence[name], seed, n) for name in _names() if evidence[name].spread is not None}
     for agent in agents().values():
-        if agent.topical is not None:
-            phenotypes = agent.topical.response
+        if agent.stimulates is not None:
+            phenotypes = agent.stimulates.response
             share = evidence.value(phenotypes.high_share, "1")
             is_high = uniforms(seed, phenotypes.high_share, n)[:, 0] < share
             high, low = values[phenotypes.high], values[phenotypes.low]
@@ -130,7 +130,7 @@ def typical_physiology(evidence: Catalogue) -> Physiology:
         name: np.array([evidence[name].value]) for name in _names() if evidence[name].spread is not None
     }
     for agent in agents().values():
-        if agent.topical is not None:
+        if agent.stimulates is not None:
             values[f"{agent.name}_response"] = np.ones(1)
     return Physiology(person=np.zeros(1, dtype=np.int64), values=MappingProxyType(values))
 

@@ -50,8 +50,8 @@ class Course:
             raise RegimenError(str(unknown_name("drug", self.agent, known)))
         agent = known[self.agent]
         check_route(agent, self.route)
-        if self.route == "topical" and agent.topical is not None:
-            self._check_topical(tuple(agent.topical.formulations), agent.example)
+        if self.route == "topical":
+            self._check_topical(agent.vehicles, agent.example)
         else:
             self._check_oral(agent.example)
         self._check_times()

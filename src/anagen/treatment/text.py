@@ -216,7 +216,7 @@ def _parse_course(rest: _Rest, text: str) -> Course:
         raise RegimenError(f"'{text}' does not say how often. Write it like '{agent.example}'.")
     return Course(
         agent=agent.name,
-        route=_ROUTES.get(route, "topical") if route else agent.routes[0],
+        route=_ROUTES.get(route, "topical") if route else _usual_route(agent, strength),
         every_days=every_days,
         amount_mg=read_quantity(mass, "mass")[0] if mass else None,
         strength_percent=float(strength) if strength else None,
@@ -277,11 +277,16 @@ def _agent(rest: _Rest, text: str) -> Agent:
 
 def _formulation(rest: _Rest, agent: Agent) -> str | None:
     """The formulation; None where it is the first, so that saying it or not means the same."""
-    if agent.topical is None:
+    words = agent.vehicles
+    if not words:
         return None
-    words = tuple(agent.topical.formulations)
     found = rest.take(re.compile(rf"\b({'|'.join(words)})\b"))
     return None if found == words[0] else found
+
+
+def _usual_route(agent: Agent, strength: str | None) -> str:
+    """The route that is meant where none is said: a strength in percent is put on the skin."""
+    return "topical" if strength and agent.vehicles else agent.routes[0]
 
 
 def _pace(rest: _Rest) -> float | None:

@@ -83,7 +83,7 @@ def test_a_regimen_means_what_it_says(written, means):
         ("finasteride -1 mg oral daily", "negative number"),
         ("finasteride 0 mg oral daily", "must be more than zero"),
         ("finasteride 1 mg topical daily", "cannot be given 'topical', only oral"),
-        ("minoxidil 2.5 mg oral daily", "cannot be given 'oral', only topical"),
+        ("dutasteride 0.5 % 1 mL topical daily", "none is made for the skin"),
         ("minoxidil 5 % topical daily", "needs a strength and a volume"),
         ("minoxidil 500 % 1 mL topical daily", "more than all of it"),
         ("finasteride 5 % 1 mL oral daily", "needs a dose in mg"),
