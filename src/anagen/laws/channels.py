@@ -56,22 +56,6 @@ def open_area(density: float, radius: float) -> float:
 
 
 @inlined
-def pricked_share(density: float, area: float) -> float:
-    r"""Share of small places that at least one needle hit, where needles fall at random. [ratio]
-
-    .. math:: p = 1 - e^{-\rho a}
-
-    Parameters
-    ----------
-    density
-        Holes per area. [1/cm2]
-    area
-        Of a place. [cm2]
-    """
-    return -math.expm1(-density * area)
-
-
-@inlined
 def channel_depth(needle_length: float, depth_share: float) -> float:
     r"""Depth of a channel, which is less than its needle is long. [um]
 

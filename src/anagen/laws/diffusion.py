@@ -71,24 +71,6 @@ def hindered(diffusivity: float, hindrance: float) -> float:
 
 
 @inlined
-def decay_length(diffusivity: float, clearance: float) -> float:
-    r"""Depth over which a steady concentration falls by e where blood clears it. [um]
-
-    .. math:: \lambda = \sqrt{D / k}
-
-    (Kretsos2008.)
-
-    Parameters
-    ----------
-    diffusivity
-        In the tissue. [um2/day]
-    clearance
-        Rate constant of capillaries. [1/day]
-    """
-    return math.sqrt(diffusivity / clearance)
-
-
-@inlined
 def between_centers(k1: float, d1: float, w1: float, k2: float, d2: float, w2: float) -> float:
     r"""Conductance between the centers of two cells that touch. [cm/day]
 
@@ -109,23 +91,23 @@ def between_centers(k1: float, d1: float, w1: float, k2: float, d2: float, w2: f
 
 
 @inlined
-def solvent_left(residue_share: float, evaporation: float, loss: float, days: float) -> float:
-    r"""Solvent of a film that is still there. [ratio]
+def solvent_after(solvent: float, drying: float, loss: float, days: float) -> float:
+    r"""Solvent of a film after a while. [ratio]
 
-    .. math:: s(t) = \left(r + (1 - r)\,e^{-k_e t}\right) e^{-k_l t}
+    .. math:: s(t) = s\,e^{-(k_e + k_l)\,t}
 
-    What is volatile dries off, and the film is rubbed off as a whole (Tsai1993, Franz1985).
+    Ethanol and water dry off (Tsai1993), glycol does not; the film is rubbed off as a whole (Franz1985).
 
     Parameters
     ----------
-    residue_share
-        Share of the volume that does not dry. [ratio]
-    evaporation, loss
+    solvent
+        At the start, relative to the volume that was put on. [ratio]
+    drying, loss
         Rate constants. [1/day]
     days
-        Since it was put on. [day]
+        How long. [day]
     """
-    return (residue_share + (1.0 - residue_share) * math.exp(-evaporation * days)) * math.exp(-loss * days)
+    return solvent * math.exp(-(drying + loss) * days)
 
 
 @inlined
@@ -163,7 +145,7 @@ def driving_concentration(drug: float, capacity: float, water_solubility: float,
     water_solubility
         [mg/cm3]
     solvent
-        Solvent left, relative to what was put on, by `solvent_left`. [ratio]
+        Solvent left, relative to what was put on, by `solvent_after`. [ratio]
     """
     dissolved = drug / capacity
     limit = water_solubility * (solvent if solvent < 1.0 else 1.0)

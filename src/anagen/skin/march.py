@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from anagen.compiled import compiled, inlined
 from anagen.laws.channels import bottom_permeance, wall_permeance
-from anagen.laws.diffusion import driving_concentration
+from anagen.laws.diffusion import driving_concentration, solvent_after
 from anagen.skin.events import APPLY, MINUTES_PER_DAY, ROLL, WASH
 from anagen.skin.mesh import WAYS
 
@@ -318,8 +318,8 @@ def march(  # noqa: C901, PLR0912, PLR0915  one compiled loop is clearer than ca
         if reading:
             read(before, modes, q, flow, drug, lost, washed, through)
             q0[:] = q
-        residue *= math.exp(-film.loss * h)
-        volatile *= math.exp(-(film.loss + film.evaporation) * h)
+        residue = solvent_after(residue, 0.0, film.loss, h)
+        volatile = solvent_after(volatile, film.evaporation, film.loss, h)
         half_loss = 0.5 * h * film.loss
         held_back = 1.0 / (1.0 + half_loss)
         if contact:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.errors import InputError
-from anagen.laws.diffusion import driving_concentration
+from anagen.laws.diffusion import driving_concentration, solvent_after
 from anagen.skin.drugs import Permeant
 from anagen.skin.events import APPLY, MINUTES_PER_DAY, ROLL, WASH, Events
 from anagen.skin.layers import Skin
@@ -153,8 +153,10 @@ class _Run:
         self.residue, self.volatile = self._solvent(days)
 
     def _solvent(self, days: float) -> tuple[float, float]:
-        loss, drying = self.film.loss, self.film.loss + self.film.evaporation
-        return self.residue * np.exp(-loss * days), self.volatile * np.exp(-drying * days)
+        return (
+            solvent_after(self.residue, 0.0, self.film.loss, days),
+            solvent_after(self.volatile, self.film.evaporation, self.film.loss, days),
+        )
 
     def _conductances(self, t: float) -> Floats:
         if not self.contact:

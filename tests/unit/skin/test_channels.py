@@ -9,7 +9,7 @@ import pytest
 
 from anagen.errors import InputError, UnknownNameError
 from anagen.evidence import known
-from anagen.laws.channels import bottom_permeance, pricked_share, wall_permeance
+from anagen.laws.channels import bottom_permeance, wall_permeance
 from anagen.skin import Application, Formulation, Needling, Roller, absorption, channels
 
 HOUR = 1.0 / 24.0
@@ -96,10 +96,6 @@ def test_darker_skin_closes_later():
 
     assert times == sorted(times)
     assert times[2] / times[0] == pytest.approx(66.5 / 50.2, rel=1e-3)
-
-
-def test_needles_that_fall_at_random_hit_some_places_twice():
-    assert pricked_share(250.0, 1e-3) == pytest.approx(1 - math.exp(-0.25))
 
 
 def test_the_permeance_of_channels_lies_between_its_two_forms_as_computed_by_hand():
