@@ -156,22 +156,6 @@ def r12(evidence: Catalogue) -> Measured:
     )
 
 
-@shows("R15")
-def r15(evidence: Catalogue) -> Measured:
-    """Eight weekly sessions in a clinic: hair at the end, and the risk of a scar."""
-    sessions = weekly(CLINIC_MM, 8, evidence)
-    end = 8.0 * WEEK_DAYS
-    with_it, without = hair_under(sessions, evidence), hair_under([], evidence)
-    gains = PERCENT * (with_it.sums[:, 0].sum(axis=0) / without.sums[:, 0].sum(axis=0) - 1.0)
-    week_12, week_24 = np.searchsorted(with_it.visit_days, [12.0 * WEEK_DAYS, TRIAL_WEEKS * WEEK_DAYS])
-    risk = course_of(sessions, [end], evidence).scar_risk[0, 0]
-    return Measured(
-        values={"gain_week_12": float(gains[week_12]), "scar_risk": PERCENT * float(risk)},
-        beside=f"At week {TRIAL_WEEKS}, 16 weeks after the last session, it is {gains[week_24]:+.1f} %. "
-        "The size of this effect on hair is assumed, not fitted.",
-    )
-
-
 @shows("R17")
 def r17(evidence: Catalogue) -> Measured:
     """New collagen is read out, and nothing else of the skin's looks."""
