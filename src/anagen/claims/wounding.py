@@ -59,7 +59,7 @@ def r05(evidence: Catalogue) -> Measured:
         beside=f"Plasma brings {float(injected.pdgf_ng_per_ml.max()):.2g} ng/mL of PDGF. Visible hair after 24 weekly "
         f"sessions of 1.5 mm: {more_than(rolling.sums[:, 0], none.sums[:, 0]):+.1f} %; after 6 monthly injections: "
         f"{more_than(plasma.sums[:, 0], none.sums[:, 0]):+.1f} %. The size of the "
-        "effect on hair is assumed, not fitted.",
+        f"effect on hair is {evidence['wound_kenogen_acceleration'].grade}.",
     )
 
 
