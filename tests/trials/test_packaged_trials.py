@@ -2,6 +2,7 @@
 
 import pytest
 
+from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.instruments import instrument, number
 from anagen.treatment.regimen import Regimen
@@ -16,6 +17,13 @@ TRIALS = {
     "olsen_2002",
     "whiting_1999",
     "price_1999",
+    "gupta_2023",
+    "dhurat_2013",
+    "kumar_2018",
+    "aggarwal_2020",
+    "cervelli_2014",
+    "gressenberger_2020",
+    "penha_2024",
 }
 
 
@@ -61,7 +69,19 @@ def test_one_value_has_one_role(name):
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("name", packaged_trials())
+OF_MEN = [name for name in packaged_trials() if find_trial(name).population.sex == "male"]
+OF_WOMEN = sorted(set(packaged_trials()) - set(OF_MEN))
+
+
+@pytest.mark.parametrize("name", OF_WOMEN)
+def test_a_trial_of_women_waits_for_women(name):
+    with pytest.raises(InputError, match="Only men can be simulated so far") as refused:
+        run_trial(name, people=20, follicles=30, ensemble=())
+
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", OF_MEN)
 def test_a_packaged_trial_runs(name):
     result = run_trial(name, people=20, follicles=30, ensemble=())
 

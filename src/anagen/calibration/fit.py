@@ -12,7 +12,9 @@ from anagen.calibration.search import Search, acceptable, begin, load, run
 from anagen.calibration.space import FreeParameter, free_parameters
 from anagen.evidence import Catalogue
 from anagen.evidence.catalogue import DATA
+from anagen.treatment.regimen import Regimen
 from anagen.trials.files import find_trial, packaged_trials
+from anagen.trials.protocol import Trial
 
 PEOPLE, FOLLICLES = 1200, 100
 """Size of each virtual trial within the search: smooth enough to follow, small enough to repeat thousands of times."""
@@ -40,11 +42,20 @@ class Fit:
 
 
 def hair_count_objective(evidence: Catalogue, seed: int) -> Objective:
-    """The objective over the calibration outcomes of all packaged trials."""
-    trials = tuple(find_trial(name) for name in packaged_trials())
+    """The objective over the calibration outcomes of all packaged trials of drugs in men.
+
+    What needling and platelets do is fitted by itself, after it: see `anagen.calibration.needling`.
+    """
+    packaged = (find_trial(name) for name in packaged_trials())
+    trials = tuple(one for one in packaged if one.population.sex == "male" and not is_of_procedures(one))
     return objective(
         trials, free_parameters(evidence), evidence=evidence, people=PEOPLE, follicles=FOLLICLES, seed=seed
     )
+
+
+def is_of_procedures(trial: Trial) -> bool:
+    """Whether a trial needles or injects somebody."""
+    return any(Regimen.of(arm.regimen).procedures for arm in trial.arms)
 
 
 def fit(

@@ -1,0 +1,125 @@
+"""The fit of healing: what needling does to follicles, by the pooled contrasts of its trials.
+
+Published results of needling differ fifty-fold between trials. The pooled value is what is fitted; how far single
+trials lie from it is a property of trials, told beside the result and fitted by nobody. All numbers of the hair-count
+fit stay as they are.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.calibration.fit import is_of_procedures, significant
+from anagen.calibration.objective import name_of, outcome_error
+from anagen.calibration.predict import Plan, make_plan, predict
+from anagen.calibration.search import begin, run
+from anagen.calibration.space import FreeParameter, Space
+from anagen.evidence import Catalogue
+from anagen.trials.files import find_trial, packaged_trials
+
+__all__ = ["HealingFit", "HealingObjective", "fit_healing", "healing_objective"]
+
+Floats = NDArray[np.float64]
+PEOPLE, FOLLICLES = 800, 100
+START_SPREAD = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealingObjective:
+    """Cost of a vector of the unit cube: squared misses of pooled contrasts, and of what was thought before."""
+
+    space: Space
+    evidence: Catalogue
+    plans: tuple[Plan, ...]
+    prior: Mapping[str, tuple[float, float]]
+    """Mean and standard deviation, by number."""
+
+    def __call__(self, places: Floats) -> float:
+        """Sum of squared misses."""
+        return float(sum(miss**2 for miss in self.misses(places).values()))
+
+    def misses(self, places: Floats) -> dict[str, float]:
+        """Every miss in standard errors, by what it is a miss of."""
+        values = self.space.values_at(places)
+        evidence = self.evidence.replace(because="a try of the calibration", **values)
+        misses = {name: (values[name] - mean) / sd for name, (mean, sd) in self.prior.items()}
+        for plan in self.plans:
+            for outcome, predicted in predict(plan, evidence).values.items():
+                error = outcome_error(outcome, plan.trial.arm(outcome.arm).people)
+                misses[name_of(plan.trial, outcome)] = (predicted - outcome.value) / error
+        return misses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealingFit:
+    """A finished fit of healing."""
+
+    values: Mapping[str, float]
+    misses: Mapping[str, float]
+    """In standard errors."""
+    evaluations: int
+
+
+def healing_objective(
+    evidence: Catalogue, *, seed: int, people: int = PEOPLE, follicles: int = FOLLICLES
+) -> HealingObjective:
+    """The objective over the calibration outcomes of all packaged trials of healing.
+
+    Parameters
+    ----------
+    evidence
+        Numbers from which the search starts.
+    seed
+        Of the virtual people.
+    people, follicles
+        Size of each virtual trial.
+    """
+    text = (Path(__file__).parent / "needling.toml").read_text(encoding="utf-8")
+    prior = {name: (float(one["value"]), float(one["sd"])) for name, one in tomllib.loads(text).items()}
+    free = []
+    for name in prior:
+        interval = evidence[name].interval
+        if interval is None:
+            raise ValueError(f"The number {name!r} has no interval to search in.")
+        free.append(FreeParameter(name=name, low=interval[0], high=interval[1]))
+    plans = []
+    for trial in map(find_trial, packaged_trials()):
+        read = tuple(one for one in trial.outcomes if one.role == "calibration")
+        if read and trial.population.sex == "male" and is_of_procedures(trial):
+            plans.append(
+                make_plan(trial, read, people=people, follicles=follicles, seed=seed, evidence=evidence)
+            )
+    return HealingObjective(
+        space=Space(parameters=tuple(free)), evidence=evidence, plans=tuple(plans), prior=prior
+    )
+
+
+def fit_healing(evidence: Catalogue, *, seconds: float, seed: int = 1, workers: int = 1) -> HealingFit:
+    """Search for the numbers of healing.
+
+    Parameters
+    ----------
+    evidence
+        Numbers from which the search starts; it changes those of the prior only.
+    seconds
+        How long to search. [s]
+    seed
+        Of the search and of the virtual people.
+    workers
+        Processes.
+    """
+    aim = healing_objective(evidence, seed=seed)
+    search = begin(aim.space.places_of(evidence), seed=seed, spread=START_SPREAD)
+    run(search, aim, seconds=seconds, workers=workers)
+    best, _ = search.best
+    return HealingFit(
+        values={name: significant(value) for name, value in aim.space.values_at(best).items()},
+        misses=aim.misses(best),
+        evaluations=len(search.costs),
+    )
