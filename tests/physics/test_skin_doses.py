@@ -7,7 +7,7 @@ import pytest
 
 from anagen.evidence import known
 from anagen.skin import Application, Formulation, course, minoxidil_drive
-from anagen.treatment.drives import drives
+from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import typical_physiology
 from anagen.treatment.regimen import Regimen
 from anagen.treatment.skin_doses import skin_doses
@@ -98,3 +98,53 @@ def test_with_two_rollers_a_dose_follows_the_one_used_last():
     both = settled(f"{SOLUTION} + {ROLLING} until week 10 + microneedling 0.25 mm weekly from week 10")
 
     assert both == pytest.approx(settled(f"{SOLUTION} + microneedling 0.25 mm weekly"), rel=1e-3)
+
+
+def after_a_week(text):
+    """Serum and scalp DHT relative to before, and the area under finasteride in blood over the seventh day."""
+    days = np.arange(0.0, 7.0 + 1e-9, 1.0 / 12.0)
+    seen = dht_course(Regimen.of(text), typical_physiology(KNOWN), days, evidence=KNOWN)
+    last = days >= 6.0 - 1e-9
+    (level,) = seen.concentration_ng_per_ml.values()
+    area = np.trapezoid(level[0][last], 24.0 * days[last])
+    return float(seen.serum_dht[0, -1]), float(seen.scalp_dht[0, -1]), float(area)
+
+
+def test_little_topical_finasteride_acts_on_the_scalp_more_than_on_the_blood():
+    """Caserini2016, 0.23 and 0.46 mg a day: scalp -47 to -52 %, serum -24 to -26 %."""
+    little = [after_a_week(f"finasteride 0.2275 % {volume} mL topical daily") for volume in (0.1, 0.2)]
+    serum, scalp, _ = np.mean(little, axis=0)
+
+    assert 0.65 < serum < 0.82
+    assert 0.45 < scalp < 0.62
+
+
+def test_much_topical_finasteride_acts_on_the_blood_as_well():
+    """Caserini2014 and Caserini2016: serum -60 to -75 %, scalp -50 to -70 %."""
+    for pace in ("daily", "twice daily"):
+        serum, scalp, _ = after_a_week(f"finasteride 0.2275 % 1 mL topical {pace}")
+
+        assert 0.25 < serum < 0.45
+        assert 0.30 < scalp < 0.55
+
+
+def test_the_blood_gets_a_ninth_of_what_a_tablet_brings():
+    """Caserini2014: areas of 6.64 and 57.93 ng h/mL."""
+    areas = [
+        after_a_week(f"finasteride {dose}")[2]
+        for dose in ("0.2275 % 1 mL topical twice daily", "1 mg oral daily")
+    ]
+
+    assert areas[0] / areas[1] == pytest.approx(0.115, abs=0.015)
+
+
+def test_minoxidil_in_blood_is_read_by_mouth_and_through_the_skin():
+    """25.4 ng h/mL a day from 5 % solution (Pharmacia2003); a tablet of 5 mg brings more, and so does rolling."""
+    seen = [
+        after_a_week(text)[2]
+        for text in (SOLUTION, "minoxidil 5 mg oral daily", f"{SOLUTION} + microneedling 1.5 mm every 6 days")
+    ]
+
+    assert seen[0] == pytest.approx(25.4, rel=0.05)
+    assert seen[1] > 2.0 * seen[0]
+    assert seen[2] > 1.2 * seen[0]

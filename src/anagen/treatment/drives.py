@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.laws.androgen import assayed, share_elsewhere
+from anagen.laws.pharmacokinetics import NG_PER_ML
+from anagen.skin.drugs import scalp_reach
 from anagen.treatment import exposure, kinetics
 from anagen.treatment.adherence import doses_taken
 from anagen.treatment.agent import Agent, OneCompartment, Stimulates
@@ -21,7 +23,7 @@ from anagen.treatment.blocks import in_blocks
 from anagen.treatment.healing import healing_drive
 from anagen.treatment.physiology import ANDROGENS, Physiology
 from anagen.treatment.regimen import Course, Regimen
-from anagen.treatment.skin_doses import drive_of_doses, half_of_reference
+from anagen.treatment.skin_doses import drive_of_doses, half_of_reference, skin_doses, skin_times
 
 __all__ = ["DhtCourse", "Drives", "dht_course", "drives"]
 
@@ -64,7 +66,7 @@ class DhtCourse:
     minoxidil: NDArray[np.float64]
     """Minoxidil drive. [people, days]"""
     concentration_ng_per_ml: Mapping[str, NDArray[np.float64]]
-    """Concentration in blood by name of drug taken by mouth. [ng/mL] [people, days]"""
+    """Concentration in blood by name of drug, whatever its way there. [ng/mL] [people, days]"""
 
     def assayed_scalp_dht(self, evidence: Catalogue) -> NDArray[np.float64]:
         """Scalp DHT as a trial's assay reads it, with the drift that it shows under placebo. [people, days]
@@ -145,7 +147,7 @@ def dht_course(
     step_days = 1.0 / STEPS_PER_DAY
     read_step = np.maximum(0, np.floor(when / step_days + 0.5)).astype(np.int64)
     last = int(read_step[-1]) + 1
-    plan = _plan(regimen, last, step_days, evidence)
+    plan = _plan(regimen, last, step_days, evidence, levels=True)
     grid = exposure.Grid(
         step_days=step_days,
         steps_per_cell=1,
@@ -153,11 +155,15 @@ def dht_course(
         same_until=np.zeros(last, np.int64),
         read_step=read_step,
     )
-    reads = np.empty((len(people), when.size, exposure.FIRST_CONCENTRATION + len(plan.oral)))
+    reads = np.empty((len(people), when.size, exposure.FIRST_CONCENTRATION + len(plan.bodies)))
     spare = np.empty((len(people), last)), np.empty((len(people), last))
     _run(plan, people, grid, seed, evidence, (*spare, reads))
     reads.flags.writeable = False
-    first = exposure.FIRST_CONCENTRATION
+    levels: dict[str, NDArray[np.float64]] = {}
+    for place, body in enumerate(plan.bodies):
+        if body.place != "sheath":
+            level = reads[:, :, exposure.FIRST_CONCENTRATION + place]
+            levels[body.agent.name] = levels.get(body.agent.name, 0.0) + level
     return DhtCourse(
         days=when,
         serum_dht=reads[:, :, exposure.SERUM_DHT],
@@ -166,9 +172,7 @@ def dht_course(
         scalp_testosterone=reads[:, :, exposure.SCALP_T],
         androgen=reads[:, :, exposure.DRIVE],
         minoxidil=reads[:, :, exposure.TOPICAL_DRIVE],
-        concentration_ng_per_ml=MappingProxyType(
-            {agent.name: reads[:, :, first + place] for place, agent in enumerate(plan.oral)}
-        ),
+        concentration_ng_per_ml=MappingProxyType(levels),
     )
 
 
@@ -182,10 +186,21 @@ class _Missable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """One place in which a drug has a concentration over time."""
+
+    agent: Agent
+    place: str
+    """``"oral"`` in blood, swallowed; ``"absorbed"`` in blood, through the skin; ``"sheath"`` around the follicle."""
+    mean_days: float = 0.0
+    """How long a dose takes there, where the skin decides. [day]"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
     """A regimen on the grid of steps."""
 
-    oral: tuple[Agent, ...]
+    bodies: tuple[_Body, ...]
     at_follicle: tuple[tuple[Agent, str], ...]
     """What acts at the follicle itself, by drug and route."""
     doses: exposure.Doses
@@ -193,10 +208,49 @@ class _Plan:
     columns: int
 
 
-def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -> _Plan:
+def _bodies(regimen: Regimen, evidence: Catalogue, *, levels: bool) -> tuple[_Body, ...]:
+    """Where drugs have concentrations that act, or that are asked for."""
+    found: dict[tuple[str, str], _Body] = {}
+    for course in regimen.courses:
+        agent = agents()[course.agent]
+        if not (levels or agent.inhibits):
+            continue
+        if course.route == "oral":
+            found.setdefault((agent.name, "oral"), _Body(agent=agent, place="oral"))
+            continue
+        if (agent.name, "absorbed") in found:
+            continue
+        times = skin_times(course, evidence)
+        found[agent.name, "absorbed"] = _Body(agent=agent, place="absorbed", mean_days=times.to_blood)
+        if agent.inhibits:
+            found[agent.name, "sheath"] = _Body(agent=agent, place="sheath", mean_days=times.at_follicle)
+    return tuple(found.values())
+
+
+def _amounts(
+    regimen: Regimen, course: Course, place: str, mean_days: float, until_day: float, evidence: Catalogue
+) -> list[float]:
+    """What each dose of a course brings to a body. [mg]"""
+    if place == "oral":
+        return [course.dose_mg for _ in regimen.dose_days(course, until_day)]
+    doses = skin_doses(regimen, course, until_day, evidence)
+    # Around the follicle, amounts are such that what is cleared from one liter leaves the exposure that was found.
+    found = doses.blood if place == "absorbed" else doses.exposure * _sheath_rate(mean_days) / NG_PER_ML
+    amounts: list[float] = found.tolist()
+    return amounts
+
+
+def _sheath_rate(mean_days: float) -> float:
+    """Rate of each of the two equal steps by which a dose comes to the follicle and goes. [1/day]"""
+    return 2.0 / mean_days
+
+
+def _plan(
+    regimen: Regimen, steps: int, step_days: float, evidence: Catalogue, *, levels: bool = False
+) -> _Plan:
     """Doses on steps, in the order of time."""
     known = agents()
-    oral = list(dict.fromkeys(one.agent for one in regimen.courses if one.route == "oral"))
+    bodies = _bodies(regimen, evidence, levels=levels)
     at_follicle = list(
         dict.fromkeys(
             (one.agent, one.route) for one in regimen.courses if known[one.agent].stimulates is not None
@@ -210,11 +264,13 @@ def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -
         on = [math.floor(day / step_days + 0.5) for day in days]
         missed = course.adherence_fraction < 1.0
         given: list[tuple[int, list[float]]] = []
-        if course.route == "oral":
-            given.append((oral.index(course.agent), [course.dose_mg] * len(days)))
+        for slot, body in enumerate(bodies):
+            if body.agent.name == course.agent and (body.place == "oral") == (course.route == "oral"):
+                end = steps * step_days
+                given.append((slot, _amounts(regimen, course, body.place, body.mean_days, end, evidence)))
         stimulates = known[course.agent].stimulates
         if stimulates is not None:
-            slot = len(oral) + at_follicle.index((course.agent, course.route))
+            slot = len(bodies) + at_follicle.index((course.agent, course.route))
             given.append((slot, _at_follicle(regimen, course, stimulates, steps * step_days, evidence)))
         rows += [
             (step, slot, amount, columns + k if missed else -1)
@@ -232,7 +288,7 @@ def _plan(regimen: Regimen, steps: int, step_days: float, evidence: Catalogue) -
             columns += len(on)
     rows.sort()
     return _Plan(
-        oral=tuple(known[name] for name in oral),
+        bodies=bodies,
         at_follicle=tuple((known[name], route) for name, route in at_follicle),
         doses=exposure.Doses(
             step=np.array([row[0] for row in rows], dtype=np.int64),
@@ -299,15 +355,21 @@ def _run(
 def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.People:
     """Numbers of everyone in the columns that the compiled loop reads."""
     n = len(people)
-    fate = np.zeros((n, len(plan.oral), kinetics.FRACTION + 1))
-    action = np.zeros((n, len(plan.oral), exposure.SCALP_SRD5A2 + 1))
-    for place, agent in enumerate(plan.oral):
-        fate[:, place] = _kinetics(agent, people, evidence)
-        action[:, place] = _action(agent, people, evidence)
+    fate = np.zeros((n, len(plan.bodies), kinetics.FRACTION + 1))
+    action = np.zeros((n, len(plan.bodies), exposure.SCALP_SRD5A2 + 1))
+    reach = 1.0
+    for place, body in enumerate(plan.bodies):
+        fate[:, place] = _fate(body, people, evidence)
+        action[:, place] = _action(body.agent, people, evidence)
+        if body.place == "sheath":
+            action[:, place, : exposure.SCALP_SRD5A1] = 0.0
+            reach = min(reach, scalp_reach(body.agent.name, evidence))
     scalp = np.zeros((n, len(plan.at_follicle), exposure.SULFATION + 1))
     for place, (agent, route) in enumerate(plan.at_follicle):
         scalp[:, place] = _on_follicle(agent, route, people, evidence)
-    return exposure.People(kinetics=fate, action=action, androgens=_androgens(people, evidence), scalp=scalp)
+    return exposure.People(
+        kinetics=fate, action=action, androgens=_androgens(people, reach, evidence), scalp=scalp
+    )
 
 
 _KINETICS = {
@@ -321,6 +383,22 @@ _KINETICS = {
     "half_capacity": kinetics.HALF,
     "bioavailability": kinetics.FRACTION,
 }
+
+
+def _fate(body: _Body, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
+    """Kinetics of a drug in one of its bodies."""
+    if body.place == "sheath":
+        columns = np.zeros((len(people), kinetics.FRACTION + 1))
+        rate = _sheath_rate(body.mean_days)
+        columns[:, [kinetics.KA, kinetics.CLEARANCE]] = rate
+        columns[:, [kinetics.VOLUME, kinetics.FRACTION]] = 1.0
+        return columns
+    columns = _kinetics(body.agent, people, evidence)
+    if body.place == "absorbed":
+        columns[:, kinetics.KA] = 1.0 / body.mean_days
+        columns[:, kinetics.LAG] = 0.0
+        columns[:, kinetics.FRACTION] = 1.0
+    return columns
 
 
 def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
@@ -364,8 +442,9 @@ def _on_follicle(agent: Agent, route: str, people: Physiology, evidence: Catalog
     return columns
 
 
-def _androgens(people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.stack([people.of(name, unit, evidence) for name, unit in ANDROGENS.items()], axis=1)
+def _androgens(people: Physiology, reach: float, evidence: Catalogue) -> NDArray[np.float64]:
+    known = [people.of(name, unit, evidence) for name, unit in ANDROGENS.items()]
+    columns = np.stack([*known, np.full(len(people), reach)], axis=1)
     typical = evidence.value("serum_srd5a2_share", "1")
     typical_scalp = evidence.value("scalp_srd5a2_share", "1")
     shares = columns[:, exposure.SHARE]

@@ -23,6 +23,7 @@ from anagen.laws.androgen import (
     reduction,
     spared_testosterone,
 )
+from anagen.laws.diffusion import reached_mean
 from anagen.laws.minoxidil import delivered, dose_of, drive_of, reservoir_after
 from anagen.laws.pharmacokinetics import (
     after_saturable_elimination,
@@ -48,7 +49,8 @@ SRD5A1, SRD5A2, SCALP_SRD5A1, SCALP_SRD5A2 = range(4)
 (TURNOVER1, TURNOVER2, SHARE, SCALP_SHARE, KOUT, SCALP_KOUT, REDUCED, SCALP_REDUCED, TESTOSTERONE_SHARE) = (
     range(9)
 )
-"""Columns of a person's androgens."""
+REACH = 9
+"""Columns of a person's androgens; the last is the share of the scalp that what is put on it reaches."""
 RESERVOIR, HALF_DOSE, IS_DRIVE, SULFATION = range(4)
 """Columns of what a drug does at the follicle; doses are relative to the reference, or drives already."""
 SERUM_DHT, SCALP_DHT, SERUM_T, SCALP_T, DRIVE, TOPICAL_DRIVE, FIRST_CONCENTRATION = range(7)
@@ -127,7 +129,7 @@ def follow_person(
     h = grid.step_days
     body = people.androgens[person]
     turnover1, turnover2 = body[TURNOVER1], body[TURNOVER2]
-    share, scalp_share = body[SHARE], body[SCALP_SHARE]
+    share = body[SHARE]
     kout, scalp_kout = body[KOUT], body[SCALP_KOUT]
     reduced, scalp_reduced = body[REDUCED], body[SCALP_REDUCED]
     testosterone_share = body[TESTOSTERONE_SHARE]
@@ -196,7 +198,7 @@ def follow_person(
                 serum_t = spared_testosterone(capacity, reduced)
                 formed = dht_formed(serum_t, capacity)
                 state[IN_SERUM] = dht_after(state[IN_SERUM], formed, kout, h)
-                capacity = reduction(enzyme[SCALP_SRD5A1], enzyme[SCALP_SRD5A2], scalp_share)
+                capacity = scalp_reduction(enzyme, body)
                 scalp_t = spared_testosterone(capacity, scalp_reduced)
                 formed = dht_formed(scalp_t, capacity)
                 at_start = state[IN_SCALP]
@@ -243,6 +245,15 @@ def follow_person(
     while next_read < grid.read_step.size:
         read_moment(reads[person, next_read], state, people, person, amounts, reservoir)
         next_read += 1
+
+
+@inlined
+def scalp_reduction(enzyme: NDArray[np.float64], body: NDArray[np.float64]) -> float:
+    """What is left of reduction in the scalp, part of which a drug reaches from above, the rest by blood. [ratio]"""
+    one = reached_mean(enzyme[SCALP_SRD5A1], enzyme[SRD5A1], body[REACH])
+    two = reached_mean(enzyme[SCALP_SRD5A2], enzyme[SRD5A2], body[REACH])
+    left: float = reduction(one, two, body[SCALP_SHARE])
+    return left
 
 
 @inlined
@@ -325,7 +336,7 @@ def read_moment(
     row[SERUM_DHT] = state[IN_SERUM]
     row[SCALP_DHT] = state[IN_SCALP]
     row[SERUM_T] = spared_testosterone(reduction(state[0], state[1], body[SHARE]), body[REDUCED])
-    row[SCALP_T] = spared_testosterone(reduction(state[2], state[3], body[SCALP_SHARE]), body[SCALP_REDUCED])
+    row[SCALP_T] = spared_testosterone(scalp_reduction(state, body), body[SCALP_REDUCED])
     row[DRIVE] = receptor_drive(row[SCALP_T], row[SCALP_DHT], body[TESTOSTERONE_SHARE])
     row[TOPICAL_DRIVE] = 0.0
     together = 0.0
@@ -354,7 +365,7 @@ def snapshot(
         out[e] = state[e]
     for j in range(drugs):
         pk = people.kinetics[person, j]
-        potency = max(people.action[person, j, SRD5A1], people.action[person, j, SRD5A2])
+        potency = people.action[person, j].max()
         for place in range(2):
             amount = amounts[j, CENTRAL + place]
             volume = pk[VOLUME] if place == 0 or pk[EXCHANGE] == 0.0 else pk[PERIPHERAL]

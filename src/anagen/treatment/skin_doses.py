@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from anagen.evidence import Catalogue
 from anagen.laws.sulfation import sulfated
+from anagen.skin.absorb import absorption, reference_concentration
 from anagen.skin.absorb import course as skin_course
-from anagen.skin.absorb import reference_concentration
 from anagen.skin.needling import Needling as SkinNeedling
 from anagen.skin.product import Application, Formulation
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Course, Regimen
 from anagen.units import convert
 
-__all__ = ["SkinDoses", "drive_of_doses", "half_of_reference", "skin_doses"]
+__all__ = ["SkinDoses", "SkinTimes", "drive_of_doses", "half_of_reference", "skin_doses", "skin_times"]
 
 Floats = NDArray[np.float64]
 MEMORY_DAYS = 3.0
@@ -33,6 +33,8 @@ DOSES_BACK = 6
 READ_EVERY_MIN = 20
 REFERENCE_PERCENT, REFERENCE_ML, REFERENCE_EVERY_DAYS, SETTLED_DAYS = 5.0, 1.0, 0.5, 9.0
 """The course that defines a minoxidil drive of one, and after how long it has settled. [%, mL, day, day]"""
+FOLLOWED_DAYS = 10.0
+"""Until when one dose is followed, to tell how long it takes. [day]"""
 MOST_KEPT = 256
 _kept: OrderedDict[tuple[object, ...], SkinDoses] = OrderedDict()
 
@@ -114,14 +116,7 @@ def _run(
     _, first, which = np.unique(situation, axis=0, return_index=True, return_inverse=True)
     stop = float(ends[first].max())
     seen = skin_course(
-        Application(
-            formulation=Formulation(
-                drug=course.agent,
-                strength_percent=course.strength_percent or 0.0,
-                vehicle=course.formulation or "solution",
-            ),
-            volume_ml=course.volume_ml or 0.0,
-        ),
+        _application(course),
         applied_days=days[days < stop].tolist(),
         needling=None if rolling is None else _needling(rolling, evidence),
         rolled_days=[day for day in rolled if day < stop],
@@ -147,6 +142,47 @@ def _situations(days: Floats, ends: Floats, rolled: Floats, wash_days: float) ->
     columns.append(np.minimum(days - last, MEMORY_DAYS))
     minutes: NDArray[np.int64] = np.round(np.column_stack(columns) * 1440.0).astype(np.int64)
     return minutes
+
+
+class SkinTimes(NamedTuple):
+    """How long one dose takes, on average."""
+
+    to_blood: float
+    """From the application until the drug is in the blood. [day]"""
+    at_follicle: float
+    """From the application until it has acted at the follicle. [day]"""
+
+
+def skin_times(course: Course, evidence: Catalogue) -> SkinTimes:
+    """Mean times of one dose of a course, on intact skin.
+
+    Parameters
+    ----------
+    course
+        Of something put on the scalp.
+    evidence
+        Numbers of the skin.
+    """
+    seen = absorption(_application(course), until_days=FOLLOWED_DAYS, evidence=evidence)
+    days = seen.days - seen.days[0]
+    missing = 1.0 - seen.blood_mg / seen.blood_mg[-1]
+    level = seen.follicle_ng_per_ml
+    return SkinTimes(
+        to_blood=float(np.trapezoid(missing, days)),
+        at_follicle=float(np.trapezoid(level * days, days) / np.trapezoid(level, days)),
+    )
+
+
+def _application(course: Course) -> Application:
+    """One dose as the skin takes it."""
+    return Application(
+        formulation=Formulation(
+            drug=course.agent,
+            strength_percent=course.strength_percent or 0.0,
+            vehicle=course.formulation or "solution",
+        ),
+        volume_ml=course.volume_ml or 0.0,
+    )
 
 
 def _needling(rolling: Rolling, evidence: Catalogue) -> SkinNeedling:

@@ -1,4 +1,4 @@
-"""Finasteride by mouth."""
+"""Finasteride by mouth, and on the scalp."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ AGENT = Agent(
         volume="finasteride_volume",
         bioavailability="finasteride_bioavailability",
     ),
+    vehicles=("solution",),
     inhibits=(
         Inhibits(enzyme="srd5a1", rate="finasteride_srd5a1_inactivation"),
         Inhibits(enzyme="srd5a2", rate="finasteride_srd5a2_inactivation"),
     ),
+    off_label={
+        "topical": "finasteride on the scalp is approved in some countries only; part of it gets into the blood"
+    },
 )
