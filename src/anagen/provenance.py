@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["Provenance", "provenance"]
+from anagen.errors import InputError
+
+__all__ = ["MOST_PEOPLE", "Provenance", "check_run", "provenance"]
+
+LARGEST_SEED = 2**63 - 1
+MOST_PEOPLE = 1_000_000
+"""Virtual people of one run at most; a million takes hours, and more is a slip of the finger."""
 
 _LIBRARIES = ("numpy", "numba")
 
@@ -38,6 +44,22 @@ class Provenance:
     def as_dict(self) -> dict[str, Any]:
         """The record as plain values, for JSON."""
         return asdict(self)
+
+
+def check_run(*, seed: Any, people: Any, follicles: Any) -> None:
+    """Refuse a run that nobody can mean.
+
+    Raises
+    ------
+    InputError
+        If the seed is no whole number from 0 on, or people or follicles are too few or too many.
+    """
+    if not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        raise InputError(f"The seed {seed!r} is not a whole number from 0 to {LARGEST_SEED}. Give another.")
+    if not isinstance(people, int) or not 2 <= people <= MOST_PEOPLE:
+        raise InputError(f"Cannot simulate {people!r} people. Give a whole number from 2 to {MOST_PEOPLE}.")
+    if not isinstance(follicles, int) or follicles < 1:
+        raise InputError(f"Cannot simulate {follicles!r} follicles of each. Give at least 1.")
 
 
 def provenance(

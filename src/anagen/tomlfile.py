@@ -104,7 +104,7 @@ def read_table(path: Path | str, error: type[FileError]) -> Table:
     """
     path = Path(path)
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise error(path, "There is no such file.") from None
     except OSError as cause:

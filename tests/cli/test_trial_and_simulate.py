@@ -175,7 +175,7 @@ BAD = {
     "a woman": (["simulate", "{woman}"], "Only men can be simulated so far"),
     "an unknown region": (["simulate", "{person}", "--region", "chin"], "No region"),
     "years that are none": (["simulate", "{person}", "--years", "-2"], "Cannot look -2 years ahead"),
-    "people that are none": (["trial", "rushton_1991", "--people", "0"], "Give at least 2"),
+    "people that are none": (["trial", "rushton_1991", "--people", "0"], "Give a whole number from 2"),
     "an unknown option": (["trial", "rushton_1991", "--poeple", "5"], "--poeple"),
     "a seed that is no number": (["trial", "rushton_1991", "--seed", "x"], "--seed"),
 }

@@ -211,8 +211,8 @@ def enrol(
     while taken < people:
         if looked_at >= LARGEST_CANDIDATES_PER_PLACE * max(people, SMALLEST_BATCH):
             raise InputError(
-                f"Of {looked_at} virtual people only {taken} fit, and {people} were asked for. "
-                "Widen the description: age, grade, enrolment window."
+                f"Of {looked_at} virtual people {taken} fit, which is too few. "
+                "Widen what is asked of them: age, grade, onset, or a trial's enrolment window."
             )
         wanted = math.ceil((people - taken) * looked_at / taken) if taken else people
         batch = candidates(looked_at, min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH))

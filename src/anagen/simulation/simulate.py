@@ -14,7 +14,7 @@ from anagen.evidence.ensemble import ensemble
 from anagen.instruments import Instrument, instrument
 from anagen.patient.cohort import Group, draw, enrol
 from anagen.patient.person import Person
-from anagen.provenance import provenance
+from anagen.provenance import check_run, provenance
 from anagen.simulation.conditioning import chance_to_fit
 from anagen.simulation.history import History
 from anagen.simulation.numbers import follicle_numbers
@@ -44,6 +44,7 @@ DAYS_PER_WEEK, DAYS_PER_YEAR = 7, 365.25
 VISIT_WEEKS = 4
 SETS = 8
 """Sets of numbers of the fit that share the people, so that the band holds what the fit leaves open."""
+YOUNGEST_YEARS, OLDEST_YEARS = 18, 90
 LONGEST_YEARS = 60.0
 
 
@@ -87,7 +88,8 @@ def simulate(
     History
         Readings with bands, and how they were made.
     """
-    check(person, years, region, people, follicles)
+    check_run(seed=seed, people=people, follicles=follicles)
+    check(person, years, region)
     plans = [Regimen(), *(Regimen.of(one) if isinstance(one, str) else one for one in regimens)]
     plans = list(dict.fromkeys(plans))
     sets = [evidence] if isinstance(evidence, Catalogue) else list(evidence or ensemble(known(), most=SETS))
@@ -136,7 +138,7 @@ def simulate(
     )
 
 
-def check(person: Person, years: float, region: str, people: int, follicles: int) -> None:
+def check(person: Person, years: float, region: str) -> None:
     """Refuse what cannot be simulated."""
     if person.sex != "male":
         raise InputError(f"Only men can be simulated so far; the person is {person.sex}.")
@@ -146,9 +148,10 @@ def check(person: Person, years: float, region: str, people: int, follicles: int
         raise InputError(
             f"Cannot look {years:g} years ahead. Give more than 0 and at most {LONGEST_YEARS:g} years."
         )
-    if people < 2 or follicles < 1:
+    if not YOUNGEST_YEARS <= person.age_years <= OLDEST_YEARS:
         raise InputError(
-            f"Cannot simulate {people} people with {follicles} follicles. Give at least 2 and 1."
+            f"Only men from {YOUNGEST_YEARS} to {OLDEST_YEARS} can be simulated so far; "
+            f"the person is {person.age_years:g}."
         )
 
 

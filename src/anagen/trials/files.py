@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,6 +57,9 @@ def find_trial(name: str | Path) -> Trial:
     raise unknown_name("trial", str(name), files)
 
 
+IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
 def read_trial(path: Path | str) -> Trial:
     """Read a trial's file.
 
@@ -71,6 +75,8 @@ def read_trial(path: Path | str) -> Trial:
     """
     file = read_table(path, TrialFileError)
     identifier = file.text("id")
+    if not IDENTIFIER.fullmatch(identifier):  # files of results are named after it
+        file.fail(f"id = {identifier!r} is not small letters, digits and underscores, a letter first.", "id")
     title, source, notes = file.text("title"), file.text("source"), file.text("notes", "")
     visits = _visits(file)
     instruments = tuple(_instrument(one) for one in file.tables("instruments"))

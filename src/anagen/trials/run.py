@@ -21,7 +21,7 @@ from anagen.evidence.ensemble import ensemble as fitted
 from anagen.instruments import Instrument, instrument, number
 from anagen.kernel.population import Population
 from anagen.patient.cohort import Candidates, Chance, draw, enrol
-from anagen.provenance import provenance
+from anagen.provenance import check_run, provenance
 from anagen.simulation.conditioning import window_chance
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, observe_baseline, shed_up_to_baseline
@@ -85,7 +85,8 @@ def run_trial(
     plan = trial if isinstance(trial, Trial) else find_trial(trial)
     evidence = evidence or known()
     enrolled = PEOPLE if people is None else people
-    check(plan, enrolled, follicles)
+    check_run(seed=seed, people=enrolled, follicles=follicles)
+    check(plan)
     further = fitted(evidence, most=1 + SETS)[1:] if ensemble is None else ensemble
     fewer = max(2, math.ceil(SPREAD_PEOPLE_SHARE * enrolled))
     work = enrolled + fewer * len(further)
@@ -129,15 +130,11 @@ def run_trial(
     )
 
 
-def check(trial: Trial, people: int, follicles: int) -> None:
+def check(trial: Trial) -> None:
     """Refuse what cannot be run."""
     if trial.population.sex != "male":
         raise InputError(
             f"Only men can be simulated so far; {trial.id} is of sex = '{trial.population.sex}'."
-        )
-    if people < 2 or follicles < 1:
-        raise InputError(
-            f"Cannot run a trial of {people} people with {follicles} follicles. Give at least 2 and 1."
         )
 
 

@@ -106,7 +106,7 @@ def test_a_chance_takes_as_many_as_it_says(taken):
 
 
 def test_a_description_that_nobody_fits_is_refused(taken):
-    with pytest.raises(InputError, match="only 0 fit"):
+    with pytest.raises(InputError, match="people 0 fit, which is too few"):
         taken(5, lambda _population, candidates: np.zeros(candidates.age_years.size))
 
 

@@ -173,7 +173,7 @@ def test_progress_adds_up_to_all_of_it():
         ({"region": "frontal"}, "No region"),
         ({"years": -1.0}, "Cannot look -1 years ahead"),
         ({"years": float("nan")}, "Cannot look nan years ahead"),
-        ({"people": 1}, "Give at least 2"),
+        ({"people": 1}, "Give a whole number from 2"),
     ],
 )
 def test_what_cannot_be_simulated_is_refused_in_one_line(given, says):
