@@ -57,7 +57,7 @@ def rollings(draw):
     start = draw(days)
     return Rolling(
         needle_mm=draw(st.floats(0.05, 3.0)),
-        passes=draw(st.one_of(st.none(), st.integers(1, 40).map(float), st.floats(1.0, 100.0))),
+        passes=draw(st.one_of(st.none(), st.integers(1, 40).map(float), st.floats(1.0, 40.0))),
         every_days=draw(st.one_of(st.sampled_from([1.0, 3.5, 7.0, 14.0, 30.4375]), st.floats(1.0, 365.0))),
         start_day=start,
         stop_day=draw(st.sampled_from([None, start + 84.0])),

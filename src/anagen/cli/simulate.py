@@ -12,9 +12,13 @@ from anagen.errors import OutputExistsError
 
 if TYPE_CHECKING:
     from anagen.simulation.history import History
+    from anagen.simulation.insight import Insight
+    from anagen.treatment.regimen import Regimen
 
 EXAMPLE = "example"
 """Word for the person who comes with the package."""
+TABLE_ROWS, LEAST_SHOWN = 9, 1e-6
+"""Lines of a table of read-outs that are printed, and what is printed as nothing; files hold all."""
 
 
 def simulate(
@@ -25,6 +29,7 @@ def simulate(
     years: float = 5.0,
     region: str = "vertex",
     people: int = 200,
+    show: str | None = None,
     seed: int = 1,
     json: bool = False,
     out: Path | None = None,
@@ -48,6 +53,8 @@ def simulate(
         Region of the scalp; so far only vertex.
     people
         Virtual men who stand for the person.
+    show
+        What to show beside, of a typical man, with commas between: channels, absorption, wound, plasma.
     seed
         Seed of all random numbers.
     json
@@ -63,6 +70,7 @@ def simulate(
     anagen simulate man.toml --regimen "finasteride 1 mg oral daily" --regimen "minoxidil 5 % 1 mL topical twice daily"
     anagen simulate man.toml --regimen "finasteride 1 mg oral daily until year 2" --years 4 --json
     anagen simulate man.toml --years 10 --out untreated
+    anagen simulate example --regimen "home rolling course" --years 1 --show channels,wound
     """
     if out is not None and out.exists() and not force:
         raise OutputExistsError(out)
@@ -73,14 +81,50 @@ def simulate(
     from anagen.treatment.regimen import Regimen
 
     plans = [Regimen.of(text) for text in regimen or []]
+    beside = insights_of(plans, show, years)
     with progress("Simulating", 1.0) as advance:
         history = run(who, *plans, years=years, region=region, people=people, seed=seed, progress=advance)
     if out is not None:
-        write(history, out, force=force)
+        write(history, out, beside, force=force)
+    warnings = warnings_of(plans)
     if json:
-        print_json(history.as_dict())
+        more = {"shown": [one.as_dict() for one in beside]} if show is not None else {}
+        print_json({**history.as_dict(), "warnings": warnings, **more})
     else:
-        print(report(history, out))
+        print("\n".join([report(history, out), *map(insight_text, beside), *map(paragraph, warnings)]))
+
+
+def insights_of(plans: list[Regimen], show: str | None, years: float) -> list[Insight]:
+    """The tables that are asked for."""
+    if show is None:
+        return []
+    from anagen.evidence import known
+    from anagen.simulation.insight import insights
+
+    names = [name.strip() for name in show.split(",")]
+    return [one for plan in plans for one in insights(names, plan, years, known())]
+
+
+def warnings_of(plans: list[Regimen]) -> list[str]:
+    """What to know before following a regimen, a line each."""
+    from anagen.evidence import known
+    from anagen.treatment.notes import regimen_notes
+
+    return list(dict.fromkeys(note for plan in plans for note in regimen_notes(plan, known())))
+
+
+def insight_text(insight: Insight) -> str:
+    """A table in words: some lines of it, evenly spread."""
+    columns = list(insight.columns.items())
+    last = len(columns[0][1]) - 1
+    rows = [round(k * last / (TABLE_ROWS - 1)) for k in range(TABLE_ROWS)]
+    table = [[name for name, _ in columns]]
+    table += [
+        [f"{values[row] if abs(values[row]) > LEAST_SHOWN else 0.0:.3g}" for _, values in columns]
+        for row in dict.fromkeys(rows)
+    ]
+    head = paragraph(f"{insight.name}: {insight.regimen}; {insight.says}")
+    return f"\n{head}\n{aligned(table, [True] * len(columns))}"
 
 
 def report(history: History, out: Path | None) -> str:
@@ -142,8 +186,8 @@ def at_end(history: History) -> str:
     return aligned(turned, [False, False, *[True] * len(history.regimens)])
 
 
-def write(history: History, out: Path, *, force: bool) -> None:
-    """Write table, data and figure into a folder, whole or not at all."""
+def write(history: History, out: Path, beside: list[Insight], *, force: bool) -> None:
+    """Write tables, data and figures into a folder, whole or not at all."""
     with write_folder_atomically(out, force=force) as folder:
         history.to_csv(folder / "history.csv")
         history.to_netcdf(folder / "history.nc")
@@ -155,3 +199,9 @@ def write(history: History, out: Path, *, force: bool) -> None:
         picture = courses_figure(history)
         for ending in ("png", "svg"):
             save(picture, folder / f"history.{ending}")
+        for place, insight in enumerate(beside):
+            from anagen.plot.insight import insight_figure
+
+            save(insight_figure(insight), folder / f"{insight.name}_{place + 1}.svg")
+            text = json_format.dumps(insight.as_dict(), ensure_ascii=False)
+            (folder / f"{insight.name}_{place + 1}.json").write_text(text + "\n", encoding="utf-8")

@@ -12,7 +12,8 @@ __all__ = ["Injections", "Procedure", "Rolling"]
 
 LONGEST_NEEDLE_MM = 3.0
 """Longest needle of rollers and pens that are made for skin."""
-MOST_PASSES = 100.0
+MOST_PASSES = 40.0
+"""Twice what any protocol asks for."""
 MOST_SESSIONS = 100
 SHORTEST_ROLLING_INTERVAL_DAYS = 1.0
 """A session before the epidermis has closed over the last one opens a wound, not channels."""
