@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,17 +33,18 @@ def sessions_of(regimen: Regimen, until_day: float, evidence: Catalogue) -> list
     evidence
         Where the reference course and the usual dose of platelets stand.
     """
-    return [
-        needling_of(one, day, evidence) if isinstance(one, Rolling) else usual_platelets(evidence, day=day)
-        for one in regimen.procedures
-        for day in one.session_days(until_day)
-    ]
+    sessions: list[Session] = []
+    for one in regimen.procedures:
+        # One session is looked up and the others are like it: looking up costs more than the wound itself.
+        first: Session = needling_of(one, evidence) if isinstance(one, Rolling) else usual_platelets(evidence)
+        sessions += [replace(first, day=day) for day in one.session_days(until_day)]
+    return sessions
 
 
-def needling_of(rolling: Rolling, day: float, evidence: Catalogue) -> Needling:
-    """One session of a course of needling."""
+def needling_of(rolling: Rolling, evidence: Catalogue) -> Needling:
+    """One session of a course of needling, on day 0."""
     length = convert(rolling.needle_mm, "mm", "um")
-    return reference_needling(evidence, needle_length_um=length, passes=rolling.passes, day=day)
+    return reference_needling(evidence, needle_length_um=length, passes=rolling.passes)
 
 
 def sessions_done(

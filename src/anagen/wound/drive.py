@@ -16,7 +16,7 @@ from anagen.laws.wound import channel_damage, open_area, share_below
 from anagen.wound import cascade, states
 from anagen.wound.numbers import ReferenceCourse, WoundNumbers, reference_course, wound_numbers
 from anagen.wound.people import WoundPeople
-from anagen.wound.sessions import ACTIVATORS, Needling, Session, needling_like, repeated
+from anagen.wound.sessions import ACTIVATORS, Needling, Platelets, Session, needling_like, repeated
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -167,9 +167,32 @@ def timed_impulses(
     on_step = np.array([math.floor(one.day / step_days + 0.5) for one in sessions], dtype=np.int64)
     order = np.argsort(on_step, kind="stable").astype(np.int64)
     impulses = np.zeros((len(sessions), states.IMPULSES))
+    last: Session | None = None
     for row, place in enumerate(order):
-        impulses[row] = _impulse(sessions[place], unit, numbers)
+        session = sessions[place]
+        if last is None or not _alike(session, last):
+            last = session
+            impulses[row] = _impulse(session, unit, numbers)
+        else:
+            impulses[row] = impulses[row - 1]
     return on_step[order], impulses, order
+
+
+def _alike(one: Session, other: Session) -> bool:
+    """Whether two sessions differ in their day at most."""
+    if isinstance(one, Needling) and isinstance(other, Needling):
+        return (
+            one.hole_density_per_cm2 == other.hole_density_per_cm2
+            and one.channel_depth_um == other.channel_depth_um
+            and one.channel_radius_um == other.channel_radius_um
+        )
+    if isinstance(one, Platelets) and isinstance(other, Platelets):
+        return (
+            one.concentration_ratio == other.concentration_ratio
+            and one.volume_ml_per_cm2 == other.volume_ml_per_cm2
+            and one.activator == other.activator
+        )
+    return False
 
 
 def _impulse(session: Session, unit: float, n: WoundNumbers) -> NDArray[np.float64]:
