@@ -8,7 +8,7 @@ from anagen.plot.courses import courses, courses_figure, courses_table, gains
 from anagen.plot.style import PALETTE, save, spread_out
 from anagen.plot.trials import trial_course, trial_figure, trial_forest, trial_table
 from anagen.simulation.simulate import MEASURES, simulate
-from anagen.trials.files import packaged_trials
+from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.run import run_trial
 
 REGIMENS = (
@@ -26,7 +26,10 @@ def history():
     )
 
 
-@pytest.fixture(scope="module", params=packaged_trials())
+OF_MEN = [name for name in packaged_trials() if find_trial(name).population.sex == "male"]
+
+
+@pytest.fixture(scope="module", params=OF_MEN)
 def result(request):
     """A packaged trial, run small."""
     return run_trial(request.param, people=20, follicles=40, ensemble=())
