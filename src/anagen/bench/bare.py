@@ -32,9 +32,9 @@ from anagen.kernel.numbers import FollicleNumbers, Numbers, lognormal_sigma, to_
 from anagen.kernel.population import keys_of, make_grid, visits_after
 from anagen.kernel.random import TRAITS
 from anagen.kernel.record import count_moves, find_cells
-from anagen.kernel.threads import run_ranges
 from anagen.laws.arithmetic import exp_f32, normal_f32, uniform_f32
 from anagen.laws.cycle import lognormal_factor
+from anagen.threads import run_ranges
 
 CHUNK_LIMIT = 64
 PERSON = 0

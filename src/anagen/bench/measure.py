@@ -19,8 +19,8 @@ from anagen.bench.bare import run_bare
 from anagen.bench.full import SEED, counts, counts_and_weight, grow, live
 from anagen.bench.reference import reference, run_reference
 from anagen.evidence import known
-from anagen.kernel.threads import thread_count
 from anagen.provenance import provenance
+from anagen.threads import thread_count
 
 HEAD_FOLLICLES, HEAD_YEARS = 100_000, 40.0
 YEARS = 20.0

@@ -35,7 +35,7 @@ from anagen.kernel.record import (
     exposure_at_visits,
     with_room,
 )
-from anagen.kernel.threads import run_ranges
+from anagen.threads import run_ranges
 
 FloatArray = NDArray[np.float64]
 CHUNK_LIMIT = 64

@@ -1,10 +1,10 @@
-"""People in blocks, on all cores."""
+"""People in blocks, on all cores: few enough at a time that their drawn doses fit into memory."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+
+from anagen.threads import run_ranges
 
 __all__ = ["in_blocks"]
 
@@ -22,22 +22,9 @@ def in_blocks(follow: Callable[[int, int], None], people: int) -> None:
     people
         How many there are.
     """
-    starts = range(0, people, PEOPLE_PER_BLOCK)
-    threads = min(_thread_count(), len(starts))
-    if threads <= 1:
-        for start in starts:
+
+    def some_blocks(first: int, last: int) -> None:
+        for start in range(first * PEOPLE_PER_BLOCK, min(last * PEOPLE_PER_BLOCK, people), PEOPLE_PER_BLOCK):
             follow(start, min(start + PEOPLE_PER_BLOCK, people))
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        given = [pool.submit(follow, start, min(start + PEOPLE_PER_BLOCK, people)) for start in starts]
-        for done in given:
-            done.result()
 
-
-def _thread_count() -> int:
-    asked = os.environ.get("ANAGEN_THREADS", "")
-    if asked.isdigit() and int(asked) > 0:
-        return int(asked)
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    run_ranges(some_blocks, -(-people // PEOPLE_PER_BLOCK))

@@ -6,14 +6,12 @@ import math
 from dataclasses import dataclass
 
 from anagen.errors import RegimenError
+from anagen.evidence import known
 from anagen.treatment.pace import check_share, check_times, due_days, text_of
 
 __all__ = ["Injections", "Procedure", "Rolling"]
 
-LONGEST_NEEDLE_MM = 3.0
-"""Longest needle of rollers and pens that are made for skin."""
-MOST_PASSES = 40.0
-"""Twice what any protocol asks for."""
+UM_PER_MM = 1000.0
 MOST_SESSIONS = 100
 SHORTEST_ROLLING_INTERVAL_DAYS = 1.0
 """A session before the epidermis has closed over the last one opens a wound, not channels."""
@@ -42,20 +40,22 @@ class Rolling:
         return "microneedling"
 
     def __post_init__(self) -> None:
+        longest_mm = known().value("needle_longest_length", "um") / UM_PER_MM
+        most_passes = known().value("needling_most_passes", "1")
         if not (math.isfinite(self.needle_mm) and self.needle_mm > 0.0):
             raise RegimenError(
                 f"A needle of {text_of(self.needle_mm)} mm makes no hole. "
-                f"Give a length of up to {text_of(LONGEST_NEEDLE_MM)} mm."
+                f"Give a length of up to {text_of(longest_mm)} mm."
             )
-        if self.needle_mm > LONGEST_NEEDLE_MM:
+        if self.needle_mm > longest_mm:
             raise RegimenError(
                 f"A needle of {text_of(self.needle_mm)} mm is longer than any roller for skin: it would go through "
-                f"the dermis to vessels and nerves. Give at most {text_of(LONGEST_NEEDLE_MM)} mm."
+                f"the dermis to vessels and nerves. Give at most {text_of(longest_mm)} mm."
             )
-        if self.passes is not None and not 1.0 <= self.passes <= MOST_PASSES:
+        if self.passes is not None and not 1.0 <= self.passes <= most_passes:
             raise RegimenError(
                 f"Rolling with {text_of(self.passes)} passes cannot be followed: without a pass there is no hole, "
-                f"and nobody makes more than {text_of(MOST_PASSES)}. Usual are 10 to 15."
+                f"and nobody makes more than {text_of(most_passes)}. Usual are 10 to 15."
             )
         if self.every_days < SHORTEST_ROLLING_INTERVAL_DAYS:
             raise RegimenError(

@@ -32,7 +32,8 @@ def run_ranges(work: Callable[[int, int], None], tasks: int) -> None:
     """
     threads = min(thread_count(), tasks)
     if threads <= 1:
-        work(0, tasks)
+        if tasks > 0:
+            work(0, tasks)
         return
     pieces = min(tasks, threads * PIECES_PER_THREAD)
     edges = [tasks * k // pieces for k in range(pieces + 1)]
