@@ -22,6 +22,7 @@ from anagen.bench import full
 from anagen.bench.measure import THOROUGH, best_times, run_benchmark
 from anagen.bench.workload import DAYS_PER_YEAR
 from anagen.evidence import known
+from anagen.kernel import block, block_cycle
 from anagen.kernel import cycle as c
 from anagen.kernel import follicles as k
 from anagen.kernel import record as r
@@ -116,11 +117,11 @@ def treated() -> Iterator[str]:
 @njit
 def live_on(cycles, m, f, key_0, key_1, clocks, numbers, s):  # noqa: ANN001, ANN201  compiled
     """Some cycles of a block, so that its follicles are in the midst of their lives."""
-    k.follicle_constants(m, f, numbers, s)
+    block_cycle.follicle_constants(m, f, numbers, s)
     for _ in range(cycles):
-        k.run_cycle(m, f, 0, key_0, key_1, clocks, numbers, s)
+        block_cycle.run_cycle(m, f, 0, key_0, key_1, clocks, numbers, s)
         k.begin_next_cycles(m, f, 0, key_0, key_1, 1e9, 7.0, numbers, s)
-    k.run_cycle(m, f, 0, key_0, key_1, clocks, numbers, s)
+    block_cycle.run_cycle(m, f, 0, key_0, key_1, clocks, numbers, s)
 
 
 @njit
@@ -142,16 +143,16 @@ def cost(step: Any, *given: Any) -> float:
         start = time.thread_time()
         repeat(REPEATS, *given)
         best = min(best, time.thread_time() - start)
-    return best / REPEATS / k.BLOCK * 1e9
+    return best / REPEATS / block.BLOCK * 1e9
 
 
 def passes() -> Iterator[str]:
     """Where the time of one cycle, four events, goes."""
-    m, (key_0, key_1), numbers = k.BLOCK, keys_of(3), to_kernel(follicle_numbers(EVIDENCE))
+    m, (key_0, key_1), numbers = block.BLOCK, keys_of(3), to_kernel(follicle_numbers(EVIDENCE))
     cells, visits = 1044, 262
     grid = make_grid(-7.0, 7.0, cells)
     clocks = build_clocks(np.ones(cells), np.zeros(cells), np.zeros(cells), grid, numbers)
-    f, s, earliest = k.new_follicles(m), k.new_scratch(), np.int32(1)
+    f, s, earliest = block.new_follicles(m), block.new_scratch(), np.int32(1)
     open_block(m, f, key_0, key_1, clocks, numbers, s)
     live_on(CYCLES_BEFORE, m, f, key_0, key_1, clocks, numbers, s)
     after = visits_after(np.arange(visits) * 28.0, -7.0, 7.0, cells)
@@ -171,20 +172,28 @@ def passes() -> Iterator[str]:
 
     steps = {
         "random words (Philox, four words)": cost(
-            k.draw_words, m, f.number, 0, f.cycle, DURATIONS, key_0, key_1, *words
+            block_cycle.draw_words, m, f.number, 0, f.cycle, DURATIONS, key_0, key_1, *words
         ),
         "stays (four normal quantiles and exponentials)": 4
         * cost(
-            k.draw_stays, m, s.word_0, numbers.anagen_sigma, c.ANAGEN, f.first_phase, s.place.view(np.float32)
+            block_cycle.draw_stays,
+            m,
+            s.word_0,
+            numbers.anagen_sigma,
+            c.ANAGEN,
+            f.first_phase,
+            s.place.view(np.float32),
         ),
         "cells of the grid (five days)": sum(
             cost(r.find_cells, m, day, 0.0, grid, s.begin_cell) for day in days
         ),
-        "drives": cost(k.look_up_drives, m, s.entry_cell, clocks, s.androgen, s.lift),
-        "size on entry": cost(k.step_sizes, m, f, s.androgen, s.lift, numbers, s.size_in),
-        "means of stays": cost(k.scale_stays, m, s.size_in, numbers, *(stay.copy() for stay in stays)),
+        "drives": cost(block_cycle.look_up_drives, m, s.entry_cell, clocks, s.androgen, s.lift),
+        "size on entry": cost(block_cycle.step_sizes, m, f, s.androgen, s.lift, numbers, s.size_in),
+        "means of stays": cost(
+            block_cycle.scale_stays, m, s.size_in, numbers, *(stay.copy() for stay in stays)
+        ),
         "clocks (three, at rest)": cost(
-            k.run_clock,
+            block_cycle.run_clock,
             m,
             f.entry_day,
             s.entry_cell,
@@ -196,8 +205,18 @@ def passes() -> Iterator[str]:
             s.anagen_end.copy(),
         )
         + 2
-        * cost(k.run_clock, m, s.release, s.release_cell, earliest, s.kenogen, s.no_share, *clock, s.reading),
-        "thinning within anagen": cost(k.thin_sizes, m, f, clocks, numbers, s),
+        * cost(
+            block_cycle.run_clock,
+            m,
+            s.release,
+            s.release_cell,
+            earliest,
+            s.kenogen,
+            s.no_share,
+            *clock,
+            s.reading,
+        ),
+        "thinning within anagen": cost(block_cycle.thin_sizes, m, f, clocks, numbers, s),
         "moves (four) and shed hairs": sum(cost(r.count_moves, m, end, 1, after, moves) for end in ends)
         + cost(r.count_shed, m, s.release_cell, f.full_diameter, s.size_out, threshold, after, sums),
         "three counts": 3 * count_one_channel(),

@@ -14,20 +14,10 @@ from numpy.typing import NDArray
 from anagen.bench import workload as w
 from anagen.compiled import compiled, compiled_pass, f4, f8, fma, i4, i8, inlined, u4
 from anagen.kernel import cycle as c
+from anagen.kernel.block import BLOCK, Follicles, Scratch, new_follicles, new_scratch
+from anagen.kernel.block_cycle import add_days, draw_all_stays, draw_words, look_up_reading
 from anagen.kernel.clocks import Clock, Grid, build_clock
-from anagen.kernel.follicles import (
-    BLOCK,
-    Follicles,
-    Scratch,
-    add_days,
-    draw_all_stays,
-    draw_words,
-    drop_done,
-    enter_next_cycles,
-    look_up_reading,
-    new_follicles,
-    new_scratch,
-)
+from anagen.kernel.follicles import drop_done, enter_next_cycles
 from anagen.kernel.numbers import FollicleNumbers, Numbers, lognormal_sigma, to_kernel
 from anagen.kernel.population import keys_of, make_grid, visits_after
 from anagen.kernel.random import TRAITS

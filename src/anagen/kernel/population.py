@@ -13,18 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.compiled import compiled
+from anagen.kernel.block import BLOCK, Follicles, new_follicles, new_scratch
 from anagen.kernel.clocks import Grid, build_clocks
 from anagen.kernel.cycle import NOT_FIRST
-from anagen.kernel.follicles import (
-    BLOCK,
-    Follicles,
-    copy_follicle,
-    follow_block,
-    grow_block,
-    new_follicles,
-    new_scratch,
-    open_lives,
-)
+from anagen.kernel.follicles import copy_follicle, follow_block, grow_block, open_lives
 from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
 from anagen.kernel.record import (
     FIXED_POINT,
