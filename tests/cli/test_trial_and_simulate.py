@@ -245,3 +245,13 @@ def test_the_example_of_the_repository_is_the_packaged_person():
     example = package.parents[1] / "examples" / "person.toml"
 
     assert example.read_bytes() == (package / "patient" / "example.toml").read_bytes()
+
+
+def test_long_regimens_are_called_by_letters_so_that_tables_fit(person, capsys):
+    long = f"{FINASTERIDE} + minoxidil 5 % 1 mL topical twice daily from month 3"
+    arguments = ["simulate", str(person), "--regimen", long, "--regimen", FINASTERIDE]
+
+    assert main([*arguments, "--years", "1", "--people", "12"]) == 0
+    said = capsys.readouterr().out
+    assert "A: minoxidil" in said or "A: finasteride" in said
+    assert max(map(len, said.splitlines())) <= 110

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "example"
 """Word for the person who comes with the package."""
+LONGEST_NAME = 44
+"""A regimen of more letters is called by one letter in the tables."""
 TABLE_ROWS, LEAST_SHOWN = 9, 1e-6
 """Lines of a table of read-outs that are printed, and what is printed as nothing; files hold all."""
 
@@ -135,7 +137,10 @@ def report(history: History, out: Path | None) -> str:
         f"A man of {who.age_years:g}{grade}; {history.region}; {history.people} virtual men stand for him, "
         f"seed {history.provenance.seed}. The middle one, and in brackets where nine of ten are."
     )
-    parts = [paragraph(head), "", "Visible hairs per cm2", by_year(history)]
+    short = short_names(history)
+    called = zip(short, history.regimens, strict=True)
+    parts = [paragraph(head), *(paragraph(f"{name}: {text}") for name, text in called if name != text)]
+    parts += ["", "Visible hairs per cm2", by_year(history)]
     if len(history.regimens) > 1:
         parts += ["", "More of them than untreated, in the same man", gains_by_year(history)]
     parts += ["", f"All that was read, at the end of {history.days[-1] / 365.25:.3g} years", at_end(history)]
@@ -143,20 +148,26 @@ def report(history: History, out: Path | None) -> str:
     return "\n".join(parts)
 
 
+def short_names(history: History) -> tuple[str, ...]:
+    """What the tables call the regimens: their words, or letters where words would not fit a terminal."""
+    if max(map(len, history.regimens)) <= LONGEST_NAME:
+        return history.regimens
+    return tuple(
+        text if place == 0 else chr(ord("A") + place - 1) for place, text in enumerate(history.regimens)
+    )
+
+
 def by_year(history: History) -> str:
     """Visible hair under each regimen, a column for each year."""
-    return aligned(
-        *_years(
-            history, history.regimens, [history.band("visible_hair_density", one) for one in history.regimens]
-        )
-    )
+    bands = [history.band("visible_hair_density", one) for one in history.regimens]
+    return aligned(*_years(history, short_names(history), bands))
 
 
 def gains_by_year(history: History) -> str:
     """How much more visible hair each regimen gives than none, a column for each year."""
     places = range(1, len(history.regimens))
     bands = [history.compare(place, 0).band("visible_hair_density") for place in places]
-    return aligned(*_years(history, [history.regimens[place] for place in places], bands))
+    return aligned(*_years(history, short_names(history)[1:], bands))
 
 
 def _years(history: History, names: Any, bands: list[Any]) -> tuple[list[list[str]], list[bool]]:
@@ -179,9 +190,9 @@ def at_end(history: History) -> str:
         ["", *(f"{measure}" for measure in history.measures)],
         ["", *(f"[{unit}]" for unit in history.units)],
     ]
-    for regimen in history.regimens:
+    for regimen, name in zip(history.regimens, short_names(history), strict=True):
         cells = [history.band(measure, regimen)[0][-1] for measure in history.measures]
-        rows.append([regimen, *map(figure, cells)])
+        rows.append([name, *map(figure, cells)])
     turned = [list(column) for column in zip(*rows, strict=True)]
     return aligned(turned, [False, False, *[True] * len(history.regimens)])
 
