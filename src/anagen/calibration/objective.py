@@ -33,7 +33,7 @@ class Known:
 
 
 def read_knowledge() -> dict[str, Known]:
-    """The knowledge that is packaged beside this file."""
+    """The knowledge that is packaged beside this file: the healthy scalp (Ko2012), and what is assumed."""
     table = tomllib.loads((Path(__file__).parent / "knowledge.toml").read_text())
     return {name: Known(value=float(one["value"]), sd=float(one["sd"])) for name, one in table.items()}
 
