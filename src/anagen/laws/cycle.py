@@ -1,8 +1,8 @@
 """How long each phase of the hair cycle lasts, and how fast its clock runs.
 
 A phase lasts for a length drawn on entry in *operational time*. The drives that all follicles of a person share
-(androgen, minoxidil, healing) set the speed at which that length is used up, so that a change of treatment acts at once on
-follicles that are in the middle of a phase. All lengths are in days, all speeds in operational days per day.
+(androgen, minoxidil, healing) set the speed at which that length is used up, so that a change of treatment acts at
+once on follicles that are in the middle of a phase. All lengths are in days, all speeds in operational days per day.
 """
 
 from __future__ import annotations
