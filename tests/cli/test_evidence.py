@@ -84,4 +84,15 @@ def test_the_beginning_of_names_shows_those(asked):
 
 def test_no_name_and_an_empty_name_are_not_the_same(capsys):
     assert main(["evidence", ""]) == 2
-    assert "No number, source or trial named ''" in capsys.readouterr().err
+    assert "No number, source, trial or survey named ''" in capsys.readouterr().err
+
+
+def test_surveys_are_shown_band_by_band(asked):
+    one = json.loads(asked("paik_2001_men", "--json"))["surveys"]
+    everything = json.loads(asked("surveys", "--json"))["surveys"]
+    paper = json.loads(asked("Paik2001", "--json"))
+
+    assert "70 years and over  46.9 %" in asked("paik_2001_men")
+    assert one[0]["percent"] == 2.3
+    assert len(everything) > 50
+    assert "paik_2001_women" in paper["surveys"]

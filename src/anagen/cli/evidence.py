@@ -10,18 +10,19 @@ from anagen.cli.output import print_json
 from anagen.errors import unknown_name
 from anagen.evidence import Catalogue, Parameter, Source, known, trial_files
 from anagen.evidence.bibliography import reference
+from anagen.evidence.epidemiology import OLDEST_YEARS, Survey, surveys
 
 
 def evidence(name: str | None = None, /, *, json: bool = False) -> None:
-    """Show what is known: numbers, papers and trials.
+    """Show what is known: numbers, papers, trials and surveys.
 
     Without a name, every number with its unit, interval and source. With the name of a number, a
-    source or a trial, all there is to say about it. With the beginning of several names, those.
+    source, a trial or a survey, all there is to say about it. With the beginning of several names, those.
 
     Parameters
     ----------
     name
-        A number, a source (AuthorYear), a trial, or how several numbers begin.
+        A number, a source (AuthorYear), a trial, a survey, the word surveys, or how several numbers begin.
     json
         Print one JSON object.
 
@@ -31,6 +32,7 @@ def evidence(name: str | None = None, /, *, json: bool = False) -> None:
     anagen evidence finasteride
     anagen evidence Kaufman1998
     anagen evidence kaufman_1998 --json
+    anagen evidence surveys
     """
     found, lines = look_up(known(), name)
     if json:
@@ -58,9 +60,14 @@ def look_up(catalogue: Catalogue, name: str | None) -> tuple[dict[str, Any], lis
         return _source(catalogue, catalogue.sources[name])
     if name in trials:
         return _trial(name)
+    asked = [one for one in surveys() if name in ("surveys", one.name)]
+    if asked:
+        return _surveys(asked)
     begun = [catalogue[one] for one in catalogue.names(name)]
     if not name or not begun:
-        raise unknown_name("number, source or trial", name, [*catalogue, *catalogue.sources, *trials])
+        named = [one.name for one in surveys()]
+        known_names = [*catalogue, *catalogue.sources, *trials, *dict.fromkeys(named), "surveys"]
+        raise unknown_name("number, source, trial or survey", name, known_names)
     return {"parameters": [_plain(one) for one in begun]}, [_line(one) for one in begun]
 
 
@@ -69,6 +76,7 @@ def _everything(catalogue: Catalogue) -> dict[str, Any]:
         "parameters": [_plain(one) for one in catalogue.values()],
         "sources": [asdict(one) for one in catalogue.sources.values()],
         "trials": list(trial_files()),
+        "surveys": [asdict(one) for one in surveys()],
         "fingerprint": catalogue.fingerprint,
     }
 
@@ -116,15 +124,33 @@ def _parameter(catalogue: Catalogue, parameter: Parameter) -> tuple[dict[str, An
 def _source(catalogue: Catalogue, source: Source) -> tuple[dict[str, Any], list[str]]:
     used = [one for one in catalogue.values() if one.source == source.key]
     trials = [name for name, path in trial_files().items() if source.key in path.read_text(encoding="utf-8")]
+    asked = list(dict.fromkeys(one.name for one in surveys() if one.source == source.key))
     rows = {
         "design": source.design,
         "people": None if source.n is None else str(source.n),
         "seen": source.seen,
         "trials": ", ".join(trials) or None,
+        "surveys": ", ".join(asked) or None,
     }
     lines = [source.key, f"  {reference(source)}", *_rows(rows), *(f"  {_line(one)}" for one in used)]
-    found = {"source": asdict(source), "parameters": [one.name for one in used], "trials": trials}
-    return found, lines
+    names = [one.name for one in used]
+    return {"source": asdict(source), "parameters": names, "trials": trials, "surveys": asked}, lines
+
+
+def _surveys(asked: list[Survey]) -> tuple[dict[str, Any], list[str]]:
+    """Some surveys, a line a band below a heading each."""
+    lines: list[str] = []
+    for i, one in enumerate(asked):
+        if i == 0 or asked[i - 1].name != one.name:
+            grade = f"{one.scale} {one.threshold} or worse"
+            lines.append(f"{one.name}: {one.country}, {one.sex}, {grade} ({one.source}, {one.role})")
+            lines.append(f"  {one.where}; trust {one.trust}")
+        last = (
+            " years and over" if one.age_high_years == OLDEST_YEARS else f" to {one.age_high_years:g} years"
+        )
+        people = "" if one.n is None else f", of {one.n}"
+        lines.append(f"  {one.age_low_years:g}{last}  {one.percent:g} %{people}")
+    return {"surveys": [asdict(one) for one in asked]}, lines
 
 
 def _trial(name: str) -> tuple[dict[str, Any], list[str]]:

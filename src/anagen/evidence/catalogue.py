@@ -18,6 +18,8 @@ from anagen.evidence.records import Override, Parameter, Source, Spread
 __all__ = ["Catalogue", "known", "read_catalogue", "trial_files"]
 
 DATA = Path(__file__).parent / "data"
+OTHER_FILES = ("sources.toml", "epidemiology.toml")
+"""Files beside those of parameters, with a form of their own."""
 
 _Record = TypeVar("_Record", Parameter, Source, Spread)
 
@@ -164,7 +166,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     }
     parameters: dict[str, Parameter] = {}
     for path in [*sorted(folder.glob("*.toml")), *sorted((folder / "drugs").glob("*.toml"))]:
-        if path.name == "sources.toml":
+        if path.name in OTHER_FILES:
             continue
         for name, entry in _tables(path).items():
             if name in parameters:
