@@ -193,13 +193,17 @@ class Table:
 
         return self._get(name, default, number_says(low, high).replace("number", "whole number"), convert)
 
-    def number_or_name(self, name: str, default: Any = ...) -> Any:
-        """A finite number, or the name of a number in the evidence."""
+    def number_or_name(
+        self, name: str, default: Any = ..., *, low: float = -math.inf, high: float = math.inf
+    ) -> Any:
+        """A finite number within limits, or the name of a number in the evidence."""
 
         def convert(value: Any) -> float | str:
-            return value if isinstance(value, str) and value.strip() else checked_number(value)
+            return value if isinstance(value, str) and value.strip() else checked_number(value, low, high)
 
-        return self._get(name, default, "a number, or the name of a number in the evidence", convert)
+        return self._get(
+            name, default, f"{number_says(low, high)}, or the name of a number in the evidence", convert
+        )
 
     def boolean(self, name: str, default: Any = ...) -> Any:
         """True or false."""

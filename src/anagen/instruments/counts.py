@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from anagen.instruments.kinds import Kind, Setting, add
+from anagen.instruments.kinds import SHORTEST, Kind, Setting, add
 from anagen.instruments.reading import Floats, HairSum, Instrument, Window, only_sum, times
 
-LAG = Setting("day", "hair_emergence_lag")
-"""A new hair counts once it has come to the surface."""
+SEEN: Mapping[str, Setting] = {"lag_days": Setting("day", "hair_emergence_lag"), SHORTEST: Setting("mm", 0.0)}
+"""A new hair counts once it has come to the surface, and has the length that is asked for."""
 
 
 def counted(values: Mapping[str, float], window: Window = "hair") -> HairSum:
@@ -35,7 +35,7 @@ add(
         settings={
             "threshold_um": Setting("um", "visible_hair_diameter"),
             "area_cm2": Setting("cm2", "target_area"),
-            "lag_days": LAG,
+            **SEEN,
         },
     )
 )
@@ -57,7 +57,7 @@ def density(name: str, says: str, threshold: str, window: Window = "hair") -> Ki
         name=name,
         says=says,
         build=build,
-        settings={"threshold_um": Setting("um", threshold), "lag_days": LAG},
+        settings={"threshold_um": Setting("um", threshold), **SEEN},
     )
 
 
@@ -133,6 +133,6 @@ add(
         name="anagen_share",
         says="share of the counted hairs that grow",
         build=anagen_share,
-        settings={"threshold_um": Setting("um", "total_hair_diameter"), "lag_days": LAG},
+        settings={"threshold_um": Setting("um", "total_hair_diameter"), **SEEN},
     )
 )

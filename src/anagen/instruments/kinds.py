@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from anagen.evidence import Catalogue
 
 
+SHORTEST = "min_length_mm"
+"""The setting for hairs that count only from a length on: they count that much later."""
+UM_PER_MM = 1000.0
+
+
 class Setting(NamedTuple):
     """One thing that a trial may set on an instrument."""
 
     unit: str
-    default: str | None
-    """Name of the number in the evidence that is taken where a trial says nothing; none where it must say."""
+    default: str | float | None
+    """Taken where a trial says nothing: a number, or the name of one in the evidence; none where it must say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,4 +83,7 @@ def instrument(kind: str, settings: Mapping[str, float | str], evidence: Catalog
                 f"The instrument '{kind}' needs '{name}' [{setting.unit}]. Add it where it is used."
             )
         values[name] = number(given, setting.unit, evidence)
+    shortest_um = UM_PER_MM * values.pop(SHORTEST, 0.0)
+    if shortest_um > 0.0:  # hair that nobody cuts is as long as it has grown
+        values["lag_days"] += shortest_um / evidence.value("hair_growth_rate", "um/day")
     return plan.build(values)

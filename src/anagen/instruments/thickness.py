@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from anagen.instruments.counts import LAG
+from anagen.instruments.counts import SEEN
 from anagen.instruments.kinds import Kind, Setting, add
 from anagen.instruments.reading import REFERENCE_DIAMETER_UM, Floats, HairSum, Instrument
 
@@ -37,7 +37,7 @@ add(
         name="mean_shaft_diameter",
         says="mean shaft diameter of the counted hairs",
         build=mean_shaft_diameter,
-        settings={"threshold_um": Setting("um", "visible_hair_diameter"), "lag_days": LAG},
+        settings={"threshold_um": Setting("um", "visible_hair_diameter"), **SEEN},
     )
 )
 
@@ -79,7 +79,7 @@ add(
         build=hair_weight,
         settings={
             "threshold_um": Setting("um", "clipped_hair_diameter"),
-            "lag_days": LAG,
+            **SEEN,
             "interval_days": Setting("day", None),
         },
         numbers={

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 
 from anagen.errors import InputError, unknown_name
+from anagen.evidence import known
+from anagen.trials.words import Grade, grades_of
 
 __all__ = [
+    "ANCESTRIES",
     "REGIONS",
     "ROLES",
     "SEXES",
@@ -20,6 +23,7 @@ __all__ = [
     "Enrolment",
     "Number",
     "Outcome",
+    "Phase",
     "Trial",
     "TrialInstrument",
     "TrialPopulation",
@@ -28,13 +32,23 @@ __all__ = [
 Number = float | str
 """A number as it is, or the name of a number in the evidence."""
 
-SEXES = ("male", "female")
+SEXES = ("male", "female", "both")
+ANCESTRIES = (
+    "european",
+    "east_asian",
+    "south_asian",
+    "african",
+    "middle_eastern",
+    "latin_american",
+    "other",
+)
 REGIONS = ("frontal", "mid_scalp", "vertex", "temporal", "occipital")
 VALUE_KINDS = ("level", "change_from_baseline", "pct_change_from_baseline")
 ROLES = ("calibration", "validation")
 TRUST = ("high", "medium", "low")
 """How far a published value can be trusted: the paper itself; a review or a press report; hearsay."""
 
+SIGNIFICANCE = 0.05
 HALF_WIDTH_90 = NormalDist().inv_cdf(0.95)
 """Half the width of a 90 % interval of a normal law, in standard deviations."""
 
@@ -63,10 +77,17 @@ class TrialPopulation:
     """Who took part."""
 
     sex: str
+    """One of `SEXES`."""
+    female_share: float | None = None
+    """Share of women, where both took part."""
+    ancestry: str = "european"
+    """Where the ancestors of most came from, one of `ANCESTRIES`."""
     age_years: tuple[float, float]
     """Youngest and oldest."""
     age_mean_years: float | None = None
     """Mean age, where it was published; else all ages are as likely."""
+    age_sd_years: float | None = None
+    """Standard deviation of the ages; it makes the range where no range was published."""
     region: str = "vertex"
     """Region of the scalp, one of `REGIONS`."""
     site: str = "vertex"
@@ -75,6 +96,8 @@ class TrialPopulation:
     """Norwood or Ludwig grades that were taken, as printed."""
     condition: str = ""
     """What else the paper says of them."""
+    washout_weeks: float = 0.0
+    """How long earlier treatment had been stopped before baseline; virtual people never had any. [week]"""
     severity_shift_sd: Number = 0.0
     """How much more sensitive than men at large, in standard deviations of the log sensitivity."""
     enrolment: Enrolment | None = None
@@ -85,6 +108,34 @@ class TrialPopulation:
             raise InputError(f"The ages {low:g} to {high:g} are no range.")
         if self.age_mean_years is not None and not low < self.age_mean_years < high:
             raise InputError(f"The mean age {self.age_mean_years:g} lies outside {low:g} to {high:g}.")
+        if self.female_share is not None and (self.sex != "both" or not 0.0 < self.female_share < 1.0):
+            raise InputError(
+                f"A share of women of {self.female_share:g} does not fit sex = '{self.sex}'. "
+                "Give it where both took part, between 0 and 1."
+            )
+
+    @property
+    def sexes(self) -> tuple[tuple[str, float], ...]:
+        """Each sex that took part, with its share."""
+        if self.sex != "both":
+            return ((self.sex, 1.0),)
+        women = 0.5 if self.female_share is None else self.female_share
+        return (("male", 1.0 - women), ("female", women))
+
+    @property
+    def graded(self) -> tuple[Grade, ...]:
+        """The grades, read."""
+        return tuple(dict.fromkeys(one for text in self.grades for one in grades_of(text, self.sex)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of an arm with a regimen of its own, until the next begins."""
+
+    from_week: float
+    """When it begins. [week]"""
+    regimen: str
+    """The regimen in words; its own times count from the beginning of the phase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +144,9 @@ class Arm:
 
     name: str
     regimen: str
-    """The regimen in words; 'untreated' for nothing that works."""
+    """The regimen in words; 'untreated' for nothing that works. Of phases, all of them put together."""
+    phases: tuple[Phase, ...] = ()
+    """The phases as the file has them, where the regimen changes."""
     people: int | None = None
     """How many were measured, where it was published."""
     adherence_fraction: Number = 1.0
@@ -158,6 +211,8 @@ class Outcome:
     """Standard error of the value."""
     people: int | None = None
     """How many were measured at this visit, where it differs from the arm."""
+    p_value: float | None = None
+    """The published p value, or the limit that it lies below."""
     tolerance: float | None = None
     """Standard deviation with which a calibration weighs it where no error was published; assumed."""
     source: str
@@ -183,6 +238,30 @@ class Outcome:
             )
         if self.versus is not None and self.value_kind == "level":
             raise InputError("A difference between arms is one of changes: a 'level' cannot have 'versus'.")
+        if self.versus == self.arm:
+            raise InputError(f"The arm '{self.arm}' cannot be compared with itself.")
+        if self.week == 0.0 and self.value_kind != "level":
+            raise InputError("There is no change at the baseline, week 0. Give a 'level', or a later week.")
+
+    @property
+    def source_listed(self) -> bool:
+        """Whether the source is one that the package lists."""
+        return self.source in known().sources
+
+    def significant(self, people: int | None) -> bool | None:
+        """Whether the published value differs from zero at 5 %; none where that was not published.
+
+        Parameters
+        ----------
+        people
+            How many were in the arm.
+        """
+        if self.p_value is not None:
+            return self.p_value <= SIGNIFICANCE
+        error = self.standard_error(people)
+        if error is None:
+            return None
+        return abs(self.value) > NormalDist().inv_cdf(1.0 - SIGNIFICANCE / 2.0) * error
 
     def standard_error(self, people: int | None) -> float | None:
         """Standard error of the published value, where one can be told. [unit of the value]

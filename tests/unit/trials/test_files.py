@@ -1,5 +1,7 @@
 """Trial files: what is read, and what is refused with the line it stands on."""
 
+import math
+
 import pytest
 
 from anagen.errors import TrialFileError, UnknownNameError
@@ -84,17 +86,23 @@ def test_a_trial_is_read_as_it_is_written(read):
         ("people = 20", "poeple = 20", "Did you mean 'people'"),
         ("people = 20", "people = 0", "people = 0 is not a whole number of at least 1"),
         ("area_cm2 = 1.0", "arae_cm2 = 1.0", "Did you mean 'area_cm2'"),
-        ('sex = "male"', 'sex = "men"', "No sex named 'men'"),
+        ('sex = "male"', 'sex = "neither"', "No sex named 'neither'"),
+        ('sex = "male"', 'sex = "male"\nfemale_share = 0.5', "does not fit sex = 'male'"),
+        ('sex = "male"', 'sex = "male"\nregion = "frontotemporal"', "No region named 'frontotemporal'"),
+        ('sex = "male"', 'sex = "male"\nancestry = "asian"', "No ancestry named 'asian'"),
+        ('sex = "male"', 'sex = "male"\ngrades = ["VIII"]', "The grade 'VIII' is none of"),
+        ('sex = "male"', 'sex = "male"\nwashout_weeks = -1', "washout_weeks = -1 is not a number from 0"),
+        ('sex = "male"', 'sex = "male"\nseverity_shift_sd = "nosuch"', "No parameter named 'nosuch'"),
         ("age_years = [20, 40]", "age_years = [40, 20]", "The ages 40 to 20 are no range"),
         ("age_years = [20, 40]", "age_years = [20]", "not a list of 2 numbers"),
         ("visits_weeks = [0, 24, 48]", "visits_weeks = [1, 24, 48]", "must begin with 0"),
         ("visits_weeks = [0, 24, 48]", "visits_weeks = [0, 48, 24]", "and grow"),
-        ("visits_weeks = [0, 24, 48]", "visits_weeks = [0, 24.1, 48]", "not on a whole day"),
+        ("visits_weeks = [0, 24, 48]", "visits_weeks = [0, 24, 24.05, 48]", "fall on one day"),
         ("week = 48", "week = 50", "There is no visit in week 50"),
         ('arm = "drug"', 'arm = "drugs"', "Did you mean 'drug'"),
         ('versus = "placebo"', 'versus = "plaecbo"', "Did you mean 'placebo'"),
         ('value_kind = "change_from_baseline"', 'value_kind = "level"', "cannot have 'versus'"),
-        ('value_kind = "change_from_baseline"', 'value_kind = "change"', "No value_kind named 'change'"),
+        ('value_kind = "change_from_baseline"', 'value_kind = "chance"', "No value_kind named 'chance'"),
         ("value = 10.0", "value = inf", "value = inf is not a number"),
         ("value = 10.0", "value = 10.0\nlow = 11.0\nhigh = 12.0", "lies outside its interval 11 to 12"),
         ("value = 10.0", "value = 10.0\nlow = 9.0", "give both 'low' and 'high'"),
@@ -102,11 +110,27 @@ def test_a_trial_is_read_as_it_is_written(read):
         ('role = "validation"', 'role = "test"', "No role named 'test'"),
         (
             'kind = "target_area_hair_count"',
-            'kind = "target_area_count"',
+            'kind = "target_area_hair_cuont"',
             "Did you mean 'target_area_hair_count'",
         ),
         ("finasteride 1 mg oral", "finastride 1 mg oral", "Did you mean 'finasteride'"),
         ("finasteride 1 mg oral", "finasteride 1 oral", "has no unit"),
+        ("people = 20", "adherence_fraction = 1.2", "adherence_fraction = 1.2 is not a number from 0 to 1"),
+        ("people = 20", "adherence_fraction = -0.1", "adherence_fraction = -0.1 is not a number from 0 to 1"),
+        ("people = 20", 'adherence_fraction = "nosuch"', "No parameter named 'nosuch'"),
+        ("people = 20", 'adherence_fraction = "target_area"', "is in 'cm2', not in '1'"),
+        ("people = 20", "dropout_fraction = 1.0", "dropout_fraction = 1.0 is not a number from 0 to 0.99"),
+        ("people = 20", "dropout_per_year = -0.1", "dropout_per_year = -0.1 is not a number from 0 to 50"),
+        ("people = 20", "dropout_per_year = 0.1\ndropout_fraction = 0.1", "not both"),
+        ("area_cm2 = 1.0", "threshold_um = -30.0", "threshold_um = -30.0 is not a number of at least 0"),
+        ("area_cm2 = 1.0", 'threshold_um = "nosuch"', "No parameter named 'nosuch'"),
+        ("area_cm2 = 1.0", 'threshold_um = "target_area"', "is in 'cm2', not in 'um'"),
+        ("area_cm2 = 1.0", "area_cm2 = 0.0", "leaves nothing to look at"),
+        ("area_cm2 = 1.0", "noise_share = 1.5", "noise_share = 1.5 is not a number from 0 to 1"),
+        ("area_cm2 = 1.0", 'noise_share = "nosuch"', "No parameter named 'nosuch'"),
+        ("value = 10.0", "value = 10.0\np_value = 2.0", "p_value = 2.0 is not a number from 0 to 1"),
+        ('versus = "placebo"', 'versus = "drug"', "cannot be compared with itself"),
+        ("week = 48", "week = 0", "There is no change at the baseline"),
         ('name = "placebo"', 'name = "drug"', "There are two arms with name = 'drug'"),
         ("low = 500.0", "low = 500.0\nhigh = 400.0", "window from 500 to 400 is empty"),
         ('because = "a season"', "", "'because' is missing"),
@@ -134,6 +158,130 @@ def test_a_wrong_field_is_refused_with_the_line_it_stands_on(read, was, becomes,
     if line is not None and not text.splitlines()[line - 1].startswith("["):
         shown = text.splitlines()[line - 1].split(" = ")[0]
         assert shown in (field, was.split(" = ")[0], "regimen")
+
+
+PHASED = """
+[[arms]]
+name = "crossover"
+
+[[arms.phases]]
+from_week = 0
+regimen = "minoxidil 5 % 1 mL topical twice daily"
+
+[[arms.phases]]
+from_week = 16
+regimen = "minoxidil 5 % 1 mL topical twice daily + finasteride 1 mg oral daily for 8 weeks"
+
+[[arms.phases]]
+from_week = 32
+regimen = "untreated"
+"""
+
+
+def test_an_arm_may_change_its_regimen(read):
+    """What goes on is one course; the last phase ends what it does not name."""
+    trial = read(VALID.replace("[[instruments]]", PHASED + "\n[[instruments]]"))
+
+    assert trial.arm("crossover").regimen == (
+        "minoxidil 5 % 1 mL topical twice daily until week 32"
+        " + finasteride 1 mg oral daily from week 16 until week 24"
+    )
+    assert [one.from_week for one in trial.arm("crossover").phases] == [0.0, 16.0, 32.0]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ("from_week = 16", "from_week = 0", "begins no later than the one before, 0"),
+        ('name = "crossover"', 'name = "crossover"\nregimen = "untreated"', "not both"),
+        ("from_week = 16", "from_weeks = 16", "'from_week' is missing"),
+        ("from_week = 16", "from_week = 16\nuntil_week = 20", "No field in [arms.phases] named 'until_week'"),
+        ("finasteride 1 mg", "finastride 1 mg", "Did you mean 'finasteride'"),
+    ],
+)
+def test_a_wrong_phase_is_refused_with_its_line(read, was, becomes, says):
+    text = VALID.replace("[[instruments]]", PHASED.replace(was, becomes) + "\n[[instruments]]")
+
+    with pytest.raises(TrialFileError) as caught:
+        read(text)
+
+    assert says in str(caught.value)
+    assert caught.value.line is not None
+    assert 26 <= caught.value.line <= 42
+
+
+def test_an_outcome_stands_once(read):
+    again = VALID[VALID.index("[[outcomes]]") :]
+
+    with pytest.raises(TrialFileError, match="This outcome stands in line 33 already") as caught:
+        read(VALID + "\n" + again)
+
+    assert caught.value.line == 45
+
+
+@pytest.mark.parametrize(
+    ("field", "meant"),
+    [
+        ('sex = "Women"', {"sex": "female", "region": "mid_scalp"}),
+        ('sex = "mixed"\nfemale_share = 0.3', {"sexes": (("male", 0.7), ("female", 0.3))}),
+        ('sex = "men"\nregion = "Mid-scalp"', {"region": "mid_scalp"}),
+        ('sex = "men"\nsite = "tattooed circle at the crown"', {"region": "vertex"}),
+        ('sex = "men"\nancestry = "Korean"', {"ancestry": "east_asian"}),
+        (
+            'sex = "m"\ngrades = ["Norwood II-IV"]',
+            {
+                "graded": (
+                    ("norwood", "II"),
+                    ("norwood", "IIa"),
+                    ("norwood", "III"),
+                    ("norwood", "IIIa"),
+                    ("norwood", "IIIv"),
+                    ("norwood", "IV"),
+                )
+            },
+        ),
+        ('sex = "f"\ngrades = ["II", "Sinclair 3"]', {"graded": (("ludwig", "II"), ("sinclair", "3"))}),
+    ],
+)
+def test_what_a_paper_would_say_is_understood(read, field, meant):
+    population = read(VALID.replace('sex = "male"', field)).population
+
+    assert {name: getattr(population, name) for name in meant} == meant
+
+
+def test_a_mean_and_a_spread_of_ages_make_a_range(read):
+    """An even law on mean +- sqrt(3) sd has that mean and that spread."""
+    given = "age_mean_years = 40.0\nage_sd_years = 5.0"
+    low, high = read(VALID.replace("age_years = [20, 40]", given)).population.age_years
+
+    assert (low + high) / 2 == pytest.approx(40.0)
+    assert (high - low) / 12**0.5 == pytest.approx(5.0)
+
+
+def test_a_share_that_left_becomes_a_rate(read):
+    arm = read(VALID.replace("people = 20", "dropout_fraction = 0.2")).arms[0]
+
+    assert math.exp(-arm.dropout_per_year * 48 * 7 / 365.25) == pytest.approx(0.8)
+
+
+def test_other_names_of_instruments_and_values_are_understood(read):
+    text = VALID.replace('kind = "target_area_hair_count"', 'kind = "hair count"')
+    trial = read(text.replace('value_kind = "change_from_baseline"', 'value_kind = "change"'))
+
+    assert trial.instruments[0].kind == "target_area_hair_count"
+    assert trial.outcomes[0].value_kind == "change_from_baseline"
+
+
+def test_a_source_that_is_not_listed_is_kept_and_marked(read):
+    trial = read(
+        VALID.replace('published = "10 hairs"', "")
+        .replace('where = "abstract"', "")
+        .replace('value = 10.0\nsource = "Kaufman1998"', 'value = 10.0\nsource = "our own clinic, 2025"')
+    )
+
+    assert trial.outcomes[0].source == "our own clinic, 2025"
+    assert not trial.outcomes[0].source_listed
+    assert read(VALID).outcomes[0].source_listed
 
 
 def test_an_unknown_field_names_its_line_and_what_is_allowed(read):
