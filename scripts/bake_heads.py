@@ -101,9 +101,8 @@ def main() -> None:
         extent = np.abs(one[used]).max()
         assert extent < 32767 * STEP_MM, f"{name} does not fit"  # noqa: S101
         high = one[used][one[used][:, 1] > 30]
-        print(
-            f"{name}: length {np.ptp(high[:, 2]):.0f} mm, breadth {np.ptp(high[:, 0]):.0f} mm, top {one[used][:, 1].max():.0f} mm"
-        )
+        length, breadth, top = np.ptp(high[:, 2]), np.ptp(high[:, 0]), high[:, 1].max()
+        print(f"{name}: length {length:.0f}, breadth {breadth:.0f}, top {top:.0f} mm above the eyes")
     print(f"{len(used)} vertices, {kept.sum()} faces, {OUT.stat().st_size / 1e3:.0f} kB")
 
 

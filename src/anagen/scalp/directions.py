@@ -41,4 +41,4 @@ def growth_directions(
 def tangent(along: Floats, normal: NDArray[Any]) -> Floats:
     """Unit vectors in the plane of the skin."""
     flat = along - np.sum(along * normal, axis=1, keepdims=True) * normal
-    return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12)
+    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-12))

@@ -102,7 +102,8 @@ class Head:
 
     def skin_triangles(self) -> NDArray[np.int32]:
         """The triangles of the skin."""
-        return self.triangles[self.part == 0]
+        skin: NDArray[np.int32] = self.triangles[self.part == 0]
+        return skin
 
 
 @cache

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 __all__ = ["Floats", "Integers", "subdivided", "triangle_normals", "triangles_of", "vertex_normals"]
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]
 
 
@@ -36,7 +36,7 @@ def subdivided(vertices: Floats, quads: Integers) -> tuple[Floats, Integers]:
 
 
 def edges_of(quads: Integers) -> tuple[Integers, Integers, Integers]:
-    """The edges, the edge of each side (all first sides, then all second ones, ...), and each edge's number of faces."""
+    """The edges, the edge of each side (all first sides, then all second ones, ...), and the faces at each edge."""
     sides = np.concatenate([quads[:, [k, (k + 1) % 4]] for k in range(4)]).astype(np.int64)
     sides.sort(axis=1)
     keys, edge_of, counts = np.unique(
@@ -78,14 +78,15 @@ def triangles_of(quads: Integers) -> Integers:
     return np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
 
 
-def triangle_normals(vertices: Floats, triangles: Integers) -> Floats:
+def triangle_normals(vertices: NDArray[np.floating], triangles: Integers) -> Floats:
     """Normals outward, as long as twice the triangle's area."""
-    a, b, c = (vertices[triangles[:, k]] for k in range(3))
-    return np.cross(b - a, c - a)
+    a, b, c = (np.asarray(vertices[triangles[:, k]], float) for k in range(3))
+    return np.asarray(np.cross(b - a, c - a))
 
 
-def vertex_normals(vertices: Floats, triangles: Integers) -> Floats:
+def vertex_normals(vertices: NDArray[np.floating], triangles: Integers) -> Floats:
     """Unit normals, weighted by area."""
     along = triangle_normals(vertices, triangles)
     normals = summed(triangles.T.ravel(), np.tile(along, (3, 1)), len(vertices))
-    return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    return np.asarray(normals / np.maximum(length, 1e-12))

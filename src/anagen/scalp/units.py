@@ -66,7 +66,9 @@ def blue_noise(points: Floats, per_mm2: Floats, kept: int) -> NDArray[np.bool_]:
 
 
 @compiled
-def crowded_pairs(points: Any, reach: Any, cells: Any, shape: Any, order: Any, start: Any) -> Any:
+def crowded_pairs(  # noqa: C901  one loop over cells is clearer than calls
+    points: Any, reach: Any, cells: Any, shape: Any, order: Any, start: Any
+) -> Any:
     """Neighbors within reach of each point, and how much each crowds it: rows as in a sparse matrix."""
     n = points.shape[0]
     first = np.zeros(n + 1, i8)
