@@ -82,7 +82,7 @@ def treated() -> Iterator[str]:
     people, follicles, weeks = 400, 500, 260
     numbers = follicle_numbers(EVIDENCE)
     state = grow_up(
-        numbers, sensitivity=np.full(people, 2.0), days_lived=20 * DAYS_PER_YEAR, follicles=follicles, seed=1
+        numbers, sensitivity=np.full(people, 2.0), onset_day=-20 * DAYS_PER_YEAR, follicles=follicles, seed=1
     )
     rng = np.random.default_rng(2)
     settled = np.full(weeks, 0.4)

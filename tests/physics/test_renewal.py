@@ -45,6 +45,7 @@ def automaton(cv: float, **changes: float) -> FollicleNumbers:
         androgen_anagen_acceleration=0.0,
         androgen_anagen_sensitivity_cap=1.0,
         androgen_kenogen_delay=0.0,
+        susceptibility_rise_time=0.0,
         established_vellus_loss_probability=0.0,
         vellus_size_limit=0.0,
         vellus_establishment_time=1e9,
@@ -68,7 +69,7 @@ def stationary(
     """People observed from a stationary start under constant drives."""
     cells = math.ceil(visits[-1] / CELL_DAYS)
     start = grow_up(
-        numbers, sensitivity=np.full(people, NO_ANDROGEN), days_lived=0.0, follicles=follicles, seed=11
+        numbers, sensitivity=np.full(people, NO_ANDROGEN), onset_day=0.0, follicles=follicles, seed=11
     )
     return follow(
         start,
@@ -146,7 +147,7 @@ def test_the_residual_stay_follows_the_equilibrium_law() -> None:
     opening = grow_up(
         automaton(cv, kenogen_duration_full_size=1.0, telogen_duration=1.0),
         sensitivity=[NO_ANDROGEN],
-        days_lived=0.0,
+        onset_day=0.0,
         follicles=n,
         seed=8,
     )
@@ -201,7 +202,7 @@ def test_follicles_are_never_made_and_never_vanish() -> None:
         established_vellus_loss_probability=0.3,
     )
     people = grow_up(
-        numbers, sensitivity=[0.5, 1.5, 5.0], days_lived=[300.0, 1000.0, 4000.0], follicles=500, seed=2
+        numbers, sensitivity=[0.5, 1.5, 5.0], onset_day=[-300.0, -1000.0, -4000.0], follicles=500, seed=2
     )
     seen = follow(
         people,

@@ -17,10 +17,10 @@ def run(people: slice = slice(0, 5), follicles: int = 5000, first_person: int = 
     start = grow_up(
         BUSY,
         sensitivity=sensitivity,
-        days_lived=4000.0,
+        onset_day=-4000.0,
         follicles=follicles,
         seed=77,
-        first_person=first_person,
+        person=first_person,
     )
     return follow(
         start,
@@ -50,7 +50,7 @@ def test_a_person_is_the_same_alone_and_in_company() -> None:
 
 def test_arms_share_the_past_to_the_last_follicle() -> None:
     """At day 0 two treatments of the same people read the same; later they differ."""
-    start = grow_up(BUSY, sensitivity=[1.0, 2.0], days_lived=4000.0, follicles=800, seed=5)
+    start = grow_up(BUSY, sensitivity=[1.0, 2.0], onset_day=-4000.0, follicles=800, seed=5)
     visits = np.array([0.0, 700.0])
     seen = [
         follow(

@@ -25,6 +25,7 @@ BUSY = FollicleNumbers(
     androgen_anagen_acceleration=0.6,
     androgen_anagen_sensitivity_cap=4.0,
     androgen_kenogen_delay=0.8,
+    susceptibility_rise_time=1100.0,
     established_vellus_loss_probability=0.2,
     vellus_size_limit=0.35,
     vellus_establishment_time=700.0,

@@ -64,7 +64,7 @@ def gain(text, deviate=0.0, weeks=48):
     start = grow_up(
         numbers,
         sensitivity=np.full(people, np.exp(median + spread * deviate)),
-        days_lived=18 * 365.25,
+        onset_day=-18 * 365.25,
         follicles=400,
         seed=4,
     )

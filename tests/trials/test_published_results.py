@@ -80,7 +80,7 @@ def course(regimen, weeks, channels, people=150, seed=5):
     start = grow_up(
         numbers,
         sensitivity=np.exp(median + spread * deviates),
-        days_lived=16 * 365.25,
+        onset_day=-16 * 365.25,
         follicles=300,
         seed=seed,
     )
@@ -142,7 +142,7 @@ def test_after_finasteride_dht_is_back_in_two_weeks_and_hair_falls_for_a_year_an
 def test_growing_share_is_that_of_healthy_scalp_and_of_thinning_men():
     evidence = known()
     numbers = follicle_numbers(evidence)
-    healthy = grow_up(numbers, sensitivity=[1e-6], days_lived=0.0, follicles=40_000, seed=1)
+    healthy = grow_up(numbers, sensitivity=[1e-6], onset_day=0.0, follicles=40_000, seed=1)
     seen = follow(
         healthy,
         androgen=np.ones(1),

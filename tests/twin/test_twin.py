@@ -14,8 +14,10 @@ from anagen.kernel.population import REFERENCE_UM, Channel, follow, grow_up, key
 from anagen.kernel.record import ANAGEN, HAIR
 from anagen.laws.arithmetic import power_f32
 
-SEED, PERSON, YEARS_BEFORE, MEDIAN = 20, 3, 12.0, 1.4
-OPENING_DAY = -YEARS_BEFORE * 365.25
+SEED, PERSON, YEARS_BEFORE, MEDIAN = 20, 5, 12.0, 1.4
+OPENING_DAY = -round(YEARS_BEFORE * 365.25 / 7.0) * 7.0
+MENOPAUSE_DAY, MENOPAUSE_FACTOR = OPENING_DAY + 40 * 84.0, 1.3
+CELLS_BEFORE = round(-OPENING_DAY / CELL_DAYS) + 1
 UNTIL = CELLS * CELL_DAYS
 VISITS = np.array([0.0, 7.0, 28.0, 84.0, 336.0, 700.0, 1400.0, 2800.0, 4200.0])
 CHANNELS = [
@@ -26,15 +28,27 @@ CHANNELS = [
 ]
 
 
+def whole_life_drives(numbers: FollicleNumbers) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Drives from a cell before the onset of androgen to the end: its rise in steps of 84 days, menopause, drugs."""
+    androgen, minoxidil, wound = (
+        np.concatenate([np.full(CELLS_BEFORE, before), drive])
+        for before, drive in zip((1.0, 0.0, 0.0), restless_drives(), strict=True)
+    )
+    lived = CELL_DAYS * np.arange(-1, androgen.size - 1)
+    androgen[0] = 0.0
+    if numbers.susceptibility_rise_time > 0.0:
+        androgen[1:] *= np.minimum(1.0, (lived[1:] // 84 + 1) * 84 / numbers.susceptibility_rise_time)
+    androgen[lived + OPENING_DAY >= MENOPAUSE_DAY] *= MENOPAUSE_FACTOR
+    return androgen, minoxidil, wound
+
+
 def scalar_life(numbers: FollicleNumbers, follicle: int) -> tuple[np.ndarray, np.ndarray, bool]:
     """Days and sizes of all cycles of one follicle by the scalar life, and whether it ends in loss."""
-    androgen, minoxidil, wound = restless_drives()
-    past = [
-        np.concatenate([[before], drive])
-        for before, drive in ((1.0, androgen), (0.0, minoxidil), (0.0, wound))
-    ]
+    drives = whole_life_drives(numbers)
     kernel_numbers, (key_0, key_1) = to_kernel(numbers), keys_of(SEED)
-    clocks = build_clocks(*past, make_grid(-CELL_DAYS, CELL_DAYS, CELLS + 1), kernel_numbers)
+    clocks = build_clocks(
+        *drives, make_grid(OPENING_DAY - CELL_DAYS, CELL_DAYS, drives[0].size), kernel_numbers
+    )
     days, sizes = np.empty((400, 5)), np.empty((400, 2))
     n = live(
         np.uint32(follicle),
@@ -54,13 +68,13 @@ def scalar_life(numbers: FollicleNumbers, follicle: int) -> tuple[np.ndarray, np
 
 def plain_life(numbers: FollicleNumbers, follicle: int) -> PlainFollicle:
     """The same follicle in plain Python."""
-    androgen, minoxidil, wound = restless_drives()
+    androgen, minoxidil, wound = whole_life_drives(numbers)
     drives = PlainDrives(
-        first_day=-CELL_DAYS,
+        first_day=OPENING_DAY - CELL_DAYS,
         cell_days=CELL_DAYS,
-        androgen=[1.0, *androgen.tolist()],
-        minoxidil=[0.0, *minoxidil.tolist()],
-        wound=[0.0, *wound.tolist()],
+        androgen=androgen.tolist(),
+        minoxidil=minoxidil.tolist(),
+        wound=wound.tolist(),
     )
     return PlainFollicle(
         numbers=numbers,
@@ -126,10 +140,12 @@ def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> No
     people = grow_up(
         numbers,
         sensitivity=[MEDIAN],
-        days_lived=-OPENING_DAY,
+        onset_day=OPENING_DAY,
+        change_day=MENOPAUSE_DAY,
+        change_factor=MENOPAUSE_FACTOR,
         follicles=follicles,
         seed=SEED,
-        first_person=PERSON,
+        person=PERSON,
     )
     seen = follow(
         people,
@@ -151,22 +167,28 @@ def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> No
 def test_a_hair_that_thins_leaves_its_channel_on_the_exact_day() -> None:
     """Daily visits around the crossing day of thinning hairs agree with the closed form of the thinning law."""
     numbers = BUSY._replace(within_anagen_thinning_rate=2e-3, established_vellus_loss_probability=0.0)
-    days, sizes, _ = scalar_life(numbers, 4)
-    follicle = plain_life(numbers, 4)
+    for number in range(100):
+        days, sizes, _ = scalar_life(numbers, number)
+        long = (days[:, 0] > 2530) & (days[:, 1] - days[:, 0] > 100)  # drives are steady by then
+        if long.any():
+            break
+    row = int(np.argmax(long))
+    follicle = plain_life(numbers, number)
     diameter, sensitivity = follicle.traits()
-    row = int(
-        np.flatnonzero((days[:, 0] > 2530) & (days[:, 1] - days[:, 0] > 100))[0]
-    )  # drives are steady by then
     threshold = diameter * float(np.sqrt(sizes[row, 0] * sizes[row, 1]))
     half = days[row, 0] + np.log(sizes[row, 0] / np.sqrt(sizes[row, 0] * sizes[row, 1])) / (
-        2e-3 * (1.0 - follicle.target(sensitivity))
+        2e-3 * MENOPAUSE_FACTOR * (1.0 - follicle.target(sensitivity))
     )
-    people = grow_up(
-        numbers, sensitivity=[MEDIAN], days_lived=-OPENING_DAY, follicles=5, seed=SEED, first_person=PERSON
-    )
-    others = grow_up(
-        numbers, sensitivity=[MEDIAN], days_lived=-OPENING_DAY, follicles=4, seed=SEED, first_person=PERSON
-    )
+    grown = {
+        "sensitivity": [MEDIAN],
+        "onset_day": OPENING_DAY,
+        "change_day": MENOPAUSE_DAY,
+        "change_factor": MENOPAUSE_FACTOR,
+        "seed": SEED,
+        "person": PERSON,
+    }
+    people = grow_up(numbers, follicles=number + 1, **grown)
+    others = grow_up(numbers, follicles=number, **grown)
     visits = np.arange(np.floor(half) - 3, np.floor(half) + 5)
     androgen, minoxidil, wound = (np.repeat(x, 7) for x in restless_drives())
     drives = {

@@ -42,7 +42,7 @@ def grow(follicles: int, years: float, evidence: Catalogue, *, people: int = 1) 
     return grow_up(
         follicle_numbers(evidence),
         sensitivity=np.full(people, median),
-        days_lived=years * DAYS_PER_YEAR,
+        onset_day=-years * DAYS_PER_YEAR,
         follicles=follicles,
         seed=SEED,
     )

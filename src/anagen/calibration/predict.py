@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from anagen.evidence import Catalogue
 from anagen.instruments import Instrument, instrument, number
-from anagen.kernel.population import Population, follow, grow_up
-from anagen.patient.cohort import Candidates, days_lived, draw
+from anagen.kernel.population import Population, follow
+from anagen.patient.cohort import Candidates, draw, grown
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import channel, hair_sums, read
 from anagen.treatment.drives import Drives, drives
@@ -93,6 +93,8 @@ def candidates(trial: Trial, people: int, seed: int, evidence: Catalogue) -> Can
         age_years=population.age_years,
         age_mean_years=population.age_mean_years,
         severity_shift_sd=number(population.severity_shift_sd, "1", evidence),
+        sex=population.sex,
+        affected=population.enrolment is not None,
     )
 
 
@@ -113,13 +115,7 @@ def predict(plan: Plan, evidence: Catalogue) -> Prediction:
     """Predict a plan's outcomes with the numbers of a catalogue."""
     trial, who = plan.trial, candidates(plan.trial, plan.people, plan.seed, evidence)
     numbers = follicle_numbers(evidence)
-    population = grow_up(
-        numbers,
-        sensitivity=who.sensitivity,
-        days_lived=days_lived(who.age_years, evidence),
-        follicles=plan.follicles,
-        seed=plan.seed,
-    )
+    population = grown(who, numbers=numbers, follicles=plan.follicles, seed=plan.seed, evidence=evidence)
     chance = enrolment_chance(trial, evidence)
     weight = np.ones(plan.people) if chance is None else chance(population, who) + LEAST_WEIGHT
     weight = weight / weight.sum()

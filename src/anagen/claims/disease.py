@@ -158,7 +158,7 @@ def untreated_readings(
         grow_up(
             follicle_numbers(evidence),
             sensitivity=sensitivity,
-            days_lived=lived,
+            onset_day=-np.asarray(lived),
             follicles=follicles,
             seed=SEED,
         ),

@@ -29,6 +29,7 @@ class FollicleNumbers(NamedTuple):
     androgen_anagen_acceleration: float
     androgen_anagen_sensitivity_cap: float
     androgen_kenogen_delay: float
+    susceptibility_rise_time: float
     established_vellus_loss_probability: float
     vellus_size_limit: float
     vellus_establishment_time: float
@@ -65,6 +66,7 @@ class Numbers(NamedTuple):
     androgen_anagen_acceleration: np.float32
     androgen_anagen_sensitivity_cap: np.float32
     androgen_kenogen_delay: np.float32
+    susceptibility_rise_time: np.float64
     established_vellus_loss_probability: np.float32
     vellus_size_limit: np.float32
     vellus_establishment_time: np.float64
@@ -90,7 +92,8 @@ def to_kernel(n: FollicleNumbers) -> Numbers:
     same: dict[str, Any] = {
         name: np.float32(getattr(n, name)) for name in Numbers._fields if name in FollicleNumbers._fields
     }
-    same["vellus_establishment_time"] = np.float64(n.vellus_establishment_time)
+    for name in ("vellus_establishment_time", "susceptibility_rise_time"):
+        same[name] = np.float64(getattr(n, name))
     return Numbers(
         anagen_full=np.float32(n.anagen_duration_full_size),
         anagen_smallest=np.float32(n.anagen_duration_smallest),

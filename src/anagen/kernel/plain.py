@@ -167,7 +167,8 @@ class PlainFollicle:
     def opening(self, sensitivity: float) -> tuple[int, float]:
         """The phase in which the history opens, and the day on which that cycle had begun."""
         words, means = self.words(0, 1), self.mean_stays(1.0)
-        real = [means[p] / self.speed(p, self.opening_day, sensitivity) for p in PHASES]
+        healthy = self.opening_day - 1e-9 * self.drives.cell_days  # androgen acts from the opening day on
+        real = [means[p] / self.speed(p, healthy, sensitivity) for p in PHASES]
         u = uniform(words[2]) * sum(real)
         phase = 0
         while phase < 3 and u >= sum(real[: phase + 1]):

@@ -6,7 +6,7 @@ to room of its own and all sums are integers, so the result is the same on any n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from anagen.compiled import compiled
 from anagen.kernel.block import BLOCK, Follicles, new_follicles, new_scratch
-from anagen.kernel.clocks import Grid, build_clocks
+from anagen.kernel.clocks import Clocks, Grid, build_clocks
 from anagen.kernel.cycle import NOT_FIRST
 from anagen.kernel.follicles import copy_follicle, follow_block, grow_block, open_lives
 from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
+from anagen.kernel.past import STEP_DAYS, Past, past_cells, past_of, steps_of, untreated_androgen
 from anagen.kernel.record import (
     FIXED_POINT,
     LANES,
@@ -43,11 +44,23 @@ class Population:
     follicles: int
     """Follicles of each person."""
     seed: int
-    first_person: int
-    """Number of the first person; people are known to the random counters by number."""
-    past_androgen: FloatArray
-    """[people] receptor drive in the past, relative to the untreated adult."""
+    person: NDArray[np.uint32]
+    """[people] numbers by which the random counters know people."""
+    past: Past
+    """When androgen began to act on each person's follicles; a day to come for those that are still untouched."""
     state: Follicles
+
+    def take(self, rows: NDArray[np.int64]) -> Population:
+        """Some of the people, each as they are."""
+        size = self.follicles
+        places = (np.asarray(rows)[:, None] * size + np.arange(size)).reshape(-1)
+        return replace(
+            self,
+            people=len(rows),
+            person=self.person[rows],
+            past=Past(*(column[rows] for column in self.past)),
+            state=Follicles(*(column[places] for column in self.state)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,30 +91,32 @@ def grow_tasks(
     last_task: int,
     chunks: int,
     follicles: int,
-    first_person: int,
+    person: NDArray[np.uint32],
     key_0: int,
     key_1: int,
-    opening_day: FloatArray,
+    past: Past,
     median: NDArray[np.float32],
-    androgen: FloatArray,
-    cell_days: float,
     numbers: Numbers,
     grown: Follicles,
 ) -> None:
     """Grow the follicles of some tasks to day 0; a task is one chunk of one person's follicles."""
     f, s = new_follicles(BLOCK), new_scratch()
-    none = np.zeros(androgen.shape[1])
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
-        grid = make_grid(opening_day[i], cell_days, androgen.shape[1])
-        clocks = build_clocks(androgen[i], none, none, grid, numbers)
+        opening_day = min(past.onset_day[i], 0.0)
+        cells = 1 + steps_of(i, past, numbers)
+        grid = make_grid(opening_day - STEP_DAYS, STEP_DAYS, cells)
+        androgen, none = np.zeros(cells), np.zeros(cells)
+        for cell in range(1, cells):
+            androgen[cell] = untreated_androgen(
+                opening_day + STEP_DAYS * (cell - 1), STEP_DAYS, i, past, numbers
+            )
+        clocks = build_clocks(androgen, none, none, grid, numbers)
         end = (k + 1) * follicles // chunks
         for first in range(k * follicles // chunks, end, BLOCK):
             m = min(end - first, BLOCK)
-            open_lives(
-                first, m, f, first_person + i, key_0, key_1, opening_day[i], median[i], clocks, numbers, s
-            )
-            grow_block(m, f, first_person + i, key_0, key_1, 0.0, clocks, numbers, s, grown, i * follicles)
+            open_lives(first, m, f, person[i], key_0, key_1, opening_day, median[i], clocks, numbers, s)
+            grow_block(m, f, person[i], key_0, key_1, 0.0, clocks, numbers, s, grown, i * follicles)
 
 
 @compiled
@@ -119,17 +134,43 @@ def load_block(state: Follicles, begin: int, end: int, f: Follicles, record: Rec
 
 
 @compiled
+def clocks_of(
+    i: int,
+    before: int,
+    cell_days: float,
+    past: Past,
+    androgen: FloatArray,
+    minoxidil: FloatArray,
+    wound: FloatArray,
+    numbers: Numbers,
+) -> Clocks:
+    """One person's clocks: `before` cells of the untreated past, then the drives that are given from day 0 on."""
+    i_drive = min(i, androgen.shape[0] - 1)
+    cells = before + androgen.shape[1]
+    first_day = -cell_days * before
+    a, m, w = np.empty(cells), np.zeros(cells), np.zeros(cells)
+    for cell in range(cells):
+        a[cell] = untreated_androgen(first_day + cell_days * cell, cell_days, i, past, numbers)
+        if cell >= before:
+            a[cell] *= androgen[i_drive, cell - before]
+            m[cell] = minoxidil[i_drive, cell - before]
+            w[cell] = wound[i_drive, cell - before]
+    return build_clocks(a, m, w, make_grid(first_day, cell_days, cells), numbers)
+
+
+@compiled
 def follow_tasks(
     first_task: int,
     last_task: int,
     chunks: int,
     follicles: int,
-    first_person: int,
+    person: NDArray[np.uint32],
     key_0: int,
     key_1: int,
     until: float,
-    first_day: float,
+    before: int,
     cell_days: float,
+    past: Past,
     androgen: FloatArray,
     minoxidil: FloatArray,
     wound: FloatArray,
@@ -146,14 +187,13 @@ def follow_tasks(
     exposure = np.zeros(record.exposure.size)
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
-        grid = make_grid(first_day, cell_days, androgen.shape[1])
-        clocks = build_clocks(androgen[i], minoxidil[i], wound[i], grid, numbers)
+        clocks = clocks_of(i, before, cell_days, past, androgen, minoxidil, wound, numbers)
         own = with_room(record, sums[task], levels[task], exposure, moves[task], shed[task])
         exposure_at_visits(record.visit_days, clocks, exposure)
         first, last = i * follicles + k * follicles // chunks, i * follicles + (k + 1) * follicles // chunks
         for begin in range(first, last, BLOCK):
             m = load_block(state, begin, min(begin + BLOCK, last), f, own)
-            follow_block(m, f, first_person + i, key_0, key_1, until, clocks, numbers, s, own)
+            follow_block(m, f, person[i], key_0, key_1, until, clocks, numbers, s, own)
 
 
 def keys_of(seed: int) -> tuple[np.uint32, np.uint32]:
@@ -169,87 +209,63 @@ def chunks_of(people: int, follicles: int) -> int:
     return max(1, min(-(-follicles // BLOCK), CHUNK_LIMIT, -(-256 // people)))
 
 
-def with_past(past: FloatArray, values: Any, cells: int) -> FloatArray:
-    """Drives as contiguous rows [people, cells + 1], behind a cell for the past, which goes on for ever to the left."""
-    rows = np.broadcast_to(np.asarray(values, np.float64), (past.size, cells))
-    return np.ascontiguousarray(np.concatenate([past[:, None], rows], axis=1))
+def as_rows(values: Any, people: int, cells: int) -> FloatArray:
+    """A drive as rows [people, cells] of contiguous cells."""
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(values, np.float64), (people, cells)))
 
 
 def grow_up(
     numbers: FollicleNumbers,
     *,
     sensitivity: Any,
-    days_lived: Any,
+    onset_day: Any,
     follicles: int,
     seed: int,
-    past_androgen: float = 1.0,
-    first_person: int = 0,
+    change_day: Any = np.inf,
+    change_factor: Any = 1.0,
+    person: Any = 0,
 ) -> Population:
-    """Follicles of people that have lived untreated since their disease could begin.
+    """Follicles of people on day 0, after a life without treatment.
 
     Parameters
     ----------
     sensitivity
         Median androgen sensitivity of each person's follicles. [ratio], shape (people,)
-    days_lived
-        Days from the opening of the history (puberty) to day 0, one value a person or one for all. Each history
-        opens in the exact stationary state of a healthy scalp; 0 gives that state itself. [day]
+    onset_day
+        Day on which androgen begins to act on them, one for each person or one for all. Until then all are in the
+        stationary state of a healthy scalp; a day after 0 is still to come. [day]
     follicles
         Follicles of each person.
     seed
         A result is a function of the seed and of the numbers of person and follicle.
-    past_androgen
-        Receptor drive in the past, relative to the untreated adult. [ratio]
+    change_day, change_factor
+        Day from which the untreated androgen drive is multiplied by a factor, and that factor. [day], [ratio]
+    person
+        Numbers by which the random counters know the people; if one is given, that of the first. Shape (people,)
     """
     median = np.ascontiguousarray(sensitivity, np.float32).reshape(-1)
-    opening_day = -np.ascontiguousarray(np.broadcast_to(np.asarray(days_lived, np.float64), median.shape))
     people = median.size
+    past = past_of(people, onset_day, change_day, change_factor)
+    who = np.asarray(person, np.uint32)
+    who = who if who.shape else who + np.arange(people, dtype=np.uint32)
     key_0, key_1 = keys_of(seed)
-    past = np.full((people, 1), float(past_androgen))
     state = new_follicles(people * follicles)
     chunks, kernel_numbers = chunks_of(people, follicles), to_kernel(numbers)
 
     def work(first: int, last: int) -> None:
-        grow_tasks(
-            first,
-            last,
-            chunks,
-            follicles,
-            first_person,
-            key_0,
-            key_1,
-            opening_day,
-            median,
-            past,
-            1.0,
-            kernel_numbers,
-            state,
-        )
+        grow_tasks(first, last, chunks, follicles, who, key_0, key_1, past, median, kernel_numbers, state)
 
     run_ranges(work, people * chunks)
     return Population(
-        numbers=numbers,
-        people=people,
-        follicles=follicles,
-        seed=seed,
-        first_person=first_person,
-        past_androgen=past[:, 0],
-        state=state,
+        numbers=numbers, people=people, follicles=follicles, seed=seed, person=who, past=past, state=state
     )
 
 
 def all_entering_anagen(
-    numbers: FollicleNumbers, *, sensitivity: Any, follicles: int, seed: int, past_androgen: float = 1.0
+    numbers: FollicleNumbers, *, sensitivity: Any, follicles: int, seed: int
 ) -> Population:
     """People whose follicles all enter anagen on day 0 at full size, as after a shed that took every hair at once."""
-    people = grow_up(
-        numbers,
-        sensitivity=sensitivity,
-        days_lived=0.0,
-        follicles=follicles,
-        seed=seed,
-        past_androgen=past_androgen,
-    )
+    people = grow_up(numbers, sensitivity=sensitivity, onset_day=0.0, follicles=follicles, seed=seed)
     people.state.entry_day[:] = 0.0
     people.state.cycle[:] += np.uint32(1)
     people.state.first_phase[:] = NOT_FIRST
@@ -279,9 +295,11 @@ def follow(
 
     Parameters
     ----------
-    androgen, minoxidil, wound
-        Drives in each cell from day 0 on: shape (people, cells), (cells,) for all people alike, or one number.
-        The shape of the androgen drive sets the number of cells. [ratio]
+    androgen
+        Androgen drive relative to that of the person untreated, in each cell from day 0 on: shape (people, cells), or
+        (cells,) for all people alike. Its shape sets the number of cells. [ratio]
+    minoxidil, wound
+        The other drives; like that, or one number. [ratio]
     cell_days
         Width of a cell; visits fall on edges of cells. [day]
     visit_days
@@ -293,12 +311,12 @@ def follow(
     """
     if not channels:
         channels = [Channel(0, 0.0, 0.0, 0.0)]
-    given, nothing = np.shape(androgen)[-1], np.zeros(population.people)
-    a = with_past(population.past_androgen, androgen, given)
-    m, w = with_past(nothing, minoxidil, given), with_past(nothing, wound, given)
+    given = np.shape(androgen)[-1]
+    a, m, w = (as_rows(one, population.people, given) for one in (androgen, minoxidil, wound))
     days = np.asarray(visit_days, np.float64)
-    cells = given + 1
-    check_visits(days, cell_days, cells - 1)
+    check_visits(days, cell_days, given)
+    before = past_cells(population.past, population.state, population.numbers, cell_days)
+    cells = before + given
     key_0, key_1 = keys_of(population.seed)
     chunks = chunks_of(population.people, population.follicles)
     tasks = population.people * chunks
@@ -307,7 +325,7 @@ def follow(
     moves = np.zeros((tasks, days.size + 1, 6), np.int64)
     shed = np.zeros((tasks, days.size + 1), np.int64)
     record = Record(
-        visit_after=visits_after(days, -float(cell_days), float(cell_days), cells),
+        visit_after=visits_after(days, -float(cell_days) * before, float(cell_days), cells),
         visit_days=days,
         window=np.array([c.window for c in channels], np.int64),
         threshold=np.array([c.threshold_um for c in channels], np.float32),
@@ -328,12 +346,13 @@ def follow(
             last,
             chunks,
             population.follicles,
-            population.first_person,
+            population.person,
             key_0,
             key_1,
             float(days[-1]),
-            -float(cell_days),
+            before,
             float(cell_days),
+            population.past,
             a,
             m,
             w,

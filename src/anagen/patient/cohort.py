@@ -17,15 +17,21 @@ from numpy.typing import NDArray
 
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
-from anagen.kernel.numbers import FollicleNumbers
+from anagen.kernel.numbers import FollicleNumbers, lognormal_sigma
 from anagen.kernel.population import Population, grow_up
+from anagen.scalp.pattern import Pattern, site_delay_years
 
 __all__ = ["Candidates", "Group", "draw", "enrol", "grown"]
 
 Floats = NDArray[np.float64]
-DAYS_PER_YEAR = 365.25
-DIMENSIONS = 3
-"""Numbers that chance decides of each candidate: sensitivity, age, and whether one near a limit is taken."""
+DAYS_PER_YEAR, MM_PER_CM = 365.25, 10.0
+LATE_ANCESTRIES = ("east_asian",)
+"""Ancestries whose men lose hair later than Europeans do (Paik2001)."""
+DIMENSIONS = 9
+"""Numbers that chance decides of each candidate: sensitivity, age, whether one near a limit is taken, age of onset,
+delays of temples, front and middle, speed of the fronts, age of the adult hairline."""
+ONSET_ROUNDING_DAYS = 7.0
+"""Onsets fall on whole weeks, so that the cells of all drives begin on them."""
 LARGEST_CANDIDATES_PER_PLACE = 60
 """Candidates looked at for each place before a description is called impossible."""
 SMALLEST_BATCH, LARGEST_BATCH = 16, 1024
@@ -38,11 +44,12 @@ class Candidates:
 
     first: int
     """Number of the first."""
+    sex: str
     age_years: Floats
     sensitivity: Floats
     """Median androgen sensitivity of each one's follicles. [ratio]"""
-    deviate: Floats
-    """Log sensitivity, in standard deviations from the mean of men at large."""
+    pattern: Pattern
+    """When and where androgen begins to act."""
     luck: Floats
     """One is taken if this is below the chance to be taken; uniform between 0 and 1."""
 
@@ -89,6 +96,10 @@ def draw(
     age_years: tuple[float, float],
     age_mean_years: float | None = None,
     severity_shift_sd: float = 0.0,
+    sex: str = "male",
+    ancestry: str = "european",
+    onset_shift_sd: float = 0.0,
+    affected: bool = False,
 ) -> Candidates:
     """Draw people at random.
 
@@ -99,37 +110,105 @@ def draw(
     seed
         Seed of all random numbers.
     evidence
-        Where the law of sensitivity comes from.
+        Where the laws of sensitivity, onset and pattern come from.
     age_years
         Youngest and oldest; one age if both are the same. [year]
     age_mean_years
         Mean age; all ages are as likely if not given. [year]
     severity_shift_sd
-        How much more sensitive than men at large, in standard deviations of the log sensitivity.
+        How much more sensitive than people at large, in standard deviations of the log sensitivity.
+    sex, ancestry
+        Whose laws.
+    onset_shift_sd
+        How much earlier the onset is than in people at large, in its standard deviations: a bald father, for one.
+    affected
+        Draw only people whose onset lies before their age; the same law, given that.
     """
     place = even_spread(first, count, seed)
+    age = ages(place[:, 1], age_years, age_mean_years)
+    onset = onset_deviates(place[:, 3], age, sex, ancestry, onset_shift_sd, affected, evidence)
+    correlation = evidence.value("onset_sensitivity_correlation", "1")
+    deviate = correlation * onset + math.sqrt(1.0 - correlation**2) * normal_quantile(place[:, 0])
+    median = evidence.value("sensitivity_median_log", "1")
+    if sex == "female":
+        median += evidence.value("female_sensitivity_shift_log", "1")
+    sd = evidence.value("sensitivity_sd_between_people", "1")
+    return Candidates(
+        first=first,
+        sex=sex,
+        age_years=age,
+        sensitivity=np.exp(median + sd * (deviate + severity_shift_sd)),
+        pattern=draw_pattern(place[:, 4:], onset, sex, ancestry, evidence),
+        luck=place[:, 2],
+    )
+
+
+def ages(place: Floats, age_years: tuple[float, float], age_mean_years: float | None) -> Floats:
+    """Ages from places between 0 and 1. [year]"""
     youngest, oldest = age_years
     relative_mean = 0.5
     if age_mean_years is not None and oldest > youngest:
         relative_mean = (age_mean_years - youngest) / (oldest - youngest)
     # u**k has mean 1 / (1 + k): the plainest law on a range with a given mean
-    age = youngest + (oldest - youngest) * place[:, 1] ** (1.0 / relative_mean - 1.0)
-    deviate = normal_quantile(place[:, 0]) + severity_shift_sd
-    median = evidence.value("sensitivity_median_log", "1")
-    sd = evidence.value("sensitivity_sd_between_people", "1")
-    return Candidates(
-        first=first,
-        age_years=age,
-        sensitivity=np.exp(median + sd * deviate),
-        deviate=deviate,
-        luck=place[:, 2],
+    return np.asarray(youngest + (oldest - youngest) * place ** (1.0 / relative_mean - 1.0))
+
+
+def onset_law(sex: str, ancestry: str, evidence: Catalogue) -> tuple[float, float]:
+    """Mean and standard deviation of the age of onset between people of a sex and an ancestry. [year]"""
+    if sex == "female":
+        return evidence.value("onset_age_mean_female", "year"), evidence.value("onset_age_sd_female", "year")
+    if ancestry in LATE_ANCESTRIES:
+        return (
+            evidence.value("onset_age_mean_male_east_asian", "year"),
+            evidence.value("onset_age_sd_male_east_asian", "year"),
+        )
+    return (
+        evidence.value("onset_age_mean_male_european", "year"),
+        evidence.value("onset_age_sd_male_european", "year"),
     )
 
 
-def days_lived(age_years: Floats, evidence: Catalogue) -> Floats:
-    """Days since puberty, when androgens began to act. [day]"""
-    years = np.maximum(age_years - evidence.value("puberty_age", "year"), 0.0)
-    return np.asarray(years * DAYS_PER_YEAR)
+def onset_deviates(
+    place: Floats, age: Floats, sex: str, ancestry: str, shift_sd: float, affected: bool, evidence: Catalogue
+) -> Floats:
+    """Ages of onset in standard deviations from their mean; early ones are negative."""
+    mean, sd = onset_law(sex, ancestry, evidence)
+    share = place
+    if affected:
+        law = NormalDist()
+        share = place * np.array([law.cdf((one - mean) / sd + shift_sd) for one in age])
+    return normal_quantile(share) - shift_sd
+
+
+def draw_pattern(place: Floats, onset: Floats, sex: str, ancestry: str, evidence: Catalogue) -> Pattern:
+    """Patterns from places in the unit cube [people, 5] and from the deviates of the onset."""
+    mean, sd = onset_law(sex, ancestry, evidence)
+    temples, front, middle, haste, mature = (normal_quantile(column) for column in place.T)
+    spread = evidence.value("front_delay_sd", "year")
+    speed = evidence.value("female_front_speed" if sex == "female" else "front_speed_mean", "cm/year")
+    adult = "maturation_age_mean_female" if sex == "female" else "maturation_age_mean_male"
+    return Pattern(
+        sex=sex,
+        onset_years=np.maximum(mean + sd * onset, evidence.value("puberty_age", "year")),
+        temple_delay_years=evidence.value("temple_delay_mean_male", "year") + spread * temples,
+        frontal_delay_years=evidence.value("frontal_delay_mean_male", "year") + spread * front,
+        mid_delay_years=evidence.value("mid_delay_mean_male", "year") + spread * middle,
+        speed_mm_per_year=MM_PER_CM
+        * speed
+        * np.exp(lognormal_sigma(evidence.value("front_speed_cv", "1")) * haste),
+        maturation_years=evidence.value(adult, "year") + evidence.value("maturation_age_sd", "year") * mature,
+    )
+
+
+def onset_days(candidates: Candidates, region: str, evidence: Catalogue) -> Floats:
+    """Day on which androgen begins to act in a region of each candidate, who is seen on day 0. [day]"""
+    years = candidates.pattern.onset_years + site_delay_years(region, candidates.pattern, evidence)
+    return whole_weeks(years - candidates.age_years)
+
+
+def whole_weeks(years: Floats) -> Floats:
+    """Years from now as days, rounded to whole weeks. [day]"""
+    return np.asarray(np.round(years * DAYS_PER_YEAR / ONSET_ROUNDING_DAYS) * ONSET_ROUNDING_DAYS)
 
 
 def grown(
@@ -140,6 +219,7 @@ def grown(
     seed: int,
     evidence: Catalogue,
     earlier_days: float = 0.0,
+    region: str = "vertex",
 ) -> Population:
     """Candidates after living untreated to their age, or until some days earlier: the same lives, less long.
 
@@ -154,18 +234,31 @@ def grown(
     seed
         Seed of all random numbers.
     evidence
-        Where the age of puberty comes from.
+        Where the numbers of patterns come from.
     earlier_days
         How long before their age. [day]
+    region
+        Region of the scalp.
     """
+    change_day, change_factor = menopause(candidates, evidence)
     return grow_up(
         numbers,
         sensitivity=candidates.sensitivity,
-        days_lived=np.maximum(days_lived(candidates.age_years, evidence) - earlier_days, 0.0),
+        onset_day=onset_days(candidates, region, evidence) + earlier_days,
+        change_day=change_day + earlier_days,
+        change_factor=change_factor,
         follicles=follicles,
         seed=seed,
-        first_person=candidates.first,
+        person=candidates.first,
     )
+
+
+def menopause(candidates: Candidates, evidence: Catalogue) -> tuple[Floats, float]:
+    """Day of menopause of each candidate, and what it multiplies the androgen drive by; never in men. [day], [ratio]"""
+    if candidates.sex != "female":
+        return np.full(candidates.age_years.size, math.inf), 1.0
+    years = evidence.value("menopause_age", "year") - candidates.age_years
+    return whole_weeks(years), evidence.value("menopause_androgen_factor", "1")
 
 
 def enrol(
@@ -177,6 +270,7 @@ def enrol(
     evidence: Catalogue,
     candidates: Callable[[int, int], Candidates],
     chance: Chance | None = None,
+    region: str = "vertex",
 ) -> Iterator[Group]:
     """Look at candidates, group by group, until enough of them are taken.
 
@@ -196,6 +290,8 @@ def enrol(
         Draws some, given the number of the first and how many.
     chance
         The chance of each to be taken; all are taken if not given.
+    region
+        Region of the scalp.
 
     Yields
     ------
@@ -216,7 +312,9 @@ def enrol(
             )
         wanted = math.ceil((people - taken) * looked_at / taken) if taken else people
         batch = candidates(looked_at, min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH))
-        population = grown(batch, numbers=numbers, follicles=follicles, seed=seed, evidence=evidence)
+        population = grown(
+            batch, numbers=numbers, follicles=follicles, seed=seed, evidence=evidence, region=region
+        )
         fits = np.arange(batch.age_years.size)
         if chance is not None:
             fits = np.flatnonzero(batch.luck < chance(population, batch))

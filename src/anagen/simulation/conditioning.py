@@ -114,6 +114,6 @@ def healthy_reading(
 ) -> float:
     """What an instrument reads of a healthy scalp."""
     healthy = grow_up(
-        numbers, sensitivity=np.zeros(HEALTHY_PEOPLE), days_lived=0.0, follicles=follicles, seed=seed
+        numbers, sensitivity=np.zeros(HEALTHY_PEOPLE), onset_day=0.0, follicles=follicles, seed=seed
     )
     return float(observe_baseline(healthy, [visible], evidence)[0].mean())

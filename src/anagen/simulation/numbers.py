@@ -15,6 +15,7 @@ UNITS = {
         "telogen_duration",
         "kenogen_duration_full_size",
         "kenogen_duration_extra_smallest",
+        "susceptibility_rise_time",
         "vellus_establishment_time",
     ),
     "1/day": ("within_anagen_thinning_rate",),

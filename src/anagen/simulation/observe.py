@@ -62,7 +62,7 @@ def observe(
     """
     visits = np.asarray(visit_days, np.float64)
     first = group.candidates.first
-    drawn = draw_physiology(first + group.population.people, seed, evidence).take(first + group.taken)
+    drawn = draw_physiology(group.population.people, seed, evidence, first=first).take(group.taken)
     people = drawn.aged(group.candidates.age_years[group.taken])
     # Week-wide cells keep the drives cheap; they need visits on whole weeks.
     cell_days = DAYS_PER_WEEK if np.all(visits % DAYS_PER_WEEK == 0.0) else 1.0
