@@ -32,8 +32,8 @@ def _open_uniform(words: NDArray[np.uint64]) -> NDArray[np.float64]:
     return numbers
 
 
-def uniforms(seed: int, what: str, people: int) -> NDArray[np.float64]:
-    """Four numbers in (0, 1) for each of the first people. [people, 4]
+def uniforms(seed: int, what: str, people: int, first: int = 0) -> NDArray[np.float64]:
+    """Four numbers in (0, 1) for each of some people. [people, 4]
 
     Parameters
     ----------
@@ -43,20 +43,22 @@ def uniforms(seed: int, what: str, people: int) -> NDArray[np.float64]:
         Name of what is drawn.
     people
         How many; person i is the same whatever their number.
+    first
+        Number of the first.
     """
-    words = np.random.Philox(key=_key(seed, what)).random_raw(WORDS_PER_COUNT * people)
+    words = np.random.Philox(key=_key(seed, what), counter=first).random_raw(WORDS_PER_COUNT * people)
     return _open_uniform(np.asarray(words, dtype=np.uint64).reshape(people, WORDS_PER_COUNT))
 
 
-def normals(seed: int, what: str, people: int) -> NDArray[np.float64]:
-    """A standard normal number for each of the first people (Box and Muller). [people]
+def normals(seed: int, what: str, people: int, first: int = 0) -> NDArray[np.float64]:
+    """A standard normal number for each of some people (Box and Muller). [people]
 
     Parameters
     ----------
-    seed, what, people
+    seed, what, people, first
         As in `uniforms`.
     """
-    u = uniforms(seed, what, people)
+    u = uniforms(seed, what, people, first)
     numbers: NDArray[np.float64] = np.sqrt(-2.0 * np.log(u[:, 0])) * np.cos(2.0 * np.pi * u[:, 1])
     return numbers
 

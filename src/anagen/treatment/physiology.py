@@ -92,7 +92,7 @@ class Physiology:
         return replace(self, age_years=np.asarray(age_years, np.float64))
 
 
-def draw_physiology(n: int, seed: int, evidence: Catalogue) -> Physiology:
+def draw_physiology(n: int, seed: int, evidence: Catalogue, *, first: int = 0) -> Physiology:
     """People drawn from the spreads in the evidence.
 
     Parameters
@@ -103,19 +103,23 @@ def draw_physiology(n: int, seed: int, evidence: Catalogue) -> Physiology:
         Of the run.
     evidence
         Whose spreads are used.
+    first
+        Number of the first.
     """
     if n < 1:
         raise InputError(f"Cannot draw {n} people. Draw at least one.")
-    values = {name: _draw(evidence[name], seed, n) for name in _names() if evidence[name].spread is not None}
+    values = {
+        name: _draw(evidence[name], seed, n, first) for name in _names() if evidence[name].spread is not None
+    }
     for agent in agents().values():
         if agent.stimulates is not None:
             phenotypes = agent.stimulates.response
             share = evidence.value(phenotypes.high_share, "1")
-            is_high = uniforms(seed, phenotypes.high_share, n)[:, 0] < share
+            is_high = uniforms(seed, phenotypes.high_share, n, first)[:, 0] < share
             high, low = values[phenotypes.high], values[phenotypes.low]
             mean = share * _mean(evidence[phenotypes.high]) + (1.0 - share) * _mean(evidence[phenotypes.low])
             values[f"{agent.name}_response"] = np.where(is_high, high, low) / mean
-    return Physiology(person=np.arange(n, dtype=np.int64), values=MappingProxyType(values))
+    return Physiology(person=np.arange(first, first + n, dtype=np.int64), values=MappingProxyType(values))
 
 
 def typical_physiology(evidence: Catalogue) -> Physiology:
@@ -154,18 +158,20 @@ def _mean(parameter: Parameter) -> float:
     return parameter.value * float(np.exp(0.5 * _sigma(parameter.spread, parameter.value) ** 2))
 
 
-def _draw(parameter: Parameter, seed: int, n: int) -> NDArray[np.float64]:
+def _draw(parameter: Parameter, seed: int, n: int, first: int) -> NDArray[np.float64]:
     """A number of each person."""
     spread, value = parameter.spread, parameter.value
     if spread is None:
         return np.full(n, value)
     if spread.law == "lognormal":
-        drawn: NDArray[np.float64] = value * np.exp(_sigma(spread, value) * normals(seed, parameter.name, n))
+        drawn: NDArray[np.float64] = value * np.exp(
+            _sigma(spread, value) * normals(seed, parameter.name, n, first)
+        )
         return drawn
     sd = spread.sd if spread.sd is not None else (spread.cv or 0.0) * value
     if spread.law == "normal":
-        return value + sd * normals(seed, parameter.name, n)
-    u = uniforms(seed, parameter.name, n)[:, 0]
+        return value + sd * normals(seed, parameter.name, n, first)
+    u = uniforms(seed, parameter.name, n, first)[:, 0]
     if spread.law == "beta":
         return beta_quantile(u, value, sd)
     if parameter.interval is None:

@@ -120,3 +120,13 @@ def test_a_grid_has_cells(cells, cell_days):
 def test_days_to_read_on_are_a_list_that_does_not_fall(days):
     with pytest.raises(InputError, match="do not fall"):
         dht_course(Regimen(), typical_physiology(KNOWN), days, evidence=KNOWN)
+
+
+def test_people_from_the_middle_are_who_they_are_in_the_whole():
+    """Batches far from the first person need not draw all who come before."""
+    everyone = draw_physiology(1200, 5, KNOWN)
+
+    some = draw_physiology(200, 5, KNOWN, first=1000)
+
+    assert np.array_equal(some.person, np.arange(1000, 1200))
+    assert all(np.array_equal(values, everyone.values[name][1000:]) for name, values in some.values.items())
