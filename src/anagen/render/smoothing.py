@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["KERNEL_MM", "Lattice", "lattice_over"]
+__all__ = ["KERNEL_MM", "Lattice", "Places", "lattice_over"]
 
 Floats = NDArray[np.float64]
 
@@ -25,6 +25,16 @@ LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Places:
+    """Points between those of a lattice."""
+
+    corners: tuple[NDArray[np.intp], ...]
+    """The eight lattice points around each."""
+    shares: tuple[Floats, ...]
+    """What each of these gets of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lattice:
     """Points in space, evenly apart, with the blurred ground on them."""
 
@@ -35,49 +45,43 @@ class Lattice:
     ground: Floats = field(default_factory=lambda: np.zeros(0))
     """Blurred area of the surface on each point. [cm2]"""
 
-    def blurred(self, points_mm: NDArray[np.floating], weights: NDArray[np.floating]) -> Floats:
-        """Weights that lie at points [n, 3], spread over the lattice and blurred.
+    def places(self, points_mm: NDArray[np.floating]) -> Places:
+        """Where points [n, 3] lie in the lattice: worked out once, used for many sums. [mm]"""
+        place = (np.asarray(points_mm, np.float64).T - self.origin_mm[:, None]) / CELL_MM
+        place = np.clip(place, 0.0, np.array(self.shape)[:, None] - 1.001)
+        low = place.astype(np.intp)
+        part = place - low
+        across, down = self.shape[1] * self.shape[2], self.shape[2]
+        first = low[0] * across + low[1] * down + low[2]
+        corners, shares = [], []
+        for x, y, z in np.ndindex(2, 2, 2):
+            share = part[0] if x else 1.0 - part[0]
+            share = share * (part[1] if y else 1.0 - part[1])
+            shares.append(share * (part[2] if z else 1.0 - part[2]))
+            corners.append(first + (x * across + y * down + z))
+        return Places(corners=tuple(corners), shares=tuple(shares))
 
-        Parameters
-        ----------
-        points_mm
-            Where they lie. [mm]
-        weights
-            How much lies there, [n].
-        """
-        held = np.flatnonzero(weights)
-        corners, shares = self._corners(points_mm[held])
+    def blurred(self, places: Places, amounts: NDArray[np.floating]) -> Floats:
+        """Amounts that lie at places [n], spread over the lattice and blurred."""
         total = np.zeros(int(np.prod(self.shape)))
-        for corner, share in zip(corners, shares, strict=True):
-            total += np.bincount(corner, share * weights[held], total.size)
+        for corner, share in zip(places.corners, places.shares, strict=True):
+            total += np.bincount(corner, share * amounts, total.size)
         spread = total.reshape(self.shape)
         for axis in range(3):
             spread = _blurred_along(spread, axis)
         return spread
 
-    def at(self, values: Floats, points_mm: NDArray[np.floating]) -> Floats:
-        """Values on the lattice, read between its points at places [n, 3]."""
-        corners, shares = self._corners(points_mm)
+    def at(self, values: Floats, places: Places) -> Floats:
+        """Values on the lattice, read between its points."""
         flat = values.reshape(-1)
-        return np.asarray(sum(flat[c] * s for c, s in zip(corners, shares, strict=True)))
+        total = np.zeros(len(places.shares[0]))
+        for corner, share in zip(places.corners, places.shares, strict=True):
+            total += flat[corner] * share
+        return total
 
-    def density(self, sums: Floats, points_mm: NDArray[np.floating]) -> Floats:
-        """Blurred sums by the blurred ground under them, at places [n, 3]. [1/cm2]"""
-        return np.asarray(self.at(sums, points_mm) / np.maximum(self.at(self.ground, points_mm), LEAST))
-
-    def _corners(self, points_mm: NDArray[np.floating]) -> tuple[list[NDArray[np.intp]], list[Floats]]:
-        """The eight lattice points around each place, and the share of it that each one gets."""
-        place = (np.asarray(points_mm, np.float64) - self.origin_mm) / CELL_MM
-        place = np.clip(place, 0.0, np.array(self.shape) - 1.001)
-        low = place.astype(np.intp)
-        part = place - low
-        strides = np.array([self.shape[1] * self.shape[2], self.shape[2], 1])
-        first = low @ strides
-        corners, shares = [], []
-        for steps in np.ndindex(2, 2, 2):
-            corners.append(first + int(np.dot(steps, strides)))
-            shares.append(np.prod(np.where(steps, part, 1.0 - part), axis=1))
-        return corners, shares
+    def density(self, sums: Floats, places: Places) -> Floats:
+        """Blurred sums by the blurred ground under them. [1/cm2]"""
+        return np.asarray(self.at(sums, places) / np.maximum(self.at(self.ground, places), LEAST))
 
 
 def lattice_over(ground_mm: NDArray[np.floating], ground_cm2: NDArray[np.floating]) -> Lattice:
@@ -94,7 +98,9 @@ def lattice_over(ground_mm: NDArray[np.floating], ground_cm2: NDArray[np.floatin
     low, high = ground_mm.min(axis=0) - room, ground_mm.max(axis=0) + room
     cells = np.ceil((high - low) / CELL_MM).astype(int) + 1
     bare = Lattice(origin_mm=np.asarray(low, np.float64), shape=(int(cells[0]), int(cells[1]), int(cells[2])))
-    return Lattice(origin_mm=bare.origin_mm, shape=bare.shape, ground=bare.blurred(ground_mm, ground_cm2))
+    return Lattice(
+        origin_mm=bare.origin_mm, shape=bare.shape, ground=bare.blurred(bare.places(ground_mm), ground_cm2)
+    )
 
 
 def _blurred_along(values: Floats, axis: int) -> Floats:

@@ -37,7 +37,8 @@ def places_by_distance_from_rim(mm):
 def test_an_even_cover_reads_the_same_up_to_the_rim(lattice, inside_mm):
     hairs = cap(80_011)
     density = lattice.density(
-        lattice.blurred(hairs, np.ones(len(hairs))), places_by_distance_from_rim(inside_mm)
+        lattice.blurred(lattice.places(hairs), np.ones(len(hairs))),
+        lattice.places(places_by_distance_from_rim(inside_mm)),
     )
 
     assert density == pytest.approx(np.full(24, len(hairs) / CAP_CM2), rel=0.02)
@@ -45,9 +46,11 @@ def test_an_even_cover_reads_the_same_up_to_the_rim(lattice, inside_mm):
 
 def test_without_the_ground_the_same_cover_would_fall_at_the_rim(lattice):
     hairs = cap(80_011)
-    sums = lattice.blurred(hairs, np.ones(len(hairs)))
+    sums = lattice.blurred(lattice.places(hairs), np.ones(len(hairs)))
 
-    rim, middle = (lattice.at(sums, places_by_distance_from_rim(mm)).mean() for mm in (0.0, 40.0))
+    rim, middle = (
+        lattice.at(sums, lattice.places(places_by_distance_from_rim(mm))).mean() for mm in (0.0, 40.0)
+    )
 
     assert rim < 0.6 * middle
 
@@ -58,7 +61,11 @@ def test_an_edge_in_the_cover_is_blurred_by_the_kernel(lattice):
     across = np.arctan(np.array([-20.0, -KERNEL_MM, 0.0, KERNEL_MM, 20.0]) / RADIUS_MM)
     places = RADIUS_MM * np.stack([np.sin(across), np.cos(across), np.zeros(5)], axis=1)
 
-    share = lattice.density(lattice.blurred(hairs, half), places) * CAP_CM2 / len(hairs)
+    share = (
+        lattice.density(lattice.blurred(lattice.places(hairs), half), lattice.places(places))
+        * CAP_CM2
+        / len(hairs)
+    )
 
     assert share == pytest.approx([0.0, 0.16, 0.5, 0.84, 1.0], abs=0.03)
 
@@ -66,6 +73,9 @@ def test_an_edge_in_the_cover_is_blurred_by_the_kernel(lattice):
 def test_nothing_on_the_ground_reads_nothing(lattice):
     hairs = cap(500)
 
-    density = lattice.density(lattice.blurred(hairs, np.zeros(500)), places_by_distance_from_rim(3.0))
+    density = lattice.density(
+        lattice.blurred(lattice.places(hairs), np.zeros(500)),
+        lattice.places(places_by_distance_from_rim(3.0)),
+    )
 
     assert np.all(density == 0.0)

@@ -1,0 +1,76 @@
+"""Small heads for tests of pictures: hair that is evenly spread, and a state typed in by hand, with no simulation."""
+
+from functools import cache
+
+import numpy as np
+
+from anagen.scalp import REGIONS, HairState, Scalp, head
+from anagen.scalp.regions import region_of
+
+FULL_UM = 70.0
+
+
+@cache
+def even_scalp(sex="male", per_cm2=40.0):
+    """A scalp whose follicles are spread over the real head as evenly as can be, up to the hairline."""
+    bald = head(sex)
+    skin = bald.skin_triangles()
+    corners = bald.vertices[skin].astype(float)
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    ray = corners.mean(axis=1) - bald.center
+    outward = (across * ray).sum(axis=1) > 0.3 * np.linalg.norm(across, axis=1) * np.linalg.norm(ray, axis=1)
+    near = outward & (bald.margin(bald.vertices)[skin].max(axis=1) > 0.0)
+    corners, across = corners[near], across[near]
+    area = 0.005 * np.linalg.norm(across, axis=1)
+    edges = np.cumsum(area) * per_cm2
+    number = np.arange(int(edges[-1]))
+    triangle = np.searchsorted(edges, number + 0.5)
+    first, second = (number * 0.7548776662) % 1.0, (number * 0.5698402910) % 1.0
+    root = np.sqrt(first)
+    weights = np.stack([1.0 - root, root * (1.0 - second), root * second], axis=1)
+    place = np.einsum("nk,nkx->nx", weights, corners[triangle])
+    margin = bald.margin(place)
+    inside = margin > 0.0
+    place, margin = place[inside], margin[inside]
+    normal = across[triangle][inside]
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    backwards = np.array([0.0, 0.0, -1.0]) + normal * normal[:, 2:]
+    backwards /= np.linalg.norm(backwards, axis=1, keepdims=True)
+    on_map = bald.to_map(place)
+    region = region_of(on_map)
+    return Scalp(
+        head=bald,
+        sex=sex,
+        ancestry="european",
+        seed=1,
+        position_mm=place.astype(np.float32),
+        normal=normal.astype(np.float32),
+        direction=backwards.astype(np.float32),
+        map_mm=on_map.astype(np.float32),
+        margin_mm=margin.astype(np.float32),
+        unit=np.arange(len(place), dtype=np.int32),
+        region=region,
+        area_cm2=len(place) / per_cm2,
+        region_area_cm2=tuple((region == k).sum() / per_cm2 for k in range(len(REGIONS))),
+    )
+
+
+def hair_of(scalp, diameter_um, day=0.0):
+    """A state in which hair of a diameter stands on each follicle, none where it is 0."""
+    diameter = np.broadcast_to(np.asarray(diameter_um, np.float32), scalp.follicles).copy()
+    stands = diameter > 0.0
+    return HairState(
+        day=day,
+        diameter_um=diameter,
+        length_mm=np.where(stands, 2.0 * diameter, 0.0).astype(np.float32),
+        growing=stands.copy(),
+        full_diameter_um=np.full(scalp.follicles, FULL_UM, np.float32),
+        phase=np.where(stands, 0, 3).astype(np.int8),
+    )
+
+
+def thinned(scalp, share, day=0.0):
+    """A state in which a share of the vertex's hair is gone and the rest is full, the same follicles first."""
+    at_vertex = scalp.region == REGIONS.index("vertex")
+    luck = (np.arange(scalp.follicles) * 0.6180339887) % 1.0
+    return hair_of(scalp, np.where(at_vertex & (luck < share), 0.0, FULL_UM), day)
