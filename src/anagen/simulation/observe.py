@@ -66,10 +66,10 @@ def observe(
     people = drawn.aged(group.candidates.age_years[group.taken])
     # Week-wide cells keep the drives cheap; they need visits on whole weeks.
     cell_days = DAYS_PER_WEEK if np.all(visits % DAYS_PER_WEEK == 0.0) else 1.0
-    androgen, minoxidil, wound = drives_of_all(group, regimen, people, visits[-1], cell_days, seed, evidence)
+    androgen, minoxidil, wound = drives_of(regimen, people, visits[-1], cell_days, seed, evidence)
     sums = hair_sums(instruments)
     readings = follow(
-        group.population,
+        group.population.take(group.taken),
         androgen=androgen,
         minoxidil=minoxidil,
         wound=wound,
@@ -79,16 +79,16 @@ def observe(
         shed_threshold_um=evidence.value("total_hair_diameter", "um"),
     )
     hormones = hormones_of(regimen, people, instruments, visits, seed, evidence)
+    before = None if shed_before is None else shed_before[group.taken]
     return [
         one.read(hormones[one.source][:, None, :])
         if one.source in HORMONES
-        else read(one, sums, readings, evidence, shed_before)[group.taken]
+        else read(one, sums, readings, evidence, before)
         for one in instruments
     ]
 
 
-def drives_of_all(
-    group: Group,
+def drives_of(
     regimen: Regimen,
     people: Physiology,
     last_day: float,
@@ -96,16 +96,12 @@ def drives_of_all(
     seed: int,
     evidence: Catalogue,
 ) -> tuple[Floats, Floats, Floats]:
-    """Drives [people, cells] of a whole group, of whom only those taken are treated."""
+    """Drives of people by cell: androgen, minoxidil, wound. [people, cells]"""
     cells = max(1, round(last_day / cell_days))
     if regimen.is_empty:
         return np.ones((1, cells)), np.zeros((1, cells)), np.zeros((1, cells))
     drive = drives(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
-    everyone = (group.population.people, cells)
-    androgen, minoxidil, wound = np.ones(everyone), np.zeros(everyone), np.zeros(everyone)
-    androgen[group.taken], minoxidil[group.taken] = drive.androgen, drive.minoxidil
-    wound[group.taken] = drive.wound
-    return androgen, minoxidil, wound
+    return drive.androgen, drive.minoxidil, drive.wound
 
 
 def hormones_of(
