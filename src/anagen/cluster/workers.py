@@ -1,0 +1,204 @@
+"""Workers: processes of this machine or of many, through Dask.
+
+Dask was measured against pools of processes, joblib and Ray: it alone lost nothing when a worker was killed and has
+packages for SLURM and Kubernetes. It costs some two milliseconds a task, so tasks should take a second or two.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+from anagen.cluster.executor import Executor, Here, Ticket
+from anagen.errors import InputError
+from anagen.threads import thread_count
+
+__all__ = ["DaskExecutor", "opened"]
+
+MOST_WORKERS = 1024
+"""Processes of one machine; more is a slip of the finger."""
+CONNECT_SECONDS = 15.0
+SLOTS_KNOWN_SECONDS = 2.0
+"""How long the number of workers is taken to be as it was."""
+TASKS_PER_SLOT = 2
+TRIES = 3
+"""How often a task is handed in again that was given up because the workers that had it died; Dask itself has given it
+to several others by then."""
+
+
+class DaskExecutor:
+    """Runs tasks on the workers of a Dask scheduler.
+
+    Parameters
+    ----------
+    client
+        A client of the scheduler.
+    """
+
+    def __init__(self, client: Any) -> None:
+        from distributed import as_completed
+
+        self._client = client
+        self._run = uuid4().hex[:8]  # two runs may share one scheduler
+        self._shared: list[Any] = []
+        self._done = as_completed(loop=client.loop)
+        self._tasks: dict[str, tuple[Ticket, Callable[..., Any], tuple[Any, ...], int]] = {}
+        self._handed_in = 0
+        self._slots, self._slots_known = 1, -SLOTS_KNOWN_SECONDS
+
+    @property
+    def slots(self) -> int:
+        """Tasks that can run at once: threads of all workers there are now."""
+        now = time.monotonic()
+        if now - self._slots_known > SLOTS_KNOWN_SECONDS:
+            self._slots, self._slots_known = max(1, sum(self._client.nthreads().values())), now
+        return self._slots
+
+    @property
+    def ahead(self) -> int:
+        """Tasks to have handed in at any time, so that no worker waits for the next."""
+        return TASKS_PER_SLOT * self.slots
+
+    @property
+    def waiting(self) -> int:
+        """Tasks that were handed in and are not back."""
+        return len(self._tasks)
+
+    def share(self, value: Any) -> Any:
+        """A value that each worker fetches once.
+
+        A task of its own makes it, so that it comes back by itself if all workers that held it are killed.
+
+        Parameters
+        ----------
+        value
+            What the tasks need.
+        """
+        future = self._client.submit(
+            _itself, value, key=f"anagen-{self._run}-shared-{len(self._shared)}", pure=False
+        )
+        self._shared.append(future)
+        return future
+
+    def submit(self, ticket: Ticket, work: Callable[..., Any], *arguments: Any) -> None:
+        """Hand in a task.
+
+        Parameters
+        ----------
+        ticket
+            What it is known by.
+        work, *arguments
+            What to call.
+        """
+        self._hand_in(ticket, work, arguments, 1)
+
+    def _hand_in(
+        self, ticket: Ticket, work: Callable[..., Any], arguments: tuple[Any, ...], tries: int
+    ) -> None:
+        key = f"anagen-{self._run}-{self._handed_in}"
+        self._handed_in += 1
+        self._tasks[key] = (ticket, work, arguments, tries)
+        self._done.add(self._client.submit(work, *arguments, key=key, pure=False))
+
+    def finished(self) -> tuple[Ticket, Any]:
+        """Wait for the next task that is done, and give its ticket and its result."""
+        from concurrent.futures import CancelledError
+
+        from distributed import KilledWorker
+        from distributed.client import FutureCancelledError
+
+        while True:
+            future = next(self._done)
+            ticket, work, arguments, tries = self._tasks.pop(future.key)
+            try:
+                return ticket, future.result()
+            except KilledWorker as error:
+                if tries >= TRIES:
+                    raise InputError(
+                        f"A task was given up: the workers that had it died, {tries} times over. Their logs say why; "
+                        "too little memory is the usual cause."
+                    ) from error
+                self._hand_in(ticket, work, arguments, tries + 1)
+            except (CancelledError, FutureCancelledError) as error:
+                raise InputError(
+                    "The scheduler has gone, and its tasks with it. Start it again and run with --resume."
+                ) from error
+
+    def close(self) -> None:
+        """Give up what is still running."""
+        futures = [*self._done.futures, *self._shared]
+        self._client.cancel(futures, force=True)
+        self._done.clear()
+
+
+@contextmanager
+def opened(workers: int | None = None, scheduler: str | None = None) -> Iterator[Executor]:
+    """What runs tasks, for as long as it is needed.
+
+    Parameters
+    ----------
+    workers
+        Processes to start on this machine; none for this process.
+    scheduler
+        Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``, whose workers are used.
+
+    Yields
+    ------
+    Executor
+        One that runs tasks in this process if neither is given.
+    """
+    if workers is None and scheduler is None:
+        yield Here()
+        return
+    if workers is not None and scheduler is not None:
+        raise InputError(
+            "Give --workers to start processes here, or --scheduler to use those elsewhere, not both."
+        )
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise InputError(f"Cannot start {workers} workers. Give a number from 1 to {MOST_WORKERS}.")
+    with _client(workers, scheduler) as client:
+        executor = DaskExecutor(client)
+        try:
+            yield executor
+        finally:
+            executor.close()
+
+
+@contextmanager
+def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise InputError("Workers need Dask. Install it with: pip install 'anagen[cluster]'.") from error
+    if scheduler is not None:
+        try:
+            client = Client(scheduler, timeout=CONNECT_SECONDS, name="anagen")
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"There is no scheduler at {scheduler}: {error}. Start one with 'dask scheduler', "
+                "which prints its address."
+            ) from None
+        with client:
+            yield client
+        return
+    threads = max(1, thread_count() // (workers or 1))
+    with (
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            env={"ANAGEN_THREADS": str(threads)},
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def _itself(value: Any) -> Any:
+    return value

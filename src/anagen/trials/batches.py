@@ -1,0 +1,192 @@
+"""A trial's people in batches: the least work that can be done anywhere, in any order.
+
+A batch is some candidates by number. They are grown up, screened, and those taken are seen in all arms; nothing in it
+depends on another batch, nor on the machine.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.cluster.parts import source_sha256
+from anagen.errors import InputError
+from anagen.evidence import Catalogue
+from anagen.instruments import Instrument, instrument, number
+from anagen.kernel.population import Population
+from anagen.patient.cohort import Candidates, Chance, Group, draw, grown
+from anagen.simulation.conditioning import window_chance
+from anagen.simulation.numbers import follicle_numbers
+from anagen.simulation.observe import observe, observe_baseline, shed_up_to_baseline
+from anagen.treatment.regimen import Regimen
+from anagen.trials.protocol import Arm, Trial
+
+__all__ = ["BATCH", "Job", "Seen", "drifted", "enrolment_chance", "look_at", "regimen_of"]
+
+Floats = NDArray[np.float64]
+BATCH = 64
+"""Candidates of a batch: a constant of the work, so that no digit can hang on the machine."""
+DAYS_PER_WEEK = 7.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """All that a batch depends on, but for its number."""
+
+    trial: Trial
+    sex: str
+    """Of its candidates: where both took part, each is a job of its own."""
+    seed: int
+    follicles: int
+    """Follicles of each person."""
+    evidence: Catalogue
+    source: str
+    """`source_sha256` of the process that asked; another version's digits would not be the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen of those taken from some batches, one after another."""
+
+    first: int
+    """Number of the first batch."""
+    taken: NDArray[np.int64]
+    """[batches] how many were taken of each."""
+    values: Floats
+    """[people, arms, measures, visits] readings, drifts included."""
+    seconds: float = 0.0
+    """How long it took."""
+
+    def batches(self) -> dict[int, Floats]:
+        """Readings of each batch by its number."""
+        ends = np.cumsum(self.taken)
+        parts = np.split(self.values, ends[:-1])
+        return {self.first + k: part for k, part in enumerate(parts)}
+
+
+def look_at(job: Job, first: int, count: int) -> Seen:
+    """Look at some batches of candidates.
+
+    Parameters
+    ----------
+    job
+        What the trial is, and with which numbers.
+    first, count
+        Number of the first batch, and how many.
+    """
+    if job.source != source_sha256():
+        raise InputError(
+            "A worker runs another version of anagen than the one that asked it. Install the same on both."
+        )
+    start = time.perf_counter()
+    parts = [look_at_one(job, number) for number in range(first, first + count)]
+    return Seen(
+        first=first,
+        taken=np.array([len(one) for one in parts], np.int64),
+        values=np.concatenate(parts),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def look_at_one(job: Job, batch: int) -> Floats:
+    """Readings [people taken, arms, measures, visits] of one batch."""
+    trial, evidence = job.trial, job.evidence
+    tools = [instrument(one.kind, one.settings, evidence) for one in trial.instruments]
+    days = np.round(DAYS_PER_WEEK * np.array(trial.visits_weeks))
+    group = screened(job, batch)
+    values = np.empty((group.taken.size, len(trial.arms), len(tools), days.size))
+    if not group.taken.size:
+        return values
+    before = None
+    if any(one.source == "shed" for one in tools):
+        before = shed_up_to_baseline(group, seed=job.seed, evidence=evidence)
+    for k, arm in enumerate(trial.arms):
+        seen = observe(
+            group,
+            regimen_of(arm, evidence),
+            tools,
+            days,
+            evidence=evidence,
+            seed=job.seed,
+            shed_before=before,
+        )
+        for j, (one, read) in enumerate(zip(trial.instruments, seen, strict=True)):
+            values[:, k, j] = drifted(trial, (arm.name, one.measure), read, evidence)
+    return values
+
+
+def screened(job: Job, batch: int) -> Group:
+    """One batch of candidates on day 0, and who of them is taken."""
+    trial, evidence = job.trial, job.evidence
+    candidates = candidates_of(job)(batch * BATCH, BATCH)
+    population = grown(
+        candidates,
+        numbers=follicle_numbers(evidence),
+        follicles=job.follicles,
+        seed=job.seed,
+        evidence=evidence,
+    )
+    chance = enrolment_chance(trial, evidence)
+    fits = np.arange(BATCH)
+    if chance is not None:
+        fits = np.flatnonzero(candidates.luck < chance(population, candidates))
+    return Group(population=population, candidates=candidates, taken=fits)
+
+
+def candidates_of(job: Job) -> partial[Candidates]:
+    """Draws candidates, given the number of the first and how many."""
+    population = job.trial.population
+    return partial(
+        draw,
+        seed=job.seed,
+        evidence=job.evidence,
+        age_years=population.age_years,
+        age_mean_years=population.age_mean_years,
+        sex=job.sex,
+        ancestry=population.ancestry,
+        severity_shift_sd=number(population.severity_shift_sd, "1", job.evidence),
+    )
+
+
+def enrolment_chance(trial: Trial, evidence: Catalogue) -> Chance | None:
+    """The chance of a candidate to be taken by a trial's own criteria; none where there are none."""
+    window = trial.population.enrolment
+    if window is None:
+        return None
+    screen: Instrument = instrument(window.kind, window.settings, evidence)
+
+    def chance(population: Population, _candidates: Candidates) -> Floats:
+        reading = observe_baseline(population, [screen], evidence)[0]
+        return window_chance(reading, window.low, window.high, window.softness)
+
+    return chance
+
+
+def regimen_of(arm: Arm, evidence: Catalogue) -> Regimen:
+    """What an arm is given, and how much of it is taken."""
+    regimen = Regimen.of(arm.regimen)
+    share = number(arm.adherence_fraction, "1", evidence)
+    if share >= 1.0:
+        return regimen
+    return Regimen(
+        courses=tuple(
+            replace(one, adherence_fraction=share * one.adherence_fraction) for one in regimen.courses
+        ),
+        procedures=tuple(
+            replace(one, adherence_fraction=share * one.adherence_fraction) for one in regimen.procedures
+        ),
+    )
+
+
+def drifted(trial: Trial, key: tuple[str, str], values: Floats, evidence: Catalogue) -> Floats:
+    """Readings of an arm and measure with what moves the instrument after the first visit."""
+    arm, measure = key
+    for drift in trial.drifts:
+        if drift.measure == measure and (not drift.arms or arm in drift.arms):
+            later = number(drift.times, "1", evidence) * values[:, 1:] + number(drift.adds, "1", evidence)
+            values = np.concatenate([values[:, :1], later], axis=1)
+    return values
