@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -19,14 +19,13 @@ from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.kernel.numbers import FollicleNumbers, lognormal_sigma
 from anagen.kernel.population import Population, grow_up
+from anagen.laws.liability import AncestryShifts, ancestry_shift
 from anagen.scalp.pattern import Pattern, site_delay_years
 
 __all__ = ["Candidates", "Group", "draw", "enrol", "grown"]
 
 Floats = NDArray[np.float64]
 DAYS_PER_YEAR, MM_PER_CM = 365.25, 10.0
-LATE_ANCESTRIES = ("east_asian",)
-"""Ancestries whose men lose hair later than Europeans do (Paik2001)."""
 DIMENSIONS = 9
 """Numbers that chance decides of each candidate: sensitivity, age, whether one near a limit is taken, age of onset,
 delays of temples, front and middle, speed of the fronts, age of the adult hairline."""
@@ -42,9 +41,10 @@ SMALLEST_BATCH, LARGEST_BATCH = 16, 1024
 class Candidates:
     """People as drawn, before anybody asked whether they fit."""
 
-    first: int
-    """Number of the first."""
+    number: NDArray[np.uint32]
+    """Numbers by which the random counters know them."""
     sex: str
+    ancestry: str
     age_years: Floats
     sensitivity: Floats
     """Median androgen sensitivity of each one's follicles. [ratio]"""
@@ -53,19 +53,41 @@ class Candidates:
     luck: Floats
     """One is taken if this is below the chance to be taken; uniform between 0 and 1."""
 
+    def take(self, rows: NDArray[np.int64]) -> Candidates:
+        """Some of them; they remain who they are."""
+        return Candidates(
+            number=self.number[rows],
+            sex=self.sex,
+            ancestry=self.ancestry,
+            age_years=self.age_years[rows],
+            sensitivity=self.sensitivity[rows],
+            pattern=self.pattern.take(rows),
+            luck=self.luck[rows],
+        )
 
+    def renumbered(self) -> Candidates:
+        """The same people, each with a chance of their own in all that is to come."""
+        return replace(self, number=np.arange(len(self), dtype=np.uint32))
+
+    def __len__(self) -> int:
+        return self.age_years.size
+
+
+Screen = Callable[[Candidates], Floats]
+"""The chance of each candidate to be looked at closely, between 0 and 1: what their whole head looks like."""
 Chance = Callable[[Population, Candidates], Floats]
-"""The chance of each candidate to be taken, between 0 and 1."""
+"""The chance of each of those to be taken, between 0 and 1, by what an instrument reads of their follicles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Some candidates on day 0, and which of them were taken."""
+    """Some people who were taken, on day 0."""
 
     population: Population
     candidates: Candidates
-    taken: NDArray[np.int64]
-    """Places of those taken, among the candidates."""
+
+    def __len__(self) -> int:
+        return len(self.candidates)
 
 
 def even_spread(first: int, count: int, seed: int) -> Floats:
@@ -134,8 +156,9 @@ def draw(
         median += evidence.value("female_sensitivity_shift_log", "1")
     sd = evidence.value("sensitivity_sd_between_people", "1")
     return Candidates(
-        first=first,
+        number=np.arange(first, first + count, dtype=np.uint32),
         sex=sex,
+        ancestry=ancestry,
         age_years=age,
         sensitivity=np.exp(median + sd * (deviate + severity_shift_sd)),
         pattern=draw_pattern(place[:, 4:], onset, sex, ancestry, evidence),
@@ -154,18 +177,33 @@ def ages(place: Floats, age_years: tuple[float, float], age_mean_years: float | 
 
 
 def onset_law(sex: str, ancestry: str, evidence: Catalogue) -> tuple[float, float]:
-    """Mean and standard deviation of the age of onset between people of a sex and an ancestry. [year]"""
+    """Mean and standard deviation of the age of onset between people of a sex and an ancestry. [year]
+
+    Surveys tell the law of Korean and of US men, and of Korean women; other ancestries are shifted by their liability.
+    """
     if sex == "female":
-        return evidence.value("onset_age_mean_female", "year"), evidence.value("onset_age_sd_female", "year")
-    if ancestry in LATE_ANCESTRIES:
+        mean, sd = (
+            evidence.value("onset_age_mean_female_east_asian", "year"),
+            evidence.value("onset_age_sd_female", "year"),
+        )
+        earlier = liability_of(ancestry, sex, evidence) - liability_of("east_asian", sex, evidence)
+        return mean - sd * earlier, sd
+    if ancestry == "east_asian":
         return (
             evidence.value("onset_age_mean_male_east_asian", "year"),
             evidence.value("onset_age_sd_male_east_asian", "year"),
         )
-    return (
+    mean, sd = (
         evidence.value("onset_age_mean_male_european", "year"),
         evidence.value("onset_age_sd_male_european", "year"),
     )
+    return mean - sd * liability_of(ancestry, sex, evidence), sd
+
+
+def liability_of(ancestry: str, sex: str, evidence: Catalogue) -> float:
+    """Mean liability of an ancestry relative to European. [sd]"""
+    shifts = AncestryShifts(**{name: evidence.value(name, "1") for name in AncestryShifts._fields})
+    return ancestry_shift(shifts, ancestry, sex)
 
 
 def onset_deviates(
@@ -249,16 +287,23 @@ def grown(
         change_factor=change_factor,
         follicles=follicles,
         seed=seed,
-        person=candidates.first,
+        person=candidates.number,
     )
+
+
+def years_since_menopause(candidates: Candidates, evidence: Catalogue) -> Floats:
+    """Years since menopause, negative before it; endlessly negative in men. [year]"""
+    if candidates.sex != "female":
+        return np.full(len(candidates), -math.inf)
+    return candidates.age_years - evidence.value("menopause_age", "year")
 
 
 def menopause(candidates: Candidates, evidence: Catalogue) -> tuple[Floats, float]:
     """Day of menopause of each candidate, and what it multiplies the androgen drive by; never in men. [day], [ratio]"""
+    years = years_since_menopause(candidates, evidence)
     if candidates.sex != "female":
-        return np.full(candidates.age_years.size, math.inf), 1.0
-    years = evidence.value("menopause_age", "year") - candidates.age_years
-    return whole_weeks(years), evidence.value("menopause_androgen_factor", "1")
+        return -years, 1.0
+    return whole_weeks(-years), evidence.value("menopause_androgen_factor", "1")
 
 
 def enrol(
@@ -269,6 +314,7 @@ def enrol(
     seed: int,
     evidence: Catalogue,
     candidates: Callable[[int, int], Candidates],
+    screen: Screen | None = None,
     chance: Chance | None = None,
     region: str = "vertex",
 ) -> Iterator[Group]:
@@ -288,8 +334,10 @@ def enrol(
         Where the age of puberty comes from.
     candidates
         Draws some, given the number of the first and how many.
+    screen
+        The chance of each to be looked at closely; all are if not given.
     chance
-        The chance of each to be taken; all are taken if not given.
+        The chance of each of those to be taken; all are taken if not given.
     region
         Region of the scalp.
 
@@ -312,14 +360,20 @@ def enrol(
             )
         wanted = math.ceil((people - taken) * looked_at / taken) if taken else people
         batch = candidates(looked_at, min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH))
+        looked_at += len(batch)
+        if screen is not None:
+            batch = batch.take(np.flatnonzero(batch.luck < screen(batch)))
+        if chance is None:
+            batch = batch.take(np.arange(min(len(batch), people - taken)))
+        if not len(batch):
+            continue
         population = grown(
             batch, numbers=numbers, follicles=follicles, seed=seed, evidence=evidence, region=region
         )
-        fits = np.arange(batch.age_years.size)
         if chance is not None:
-            fits = np.flatnonzero(batch.luck < chance(population, batch))
-        fits = fits[: people - taken]
-        taken += fits.size
-        looked_at += batch.age_years.size
-        if fits.size:
-            yield Group(population=population, candidates=batch, taken=fits)
+            likely = chance(population, batch) * (1.0 if screen is None else screen(batch))
+            fits = np.flatnonzero(batch.luck < likely)[: people - taken]
+            population, batch = population.take(fits), batch.take(fits)
+        taken += len(batch)
+        if len(batch):
+            yield Group(population=population, candidates=batch)

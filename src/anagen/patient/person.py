@@ -46,6 +46,12 @@ class Person:
     """Recorded at birth."""
     norwood: str | None = None
     """Norwood-Hamilton grade, as printed."""
+    ludwig: str | None = None
+    """Ludwig grade, as printed."""
+    sinclair: int | None = None
+    """Sinclair grade, 1 to 5."""
+    ancestry: str = "european"
+    """One of `ANCESTRIES`; it sets the head, the density of hair and when loss begins in people at large."""
     onset_months: float | None = None
     """How long ago the loss was first noticed. [month]"""
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -56,10 +62,12 @@ class Person:
         low, high = fields["age"]["low"], fields["age"]["high"]
         if not low <= self.age_years <= high:
             raise InputError(f"The age {self.age_years:g} is not a number of years from {low:g} to {high:g}.")
-        for name in ("sex", "norwood"):
+        for name in ("sex", "norwood", "ludwig", "ancestry"):
             value = getattr(self, name)
             if value is not None and value not in fields[name]["allowed"]:
                 raise unknown_name(name, str(value), fields[name]["allowed"])
+        if self.sinclair is not None and self.sinclair not in range(1, 6):
+            raise InputError(f"The Sinclair grade {self.sinclair} is not one of 1 to 5.")
         if self.onset_months is not None and not 0.0 <= self.onset_months <= self.age_years * MONTHS_PER_YEAR:
             raise InputError(
                 f"An onset {self.onset_months:g} months ago does not fit an age of {self.age_years:g}."
@@ -74,12 +82,16 @@ class Person:
             "age": self.age_years,
             "sex": self.sex,
             "norwood": self.norwood,
+            "ludwig": self.ludwig,
+            "sinclair": self.sinclair,
+            "ancestry": self.ancestry,
             "onset_months": self.onset_months,
         }
         return {name: value for name, value in said.items() if value is not None} | dict(self.answers)
 
     def __repr__(self) -> str:
-        grade = "" if self.norwood is None else f", Norwood {self.norwood}"
+        graded = {"Norwood": self.norwood, "Ludwig": self.ludwig, "Sinclair": self.sinclair}
+        grade = "".join(f", {scale} {grade}" for scale, grade in graded.items() if grade is not None)
         return f"Person({self.age_years:g}-year-old {self.sex}{grade})"
 
 
@@ -108,6 +120,9 @@ def read_person(path: Path | str) -> Person:
             age_years=said.pop("age"),
             sex=said.pop("sex"),
             norwood=said.pop("norwood", None),
+            ludwig=said.pop("ludwig", None),
+            sinclair=said.pop("sinclair", None),
+            ancestry=said.pop("ancestry", "european"),
             onset_months=said.pop("onset_months", None),
             answers=said,
         )

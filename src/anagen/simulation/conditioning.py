@@ -1,43 +1,171 @@
-"""Virtual people who fit what is known of one person: their age, and how thin the vertex is."""
+"""The people who fit what is known of one person: a library of virtual people, weighed by likelihoods, drawn again.
+
+The library is the prior: people of the same age, sex and ancestry, each with an onset, a pattern and a sensitivity,
+who have lived untreated. What a person says and what was measured are likelihoods, read through the same instruments
+and graders as in life. The weighted people are the answer; drawn again by their weights they can be simulated on.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
-from anagen.instruments import Instrument, instrument
-from anagen.kernel.numbers import FollicleNumbers
-from anagen.kernel.population import Population, grow_up
-from anagen.patient.cohort import Candidates, Chance, grown
+from anagen.laws.liability import Heredity, liability_shift
+from anagen.patient.cohort import Candidates, draw, onset_law
 from anagen.patient.person import Person
-from anagen.simulation.observe import observe_baseline
+from anagen.scalp.grading import CoverField, grade_likelihood
+from anagen.simulation.cover import cover_of
 
-__all__ = ["chance_to_fit", "window_chance"]
+__all__ = ["Ensemble", "condition", "window_chance"]
 
 Floats = NDArray[np.float64]
-MONTHS_PER_YEAR, DAYS_PER_YEAR = 12.0, 365.25
-HEALTHY_PEOPLE = 32
-"""Healthy people whose mean stands for what a person's hair density once was."""
+MONTHS_PER_YEAR = 12.0
+LIBRARY_PEOPLE = 4096
+"""Virtual people who are looked at."""
+LEAST_EFFECTIVE_SHARE = 0.25
+"""Below this effective number of people, relative to those asked for, likelihoods are tempered."""
+TEMPER_STEPS = 24
+WORST_SHARE = 0.08
+"""Share of the scalp's top whose cover says how much loss the eye would find first; a few square centimeters."""
+TOP_MM = 95.0
+SCALES = ("norwood", "ludwig", "sinclair")
+UNSAID = ("none_match", "frontal_christmas_tree")
 
-VERTEX_DENSITY = {
-    "I": "vertex_density_norwood_i",
-    "II": "vertex_density_norwood_ii",
-    "IIa": "vertex_density_norwood_ii",
-    "III": "vertex_density_norwood_iii",
-    "IIIa": "vertex_density_norwood_iii",
-    "IIIv": "vertex_density_norwood_iii_vertex",
-    "IV": "vertex_density_norwood_iv",
-    "IVa": "vertex_density_norwood_iv",
-    "V": "vertex_density_norwood_v",
-    "Va": "vertex_density_norwood_v",
-    "VI": "vertex_density_norwood_vi",
-    "VII": "vertex_density_norwood_vii",
-}
-"""For each grade, the number whose interval is the window of relative hair density at the vertex."""
-THINNING_VERTEX = ("IIIv", "IV", "IVa", "V", "Va", "VI", "VII")
-"""Grades whose onset may have been noticed at the vertex."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ensemble:
+    """Virtual people who stand for one person."""
+
+    candidates: Candidates
+    """Drawn by weight; each with a chance of their own in all that is to come."""
+    effective_people: float
+    """Effective number of different people among the library's, under the weights."""
+    tempering: float
+    """Power to which likelihoods were raised: 1 where the library holds enough people who fit."""
+
+
+def condition(
+    person: Person,
+    people: int,
+    *,
+    seed: int,
+    evidence: Catalogue,
+    library: int = LIBRARY_PEOPLE,
+    rater: str = "self",
+) -> Ensemble:
+    """Virtual people who fit what is known of a person.
+
+    Parameters
+    ----------
+    person
+        Who.
+    people
+        How many to draw.
+    seed
+        Seed of all random numbers.
+    evidence
+        All numbers.
+    library
+        How many people of the prior to look at.
+    rater
+        Who told the grade: ``"self"`` or ``"doctor"``.
+
+    Raises
+    ------
+    InputError
+        If nobody fits.
+    """
+    prior = draw(
+        0,
+        library,
+        seed=seed,
+        evidence=evidence,
+        age_years=(person.age_years, person.age_years),
+        sex=person.sex,
+        ancestry=person.ancestry,
+        onset_shift_sd=family_shift(person, evidence),
+    )
+    likelihood = likelihood_of(person, prior, evidence, rater)
+    if not likelihood.max() > 0.0:
+        raise InputError(
+            f"None of {library} virtual people of age {person.age_years:g} fits what was said of {person!r}. "
+            "Check age, grade and onset."
+        )
+    weight, power = tempered(likelihood, LEAST_EFFECTIVE_SHARE * people)
+    rows = systematic(weight, people, seed)
+    return Ensemble(
+        candidates=prior.take(rows).renumbered(),
+        effective_people=effective_number(weight),
+        tempering=power,
+    )
+
+
+def likelihood_of(person: Person, prior: Candidates, evidence: Catalogue, rater: str) -> Floats:
+    """How probable it is that each of some people would say what the person says."""
+    likelihood = np.ones(len(prior))
+    said = {scale: getattr(person, scale) for scale in SCALES}
+    graded = {scale: str(grade) for scale, grade in said.items() if grade is not None and grade not in UNSAID}
+    if graded:
+        field = cover_of(prior, evidence)
+        for scale, grade in graded.items():
+            likelihood *= grade_likelihood(field, grade, scale=scale, rater=rater, evidence=evidence)
+    if person.onset_months:
+        earlier = cover_of(prior, evidence, earlier_years=person.onset_months / MONTHS_PER_YEAR)
+        noticed = evidence["noticed_hair_loss_share"].interval
+        if noticed is None:
+            raise InputError("The evidence holds no window for the loss that is noticed first.")
+        softness = evidence.value("grade_softness", "1")
+        likelihood *= window_chance(worst_loss(earlier), noticed[0], noticed[1], softness)
+    return likelihood
+
+
+def worst_loss(field: CoverField) -> Floats:
+    """Share of hair that is missing where it is missing most on the top of the head, temples' corners apart."""
+    u, v = field.map_mm.T
+    top = (np.hypot(u, v) < TOP_MM) & ((np.abs(u) < 0.4 * TOP_MM) | (v < 0.3 * TOP_MM))
+    return 1.0 - np.quantile(field.heads[:, top], WORST_SHARE, axis=1)
+
+
+def family_shift(person: Person, evidence: Catalogue) -> float:
+    """What bald relatives say of a person's liability. [sd]"""
+    said = person.answers.get("family_history")
+    if said not in ("yes", "no"):
+        return 0.0
+    mean, sd = onset_law(person.sex, person.ancestry, evidence)
+    heredity = Heredity(**{name: evidence.value(name, "1") for name in Heredity._fields})
+    grown_up = evidence.value("family_history_age", "year")
+    prevalence = float(0.5 * (1.0 + np.tanh(0.8 * (grown_up - mean) / sd)))
+    return liability_shift(heredity, said == "yes", None, prevalence).shift
+
+
+def effective_number(weight: Floats) -> float:
+    """Kish's effective sample size of weights."""
+    return float(weight.sum() ** 2 / (weight**2).sum())
+
+
+def tempered(likelihood: Floats, least: float) -> tuple[Floats, float]:
+    """Likelihoods raised to the largest power up to one under which enough people count; and that power."""
+    power, best = 1.0, likelihood
+    if effective_number(best) >= least:
+        return best, power
+    low, high = 0.0, 1.0
+    for _ in range(TEMPER_STEPS):
+        power = 0.5 * (low + high)
+        best = likelihood**power
+        low, high = (power, high) if effective_number(best) >= least else (low, power)
+    return best, power
+
+
+def systematic(weight: Floats, count: int, seed: int) -> NDArray[np.int64]:
+    """Rows drawn by weight with one random number, evenly (systematic resampling), in random order."""
+    generator = np.random.default_rng((seed, 7))
+    edges = np.cumsum(weight / weight.sum())
+    rows = np.searchsorted(edges, (generator.random() + np.arange(count)) / count)
+    return generator.permutation(np.minimum(rows, weight.size - 1))
 
 
 def window_chance(reading: Floats, low: float, high: float, softness: float) -> Floats:
@@ -58,62 +186,3 @@ def window_chance(reading: Floats, low: float, high: float, softness: float) -> 
         above = 1.0 / (1.0 + np.exp(-(reading - low) / softness))
         below = 1.0 / (1.0 + np.exp((reading - high) / softness))
     return np.asarray(above * below)
-
-
-def chance_to_fit(
-    person: Person, numbers: FollicleNumbers, *, follicles: int, seed: int, evidence: Catalogue
-) -> Chance | None:
-    """How well a candidate of a person's age fits what is known of that person; none if nothing is.
-
-    Parameters
-    ----------
-    person
-        The person; a grade says how thin the vertex is, an onset when it had thinned enough to be noticed.
-    numbers
-        The biology of follicles.
-    follicles
-        Follicles of each candidate.
-    seed
-        Seed of all random numbers.
-    evidence
-        Where the windows stand.
-    """
-    if person.norwood not in VERTEX_DENSITY:
-        return None
-    window = evidence[VERTEX_DENSITY[person.norwood]].interval
-    noticed = evidence["noticed_hair_loss_share"].interval
-    softness = evidence.value("grade_softness", "1")
-    if window is None or noticed is None:
-        raise InputError(f"The evidence holds no window for the grade {person.norwood!r}.")
-    visible = instrument("target_area_hair_density", {"threshold_um": "visible_hair_diameter"}, evidence)
-    healthy = healthy_reading(visible, numbers, follicles, seed, evidence)
-    asks_onset = person.onset_months is not None and person.norwood in THINNING_VERTEX
-    earlier_days = (person.onset_months or 0.0) / MONTHS_PER_YEAR * DAYS_PER_YEAR
-
-    def chance(population: Population, candidates: Candidates) -> Floats:
-        relative = observe_baseline(population, [visible], evidence)[0] / healthy
-        fits = window_chance(relative, window[0], window[1], softness)
-        if asks_onset:
-            before = grown(
-                candidates,
-                numbers=numbers,
-                follicles=follicles,
-                seed=seed,
-                evidence=evidence,
-                earlier_days=earlier_days,
-            )
-            lost = 1.0 - observe_baseline(before, [visible], evidence)[0] / healthy
-            fits = fits * window_chance(lost, noticed[0], noticed[1], softness)
-        return fits
-
-    return chance
-
-
-def healthy_reading(
-    visible: Instrument, numbers: FollicleNumbers, follicles: int, seed: int, evidence: Catalogue
-) -> float:
-    """What an instrument reads of a healthy scalp."""
-    healthy = grow_up(
-        numbers, sensitivity=np.zeros(HEALTHY_PEOPLE), onset_day=0.0, follicles=follicles, seed=seed
-    )
-    return float(observe_baseline(healthy, [visible], evidence)[0].mean())

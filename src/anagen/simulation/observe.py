@@ -11,7 +11,7 @@ from anagen.evidence import Catalogue
 from anagen.instruments import HairSum, Instrument
 from anagen.kernel.population import Channel, Population, Readings, follow
 from anagen.kernel.record import ANAGEN, HAIR
-from anagen.patient.cohort import Group, grown
+from anagen.patient.cohort import Candidates, Group, grown
 from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import Physiology, draw_physiology
 from anagen.treatment.regimen import Regimen
@@ -36,7 +36,7 @@ def observe(
     seed: int,
     shed_before: Floats | None = None,
 ) -> list[Floats]:
-    """What each instrument reads of those taken from a group, on each visiting day.
+    """What each instrument reads of a group, on each visiting day.
 
     Parameters
     ----------
@@ -58,18 +58,16 @@ def observe(
     Returns
     -------
     list of arrays
-        One of shape (people taken, visits) for each instrument.
+        One of shape (people, visits) for each instrument.
     """
     visits = np.asarray(visit_days, np.float64)
-    first = group.candidates.first
-    drawn = draw_physiology(group.population.people, seed, evidence, first=first).take(group.taken)
-    people = drawn.aged(group.candidates.age_years[group.taken])
+    people = physiology_of(group.candidates, seed, evidence)
     # Week-wide cells keep the drives cheap; they need visits on whole weeks.
     cell_days = DAYS_PER_WEEK if np.all(visits % DAYS_PER_WEEK == 0.0) else 1.0
     androgen, minoxidil, wound = drives_of(regimen, people, visits[-1], cell_days, seed, evidence)
     sums = hair_sums(instruments)
     readings = follow(
-        group.population.take(group.taken),
+        group.population,
         androgen=androgen,
         minoxidil=minoxidil,
         wound=wound,
@@ -79,13 +77,20 @@ def observe(
         shed_threshold_um=evidence.value("total_hair_diameter", "um"),
     )
     hormones = hormones_of(regimen, people, instruments, visits, seed, evidence)
-    before = None if shed_before is None else shed_before[group.taken]
     return [
         one.read(hormones[one.source][:, None, :])
         if one.source in HORMONES
-        else read(one, sums, readings, evidence, before)
+        else read(one, sums, readings, evidence, shed_before)
         for one in instruments
     ]
+
+
+def physiology_of(candidates: Candidates, seed: int, evidence: Catalogue) -> Physiology:
+    """How each of some people handles hormones and drugs."""
+    number = candidates.number.astype(np.int64)
+    first = int(number.min())
+    drawn = draw_physiology(int(number.max()) - first + 1, seed, evidence, first=first, sex=candidates.sex)
+    return drawn.take(number - first).aged(candidates.age_years)
 
 
 def drives_of(
@@ -142,7 +147,7 @@ def observe_baseline(
     return [read(one, sums, readings, evidence)[:, 0] for one in instruments]
 
 
-def shed_up_to_baseline(group: Group, *, seed: int, evidence: Catalogue) -> Floats:
+def shed_up_to_baseline(group: Group, *, seed: int, evidence: Catalogue, region: str = "vertex") -> Floats:
     """Hairs that each of a group's people sheds in the `SHED_DAYS` before day 0, of shape (people,)."""
     earlier = grown(
         group.candidates,
@@ -151,6 +156,7 @@ def shed_up_to_baseline(group: Group, *, seed: int, evidence: Catalogue) -> Floa
         seed=seed,
         evidence=evidence,
         earlier_days=SHED_DAYS,
+        region=region,
     )
     readings = follow(
         earlier,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +11,11 @@ from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble
 from anagen.instruments import Instrument, instrument
-from anagen.patient.cohort import Group, draw, enrol
+from anagen.patient.cohort import Group, grown
 from anagen.patient.person import Person
 from anagen.provenance import check_run, provenance
-from anagen.simulation.conditioning import chance_to_fit
+from anagen.scalp import REGIONS
+from anagen.simulation.conditioning import Ensemble, condition
 from anagen.simulation.history import History
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, shed_up_to_baseline
@@ -38,8 +38,6 @@ MEASURES: dict[str, tuple[str, dict[str, float | str]]] = {
     "scalp_dht": ("scalp_dht", {}),
 }
 """What is read of everyone: the name of the measure, the kind of instrument, and what is set on it."""
-REGIONS = ("vertex",)
-"""Regions of the scalp that can be simulated so far."""
 DAYS_PER_WEEK, DAYS_PER_YEAR = 7, 365.25
 VISIT_WEEKS = 4
 SETS = 8
@@ -100,20 +98,12 @@ def simulate(
         if progress is not None:
             progress(done / people)
 
-    parts = [
-        simulate_some(
-            person,
-            plans,
-            days,
-            people=share,
-            follicles=follicles,
-            seed=seed + k,
-            evidence=numbers,
-            progress=tell,
-        )
-        for k, (share, numbers) in enumerate(zip(shares, sets, strict=True))
-        if share
-    ]
+    parts, ensembles = [], []
+    for k, (share, numbers) in enumerate(zip(shares, sets, strict=True)):
+        if share:
+            fitting = condition(person, share, seed=seed + k, evidence=numbers)
+            ensembles.append(fitting)
+            parts.append(simulate_some(fitting, plans, days, region, follicles, seed + k, numbers, tell))
     read = instruments(sets[0])
     return History(
         person=person,
@@ -133,6 +123,8 @@ def simulate(
                 "years": years,
                 "region": region,
                 "parameter_sets": len(sets),
+                "effective_people": round(sum(one.effective_people for one in ensembles)),
+                "tempering": round(min(one.tempering for one in ensembles), 2),
             },
         ),
     )
@@ -140,18 +132,15 @@ def simulate(
 
 def check(person: Person, years: float, region: str) -> None:
     """Refuse what cannot be simulated."""
-    if person.sex != "male":
-        raise InputError(f"Only men can be simulated so far; the person is {person.sex}.")
     if region not in REGIONS:
-        raise unknown_name("region that can be simulated so far", region, REGIONS)
+        raise unknown_name("region", region, REGIONS)
     if not 0.0 < years <= LONGEST_YEARS:
         raise InputError(
             f"Cannot look {years:g} years ahead. Give more than 0 and at most {LONGEST_YEARS:g} years."
         )
     if not YOUNGEST_YEARS <= person.age_years <= OLDEST_YEARS:
         raise InputError(
-            f"Only men from {YOUNGEST_YEARS} to {OLDEST_YEARS} can be simulated so far; "
-            f"the person is {person.age_years:g}."
+            f"People from {YOUNGEST_YEARS} to {OLDEST_YEARS} can be simulated; the person is {person.age_years:g}."
         )
 
 
@@ -167,42 +156,41 @@ def instruments(evidence: Catalogue) -> list[Instrument]:
 
 
 def simulate_some(
-    person: Person,
+    ensemble: Ensemble,
     plans: list[Regimen],
     days: Floats,
-    *,
-    people: int,
+    region: str,
     follicles: int,
     seed: int,
     evidence: Catalogue,
     progress: Progress,
 ) -> NDArray[np.float32]:
-    """Readings [regimens, measures, people, days] of some people with one set of numbers."""
-    numbers = follicle_numbers(evidence)
-    read = instruments(evidence)
-    groups = enrol(
-        people,
-        numbers=numbers,
+    """Readings [regimens, measures, people, days] of an ensemble with one set of numbers."""
+    population = grown(
+        ensemble.candidates,
+        numbers=follicle_numbers(evidence),
         follicles=follicles,
         seed=seed,
         evidence=evidence,
-        candidates=partial(
-            draw, seed=seed, evidence=evidence, age_years=(person.age_years, person.age_years)
-        ),
-        chance=chance_to_fit(person, numbers, follicles=follicles, seed=seed, evidence=evidence),
+        region=region,
     )
-    parts = []
-    for group in groups:
-        parts.append(observe_all(group, plans, read, days, evidence, seed))
-        progress(float(group.taken.size))
-    return np.concatenate(parts, axis=2)
+    group = Group(population=population, candidates=ensemble.candidates)
+    seen = observe_all(group, plans, instruments(evidence), days, region, evidence, seed)
+    progress(float(len(group)))
+    return seen
 
 
 def observe_all(
-    group: Group, plans: list[Regimen], read: list[Instrument], days: Floats, evidence: Catalogue, seed: int
+    group: Group,
+    plans: list[Regimen],
+    read: list[Instrument],
+    days: Floats,
+    region: str,
+    evidence: Catalogue,
+    seed: int,
 ) -> NDArray[np.float32]:
     """Readings [regimens, measures, people, days] of one group."""
-    before = shed_up_to_baseline(group, seed=seed, evidence=evidence)
+    before = shed_up_to_baseline(group, seed=seed, evidence=evidence, region=region)
     seen = [
         observe(group, plan, read, days, evidence=evidence, seed=seed, shed_before=before) for plan in plans
     ]

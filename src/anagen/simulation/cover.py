@@ -1,0 +1,175 @@
+"""The cover of whole heads without simulating each: how much hair is left after so many years at a given sensitivity.
+
+Follicles do not talk to each other, and places of a head differ in nothing but when androgen began to act on them. So
+the hair that is left is a function of sensitivity and of years since the onset (and, in women, since menopause); it is
+simulated once on a grid of these and read off for every place of every head.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.evidence import Catalogue
+from anagen.kernel.population import follow, grow_up
+from anagen.kernel.record import HAIR, Channel
+from anagen.patient.cohort import Candidates, years_since_menopause
+from anagen.scalp.grading import CoverField, grading_sites
+from anagen.scalp.pattern import Places, delay_years
+from anagen.simulation.numbers import follicle_numbers
+
+__all__ = ["CoverTable", "cover_of", "cover_table"]
+
+Floats = NDArray[np.float64]
+
+DAYS_PER_YEAR, DAYS_PER_STEP = 365.25, 7.0
+YEARS = (0.0, 1, 2, 3, 4, 5, 6.5, 8, 10, 12, 14, 17, 20, 24, 28, 33, 38, 45, 53, 62, 72)
+"""Years since the onset at which the table is made. [year]"""
+MENOPAUSE_YEARS = (0.0, 2, 5, 10, 16, 24, 34)
+"""Years since menopause at which the table of women is made. [year]"""
+SENSITIVITIES = 15
+WIDEST_SD = 3.5
+"""How far from the mean log sensitivity the table reaches, in standard deviations between people."""
+FOLLICLES = 1500
+"""Follicles of each entry."""
+SEED = 4
+HEADS_AT_ONCE = 500
+"""Heads whose cover is read together, for memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CoverTable:
+    """Visible hair relative to the healthy scalp, by sensitivity, years since onset, and years since menopause."""
+
+    log_sensitivity: Floats
+    years: Floats
+    menopause_years: Floats
+    cover: NDArray[np.float32]
+    """[sensitivities, years, menopause years] sum of the widths of hairs that are seen, relative to the healthy."""
+
+    def read(self, log_sensitivity: Floats, years: Floats, menopause_years: Floats) -> Floats:
+        """The cover at each of some points, between the entries and flat beyond them; the arguments broadcast."""
+        axes = (self.log_sensitivity, self.years, self.menopause_years)
+        points = np.broadcast_arrays(log_sensitivity, years, menopause_years)
+        found: Floats = np.zeros(points[0].shape, np.float32)
+        cells = [place_on(axis, point) for axis, point in zip(axes, points, strict=True)]
+        for corner in np.ndindex(2, 2, 2):
+            weight, index = np.float32(1.0), []
+            for (i, share), side in zip(cells, corner, strict=True):
+                weight = weight * (share if side else 1.0 - share)
+                index.append(i + side)
+            found += weight * self.cover[tuple(index)]
+        return found
+
+
+def place_on(axis: Floats, point: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """The entry of an axis before a point, and which share of the way to the next one the point lies."""
+    i = np.clip(np.searchsorted(axis, point, side="right") - 1, 0, axis.size - 2)
+    share = (np.clip(point, axis[0], axis[-1]) - axis[i]) / (axis[i + 1] - axis[i])
+    return i, share.astype(np.float32)
+
+
+TABLES: OrderedDict[tuple[str, str], CoverTable] = OrderedDict()
+MOST_TABLES = 64
+
+
+def cover_table(evidence: Catalogue, sex: str) -> CoverTable:
+    """The table of a sex with one set of numbers; made in a fraction of a second, then kept."""
+    key = (evidence.fingerprint, sex)
+    if key not in TABLES:
+        TABLES[key] = make_table(evidence, sex)
+        while len(TABLES) > MOST_TABLES:
+            TABLES.popitem(last=False)
+    return TABLES[key]
+
+
+def make_table(evidence: Catalogue, sex: str) -> CoverTable:
+    """The table of a sex with one set of numbers."""
+    center = evidence.value("sensitivity_median_log", "1")
+    center += evidence.value("female_sensitivity_shift_log", "1") if sex == "female" else 0.0
+    reach = WIDEST_SD * evidence.value("sensitivity_sd_between_people", "1")
+    axes = (
+        np.linspace(center - reach, center + reach, SENSITIVITIES),
+        np.array(YEARS),
+        np.array(MENOPAUSE_YEARS if sex == "female" else (0.0, 1.0)),
+    )
+    sensitivity, years, menopause = (one.reshape(-1) for one in np.meshgrid(*axes, indexing="ij"))
+    numbers = follicle_numbers(evidence)
+    factor = evidence.value("menopause_androgen_factor", "1") if sex == "female" else 1.0
+
+    def widths(log_sensitivity: Floats, onset_years: Floats, menopause_years: Floats) -> Floats:
+        people = grow_up(
+            numbers,
+            sensitivity=np.exp(log_sensitivity),
+            onset_day=in_days(onset_years),
+            change_day=in_days(menopause_years),
+            change_factor=factor,
+            follicles=FOLLICLES,
+            seed=SEED,
+            person=np.zeros(log_sensitivity.size, np.uint32),  # all alike, so that the table is smooth
+        )
+        seen = Channel(
+            HAIR,
+            evidence.value("visible_hair_diameter", "um"),
+            evidence.value("hair_emergence_lag", "day"),
+            1.0,
+        )
+        read = follow(
+            people,
+            androgen=np.ones(1),
+            minoxidil=0.0,
+            cell_days=DAYS_PER_STEP,
+            visit_days=np.zeros(1),
+            channels=[seen],
+        )
+        return np.asarray(read.sums[:, 0, 0])
+
+    healthy = widths(np.full(1, center), np.zeros(1), np.zeros(1))[0]
+    cover = widths(sensitivity, years, menopause) / healthy
+    cover[years == 0.0] = 1.0
+    return CoverTable(
+        log_sensitivity=axes[0],
+        years=axes[1],
+        menopause_years=axes[2],
+        cover=np.minimum(cover, 1.0).reshape([one.size for one in axes]).astype(np.float32),
+    )
+
+
+def in_days(years_ago: Floats) -> Floats:
+    """Years before today as a day, in whole weeks. [day]"""
+    return np.asarray(-np.round(years_ago * DAYS_PER_YEAR / DAYS_PER_STEP) * DAYS_PER_STEP)
+
+
+def cover_of(candidates: Candidates, evidence: Catalogue, *, earlier_years: float = 0.0) -> CoverField:
+    """The cover of the whole head of each of some people of one sex, untreated.
+
+    Parameters
+    ----------
+    candidates
+        Who.
+    evidence
+        All numbers.
+    earlier_years
+        How long before their age. [year]
+    """
+    table, sites = cover_table(evidence, candidates.sex), grading_sites(candidates.sex)
+    azimuth = np.arctan2(sites.map_mm[:, 0], sites.map_mm[:, 1])
+    inside = sites.edge_at(azimuth) - np.hypot(sites.map_mm[:, 0], sites.map_mm[:, 1])
+    places = Places(map_mm=sites.map_mm, margin_mm=inside)
+    menopause = years_since_menopause(candidates, evidence) - earlier_years
+    parts = []
+    for first in range(0, len(candidates), HEADS_AT_ONCE):
+        rows = np.arange(first, min(first + HEADS_AT_ONCE, len(candidates)))
+        some = candidates.take(rows)
+        onset = some.pattern.onset_years[:, None] + delay_years(places, some.pattern, evidence)
+        parts.append(
+            table.read(
+                np.log(some.sensitivity)[:, None],
+                some.age_years[:, None] - earlier_years - onset,
+                menopause[rows][:, None],
+            )
+        )
+    return CoverField(sex=candidates.sex, relative_density=np.concatenate(parts))
