@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.errors import unknown_name
+from anagen.scalp.distance import DistanceGrid, distance_grid
 from anagen.scalp.flatmap import MAP_MM_PER_RADIAN, rays, to_map
 from anagen.scalp.hairline import STEPS as HAIRLINE_STEPS
 from anagen.scalp.hairline import Hairline, control_points, margin_to, moved_with, smooth_polar
@@ -43,7 +44,8 @@ SHAPES = {
     "latin_american": {"caucasian": 0.6, "asian": 0.4},
     "other": {"caucasian": 0.4, "asian": 0.3, "african": 0.3},
 }
-"""Shares of the baked heads in each: the look of a head, no claim about people."""
+"""Shares of the baked heads in each: the look of a head, no claim about people. All heads of a sex are made as large as
+the European one."""
 
 OLD_SHARE = {"male": 0.35, "female": 0.25}
 """Share of the old face in each head: people of about forty."""
@@ -100,10 +102,29 @@ class Head:
         """Distance of points of the skin from the hairline, positive inside. [mm]"""
         return margin_to(self.hairline, points, self.to_map(points), MAP_MM_PER_RADIAN)
 
+    @property
+    def distance(self) -> DistanceGrid:
+        """Signed distance from the skin, negative inside; made when first asked for."""
+        return distance_of(self)
+
     def skin_triangles(self) -> NDArray[np.int32]:
         """The triangles of the skin."""
         skin: NDArray[np.int32] = self.triangles[self.part == 0]
         return skin
+
+
+@cache
+def distance_of(bald: Head) -> DistanceGrid:
+    """A head's grid of distances."""
+    return distance_grid(bald)
+
+
+def check_person(sex: str, ancestry: str) -> None:
+    """Refuse words that name no head."""
+    if sex not in SEXES:
+        raise unknown_name("sex", sex, SEXES)
+    if ancestry not in ANCESTRIES:
+        raise unknown_name("ancestry", ancestry, ANCESTRIES)
 
 
 @cache
@@ -116,10 +137,7 @@ def head(sex: str, ancestry: str = "european") -> Head:
     >>> head("male").vertices.shape
     (78737, 3)
     """
-    if sex not in SEXES:
-        raise unknown_name("sex", sex, SEXES)
-    if ancestry not in ANCESTRIES:
-        raise unknown_name("ancestry", ancestry, ANCESTRIES)
+    check_person(sex, ancestry)
     vertices = skin_and_eyes(sex, ancestry)
     triangles, part = surface()
     skin = triangles[part == 0]
@@ -170,8 +188,16 @@ def skin_and_eyes(sex: str, ancestry: str) -> Floats:
         cage += share * CAGE_STEP_MM * (1.0 - old) * table[f"{sex}_{shape}_young"]
         cage += share * CAGE_STEP_MM * old * table[f"{sex}_{shape}_old"]
     vertices = finely(cage)[0]
+    if ancestry != "european":
+        vertices *= size(skin_and_eyes(sex, "european")) / size(vertices)
     vertices[:, 2] += CENTER_MM[2] - middle(vertices)
     return vertices
+
+
+def size(vertices: Floats) -> float:
+    """Geometric mean of a cranium's length, breadth and height over the eyes. [mm]"""
+    cranium = vertices[vertices[:, 1] > 2.0 * CENTER_MM[1]]
+    return float((np.ptp(cranium[:, 0]) * cranium[:, 1].max() * np.ptp(cranium[:, 2])) ** (1.0 / 3.0))
 
 
 def middle(vertices: Floats) -> float:

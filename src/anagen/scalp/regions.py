@@ -15,19 +15,19 @@ TOP_HALF_WIDTH_MM = 68.0
 """Half the width of the top, between the temporal ridges."""
 TOP_BACK_MM = -112.0
 """How far the top reaches behind, at the midline."""
-FRONTAL_FROM_MM = 42.0
+FRONTAL_FROM_MM = 28.0
 """The frontal region lies in front of this."""
-VERTEX_FROM_MM = -22.0
+VERTEX_FROM_MM = -25.0
 """The vertex lies behind this."""
-OCCIPITAL_FROM_MM = -45.0
+OCCIPITAL_FROM_MM = -62.0
 """The occipital region lies behind this, the temporal one in front."""
 BLUR_MM = 9.0
 """Width over which one region's density goes over into the next one's."""
 
 SITES = {
     "vertex": (-10.0, -62.0),
-    "mid_scalp": (0.0, 10.0),
-    "frontal": (0.0, 62.0),
+    "mid_scalp": (0.0, 2.0),
+    "frontal": (0.0, 55.0),
     "temporal": (78.0, 38.0),
     "occipital": (0.0, -140.0),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.errors import unknown_name
+from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue, known
+from anagen.scalp.density import follicle_densities, unit_shares
 from anagen.scalp.directions import growth_directions
-from anagen.scalp.head import Head, head
-from anagen.scalp.mesh import triangle_normals
+from anagen.scalp.head import Head, check_person, head
 from anagen.scalp.regions import REGIONS, SITES, memberships, region_of
-from anagen.scalp.units import blue_noise, points_on
+from anagen.scalp.surface import HairySkin, at, hairy_skin, points_on
+from anagen.scalp.units import blue_noise
 
 __all__ = ["Scalp", "make_scalp"]
 
@@ -25,8 +27,20 @@ CANDIDATES = 4
 UNIT_SPREAD_MM = 0.11
 """How far the hairs of a unit leave the skin from its middle. [mm]"""
 
-EAR_LEAN = 0.3
-"""Skin whose normal leans farther than this (as a cosine) from the ray out of the cranial center is no scalp."""
+EDGE_MM = 8.0
+"""Within this of the hairline, hair gets thinner. [mm]"""
+EDGE_DENSITY = 0.35
+"""Density on the hairline over that behind the edge."""
+EDGE_SINGLES = 0.75
+"""Share of units on the hairline that have one hair, whatever they would have elsewhere; none behind the edge."""
+
+NEIGHBORHOOD_MM = 2.0
+"""Side of the bars of skin in whose order follicles are numbered, so that neighbors are near in memory. [mm]"""
+
+WHORL_STREAM = 1
+"""Sets the whorl's chance apart from that of places."""
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,6 +69,8 @@ class Scalp:
     """[cm2]"""
     region_area_cm2: tuple[float, ...]
     """In the order of `REGIONS`. [cm2]"""
+    clockwise: bool = True
+    """Which way hair turns out of the whorl, to one who looks at it."""
 
     @property
     def follicles(self) -> int:
@@ -98,53 +114,42 @@ def make_scalp(
     density_times
         This person's density over the typical one.
     """
+    if not (math.isfinite(density_times) and density_times > 0.0):
+        raise InputError(
+            f"density_times = {density_times:g} is not a positive number; 1 is a typical density."
+        )
     numbers = evidence or known()
-    density = density_times * numbers.value("follicle_density_per_cm2", "1/cm2")
-    return scalp_of(sex, ancestry, seed, (density,) * len(REGIONS))
+    check_person(sex, ancestry)
+    clockwise = np.random.default_rng([seed, WHORL_STREAM]).random()
+    return scalp_of(
+        sex,
+        ancestry,
+        seed,
+        follicle_densities(sex, ancestry, numbers, density_times),
+        tuple(unit_shares(ancestry, numbers).tolist()),
+        bool(clockwise < numbers.value("whorl_clockwise_share", "1")),
+    )
 
 
 @cache
-def scalp_of(sex: str, ancestry: str, seed: int, follicles_per_cm2: tuple[float, ...]) -> Scalp:
-    """A scalp of given densities, one for each region. [1/cm2]"""
+def scalp_of(
+    sex: str,
+    ancestry: str,
+    seed: int,
+    follicles_per_cm2: tuple[float, ...],
+    shares: tuple[float, ...],
+    clockwise: bool,
+) -> Scalp:
+    """A scalp of given densities, one for each region [1/cm2], and shares of units of one to four hairs."""
     generator = np.random.default_rng(seed)
     bald = head(sex, ancestry)
-    skin = bald.skin_triangles()
-    center = bald.vertices[skin].mean(axis=1)
-    normals = triangle_normals(bald.vertices, skin)
-    area = 0.5 * np.linalg.norm(normals, axis=1)
-    rays = center - bald.center
-    lean = np.sum(normals * rays, axis=1) / np.maximum(2.0 * area * np.linalg.norm(rays, axis=1), 1e-9)
-    kept = (np.linalg.norm(rays, axis=1) < 140.0) & (lean > EAR_LEAN) & (center[:, 1] > -95.0)
-    kept &= ~((np.abs(center[:, 0]) > 78.5) & (center[:, 1] < 12.0))
-    skin, center, area = skin[kept], center[kept], area[kept]
-    inside = bald.margin(center) > -2.0
-    skin, center, area = skin[inside], center[inside], area[inside]
-    hairy = bald.margin(center) > 0.0
-    region = region_of(bald.to_map(center))
-    region_area = [float(area[hairy & (region == k)].sum()) / 100.0 for k in range(len(REGIONS))]
-
-    shares = np.array([0.16, 0.50, 0.27, 0.07])
-    per_mm2 = np.array(follicles_per_cm2) / (shares @ [1, 2, 3, 4]) / 100.0
-    units = int(np.sum(np.array(region_area) * per_mm2) * 100)
-    wanted = memberships(bald.to_map(center)) @ per_mm2
-    triangle, part = points_on(bald.vertices[skin], wanted, CANDIDATES * units, generator)
-    corners = skin[triangle]
-    place = np.einsum("ij,ijk->ik", part, bald.vertices[corners].astype(float))
-    normal = np.einsum("ij,ijk->ik", part, bald.normals[corners].astype(float))
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    margin = bald.margin(place)
-    some = margin > 0.0
-    place, normal, margin = place[some], normal[some], margin[some]
-    chosen = blue_noise(place, memberships(bald.to_map(place)) @ per_mm2, units)
-    place, normal, margin = place[chosen], normal[chosen], margin[chosen]
-
-    hairs = generator.choice([1, 2, 3, 4], p=shares, size=len(place))
-    unit = np.repeat(np.arange(len(place)), hairs)
-    apart = UNIT_SPREAD_MM * generator.standard_normal((len(unit), 3))
-    normal = normal[unit]
-    apart -= np.sum(apart * normal, axis=1, keepdims=True) * normal
-    position = place[unit] + apart
+    skin = hairy_skin(bald)
+    place, normal, margin = unit_places(bald, skin, follicles_per_cm2, shares, generator)
+    hairs = hairs_of(margin, shares, generator)
+    unit = np.repeat(np.arange(len(place), dtype=np.int32), hairs)
+    position, normal = spread(place[unit], normal[unit], generator)
     map_mm = bald.to_map(position)
+    region_area = skin.region_area_cm2()
     return frozen(
         Scalp(
             head=bald,
@@ -153,15 +158,83 @@ def scalp_of(sex: str, ancestry: str, seed: int, follicles_per_cm2: tuple[float,
             seed=seed,
             position_mm=position.astype(np.float32),
             normal=normal.astype(np.float32),
-            direction=growth_directions(position, normal, bald.whorl_mm).astype(np.float32),
+            direction=growth_directions(position, normal, bald.whorl_mm, clockwise=clockwise).astype(
+                np.float32
+            ),
             map_mm=map_mm.astype(np.float32),
             margin_mm=margin[unit].astype(np.float32),
-            unit=unit.astype(np.int32),
+            unit=unit,
             region=region_of(map_mm),
             area_cm2=sum(region_area),
-            region_area_cm2=tuple(region_area),
+            region_area_cm2=region_area,
+            clockwise=clockwise,
         )
     )
+
+
+def unit_places(
+    bald: Head,
+    skin: HairySkin,
+    follicles_per_cm2: tuple[float, ...],
+    shares: tuple[float, ...],
+    generator: np.random.Generator,
+) -> tuple[Floats, Floats, Floats]:
+    """Where follicular units are, the normals there, and how far inside the hairline; neighbors have near numbers."""
+    blended = blended_densities(skin, np.array(follicles_per_cm2))
+    per_mm2 = blended / (100.0 * mean_hairs(shares))
+
+    def wanted(map_mm: Floats, margin: Floats) -> Floats:
+        return np.asarray(memberships(map_mm) @ per_mm2 * edge_density(margin))
+
+    expected = wanted(skin.map_mm, skin.margin_mm) * skin.area_mm2
+    expected[skin.margin_mm <= 0.0] = 0.0
+    weight = expected.sum(axis=1)
+    units = round(float(weight.sum()))
+    triangle, part = points_on(weight, CANDIDATES * units, generator)
+    corners = skin.triangles[triangle]
+    margin = at(skin.vertex_margin_mm, corners, part)
+    some = margin > 0.0
+    corners, part, margin = corners[some], part[some], margin[some]
+    place = at(bald.vertices, corners, part)
+    chosen = blue_noise(place, wanted(bald.to_map(place), margin), units)
+    normal = at(bald.normals, corners[chosen], part[chosen])
+    place, margin = place[chosen], margin[chosen]
+    order = np.lexsort((place[:, 0], *np.floor(place[:, 1:] / NEIGHBORHOOD_MM).T))
+    normal = normal[order] / np.linalg.norm(normal[order], axis=1, keepdims=True)
+    return place[order], normal, margin[order]
+
+
+def blended_densities(skin: HairySkin, wanted: Floats) -> Floats:
+    """What each region's smooth share must bear for the mean over each region, its edge apart, to be as wanted."""
+    within = skin.margin_mm > EDGE_MM
+    share, region = memberships(skin.map_mm[within]), skin.region[within]
+    area = skin.area_mm2[within]
+    mixing = np.array([area[region == k] @ share[region == k] for k in range(len(REGIONS))])
+    return np.asarray(np.linalg.solve(mixing / mixing.sum(axis=1, keepdims=True), wanted))
+
+
+def edge_density(margin: Floats) -> Floats:
+    """Density at a distance inside the hairline over that behind the edge."""
+    return np.asarray(EDGE_DENSITY + (1.0 - EDGE_DENSITY) * np.clip(margin / EDGE_MM, 0.0, 1.0))
+
+
+def mean_hairs(shares: tuple[float, ...]) -> float:
+    """Hairs of a mean unit."""
+    return float(np.dot(shares, np.arange(1, len(shares) + 1)) / np.sum(shares))
+
+
+def hairs_of(margin: Floats, shares: tuple[float, ...], generator: np.random.Generator) -> NDArray[np.int64]:
+    """How many hairs each unit has; many have one at the hairline."""
+    hairs = 1 + np.searchsorted(np.cumsum(shares)[:-1], generator.random(len(margin)), side="right")
+    single = generator.random(len(margin)) < EDGE_SINGLES * (1.0 - np.clip(margin / EDGE_MM, 0.0, 1.0))
+    return np.where(single, 1, hairs)
+
+
+def spread(place: Floats, normal: Floats, generator: np.random.Generator) -> tuple[Floats, Floats]:
+    """The hairs of a unit, set a little apart on the plane of the skin."""
+    apart = UNIT_SPREAD_MM * generator.standard_normal(place.shape)
+    apart -= np.sum(apart * normal, axis=1, keepdims=True) * normal
+    return place + apart, normal
 
 
 def frozen(scalp: Scalp) -> Scalp:

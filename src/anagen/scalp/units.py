@@ -9,33 +9,12 @@ from numpy.typing import NDArray
 
 from anagen.compiled import compiled, i8
 
-__all__ = ["blue_noise", "points_on"]
+__all__ = ["blue_noise"]
 
 Floats = NDArray[np.float64]
 
 PACKING = 0.85
 """Radius of influence over the radius of the densest packing."""
-
-
-def points_on(
-    corners: NDArray[Any], weight: Floats, number: int, generator: np.random.Generator
-) -> tuple[NDArray[np.int64], Floats]:
-    """Random points on triangles: the triangle of each, and its barycentric coordinates.
-
-    Parameters
-    ----------
-    corners
-        [m, 3, 3] the triangles' corners.
-    weight
-        [m] points are drawn in proportion to area times this.
-    """
-    sides = corners[:, 1:] - corners[:, :1]
-    area = 0.5 * np.linalg.norm(np.cross(sides[:, 0], sides[:, 1]), axis=1)
-    total = np.cumsum(area * weight)
-    triangle = np.searchsorted(total, generator.random(number) * total[-1], side="right")
-    root, across = np.sqrt(generator.random(number)), generator.random(number)
-    shares = np.stack([1.0 - root, root * (1.0 - across), root * across], axis=1)
-    return np.minimum(triangle, len(corners) - 1), shares
 
 
 def blue_noise(points: Floats, per_mm2: Floats, kept: int) -> NDArray[np.bool_]:
