@@ -17,11 +17,19 @@ from anagen.treatment.regimen import Regimen
 
 KNOWN = known()
 MEN = draw_physiology(40, 9, KNOWN)
+WOMEN = draw_physiology(40, 9, KNOWN, sex="female")
 every_agent = pytest.mark.parametrize("agent", agents().values(), ids=lambda agent: agent.name)
 
 
-def weekly(text: str, weeks: int = 60, seed: int = 0, people=MEN):
-    return drives(Regimen.of(text), people, cells=weeks, cell_days=7.0, seed=seed, evidence=KNOWN)
+def people_of(agent):
+    """Who is given a drug."""
+    return WOMEN if agent.women_only else MEN
+
+
+def weekly(text: str, weeks: int = 60, seed: int = 0, people=None):
+    regimen = Regimen.of(text)
+    people = people_of(agents()[regimen.agents[0]]) if people is None else people
+    return drives(regimen, people, cells=weeks, cell_days=7.0, seed=seed, evidence=KNOWN)
 
 
 @every_agent
@@ -59,7 +67,9 @@ def test_its_drives_are_finite_and_never_negative(agent):
 def test_it_does_something_to_everyone(agent):
     seen = weekly(agent.example)
 
-    assert ((seen.androgen[:, -1] < 0.99) | (seen.minoxidil[:, -1] > 0.01)).all()
+    # What part of a woman's hair loss hangs on androgen differs, down to none.
+    done = (seen.androgen[:, -1] < 0.99) | (seen.minoxidil[:, -1] > 0.01)
+    assert done.mean() > 0.7 if agent.women_only else done.all()
 
 
 @every_agent
@@ -73,7 +83,7 @@ def test_it_is_gone_some_time_after_stopping(agent):
 @every_agent
 def test_the_number_of_threads_changes_no_bit(agent, monkeypatch):
     text = f"{agent.example} with 70 % of doses taken"
-    people = draw_physiology(150, 9, KNOWN)
+    people = draw_physiology(150, 9, KNOWN, sex=people_of(agent).sex)
     reference = weekly(text, people=people)
     for threads in ("1", "3"):
         monkeypatch.setenv("ANAGEN_THREADS", threads)
@@ -86,7 +96,7 @@ def test_the_number_of_threads_changes_no_bit(agent, monkeypatch):
 def test_a_person_is_the_same_in_any_company(agent):
     text = f"{agent.example} with 70 % of doses taken"
     everyone = weekly(text)
-    alone = weekly(text, people=MEN.take([17]))
+    alone = weekly(text, people=people_of(agent).take([17]))
 
     np.testing.assert_array_equal(alone.androgen[0], everyone.androgen[17])
     np.testing.assert_array_equal(alone.minoxidil[0], everyone.minoxidil[17])
@@ -105,7 +115,10 @@ def test_another_seed_misses_other_doses(agent):
 @every_agent
 def test_levels_in_blood_are_never_negative(agent):
     seen = dht_course(
-        Regimen.of(f"{agent.example} until week 3"), MEN, np.arange(0.0, 60.0, 0.5), evidence=KNOWN
+        Regimen.of(f"{agent.example} until week 3"),
+        people_of(agent),
+        np.arange(0.0, 60.0, 0.5),
+        evidence=KNOWN,
     )
     for level in seen.concentration_ng_per_ml.values():
         assert (level >= 0.0).all()

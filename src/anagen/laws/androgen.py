@@ -178,6 +178,91 @@ def receptor_drive(testosterone: float, dht: float, testosterone_share: float) -
 
 
 @inlined
+def antagonized(drive: float, block: float) -> float:
+    r"""Androgen drive where antagonists hold part of the receptors. [ratio]
+
+    .. math:: a' = \frac{a}{1 + \sum_j C_j / K_j}
+
+    Competition (Gaddum) at a receptor that androgens leave far from saturated.
+
+    Parameters
+    ----------
+    drive
+        Without the antagonists, by `receptor_drive`. [ratio]
+    block
+        Their concentrations, each over the one that halves the drive, summed. [ratio]
+    """
+    return drive / (1.0 + block)
+
+
+@inlined
+def effective_androgen(androgen: float, share: float) -> float:
+    r"""What thins hair, of which a part does not hang on androgen and stays. [ratio]
+
+    .. math:: e = 1 - s\,(1 - a)
+
+    In women: one without androgen receptors can have pattern hair loss (Cousen2010), a blocker of them added nothing to
+    minoxidil (Liborio2025), and yet hair regrew in many on antiandrogens (Sinclair2005).
+
+    Parameters
+    ----------
+    androgen
+        Androgen drive. [ratio]
+    share
+        Share that hangs on it; one in men. [ratio]
+    """
+    return 1.0 - share * (1.0 - androgen)
+
+
+@inlined
+def menopause_drive(age: float, menopause_age: float, factor: float) -> float:
+    r"""What thins a woman's hair, relative to before menopause. [ratio]
+
+    .. math:: 1 \text{ before}, \quad m \text{ from menopause on}
+
+    Parameters
+    ----------
+    age, menopause_age
+        Hers now, and at menopause. [year]
+    factor
+        How much stronger it is without estrogen's protection, :math:`m`. [ratio]
+    """
+    return factor if age >= menopause_age else 1.0
+
+
+@inlined
+def share_at_odds(share: float, ratio: float) -> float:
+    r"""Share of type 2 where there is relatively more or less of it. [ratio]
+
+    .. math:: \frac{f'}{1 - f'} = \rho\,\frac{f}{1 - f}
+
+    Parameters
+    ----------
+    share
+        Share before. [ratio]
+    ratio
+        Type 2 over type 1, relative to before. [ratio]
+    """
+    return share * ratio / (share * ratio + (1.0 - share))
+
+
+@inlined
+def share_of_testosterone(share: float, reduction_ratio: float) -> float:
+    r"""Share of testosterone in the drive where it is reduced less. [ratio]
+
+    .. math:: f' = \frac{f}{f + (1 - f)\,R}
+
+    Parameters
+    ----------
+    share
+        Share before. [ratio]
+    reduction_ratio
+        Capacity to reduce testosterone, relative to before. [ratio]
+    """
+    return share / (share + (1.0 - share) * reduction_ratio)
+
+
+@inlined
 def share_elsewhere(share: float, typical: float, typical_elsewhere: float) -> float:
     r"""Share of type 2 in another tissue of a person, from the share in one. [ratio]
 

@@ -1,7 +1,7 @@
 """Liability to pattern hair loss: a standard normal number of each person, inherited in part (Falconer1965).
 
-By an age, those whose liability is above a threshold have lost hair; the share of them is the prevalence. Twins share more
-(Nyholt2003) than relatives of later years (Yap2018).
+By an age, those whose liability is above a threshold have lost hair; the share of them is the prevalence. Young twins
+share more (Nyholt2003) than older relatives (Yap2018).
 """
 
 from __future__ import annotations

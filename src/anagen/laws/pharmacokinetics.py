@@ -40,6 +40,24 @@ def bateman(t: float, dose: float, ka: float, ke: float, v: float) -> float:
 
 
 @inlined
+def sized(value: float, mass_ratio: float, exponent: float) -> float:
+    r"""A clearance or a volume in a body of another size. [as given]
+
+    .. math:: X' = X\,m^b
+
+    Parameters
+    ----------
+    value
+        In the body in which it was measured.
+    mass_ratio
+        Mass of the other body over that of this one. [ratio]
+    exponent
+        One for volumes, below one for clearances, their difference for half-lives.
+    """
+    return value * mass_ratio**exponent
+
+
+@inlined
 def concentration(amount: float, v: float) -> float:
     r"""Concentration of an amount in its volume. [ng/mL]
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from anagen.errors import InputError
 
-__all__ = ["Agent", "Inhibits", "OneCompartment", "Stimulates", "TwoCompartments", "TwoPhenotypes"]
+__all__ = ["Agent", "Blocks", "Inhibits", "OneCompartment", "Stimulates", "TwoCompartments", "TwoPhenotypes"]
 
 Units = dict[str, str]
 
@@ -136,6 +136,19 @@ class Inhibits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blocks:
+    """Holds androgen receptors without working them, in competition with androgens."""
+
+    UNITS: ClassVar[Mapping[str, str]] = MappingProxyType({"half": "ng/mL"})
+    half: str
+    """Concentration that halves the androgen drive."""
+
+    def parameters(self) -> Units:
+        """Unit by name of each parameter that is read."""
+        return _units_of(self, self.UNITS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
     """A drug."""
 
@@ -149,12 +162,22 @@ class Agent:
     """Vehicles in which it is made for the skin, the usual one first; none if it is not."""
     stimulates: Stimulates | None = None
     inhibits: tuple[Inhibits, ...] = ()
+    blocks: Blocks | None = None
+    women_only: bool = False
+    """Whether men are not given it, because it takes their androgens' effect everywhere."""
+    in_women: str | None = None
+    """What a woman must know of it."""
     off_label: Mapping[str, str] = field(default_factory=dict)
     """What to know where a route is not what the drug was approved for against hair loss, by route."""
 
     def __post_init__(self) -> None:
         if not self.routes:
             raise InputError(f"The agent {self.name!r} needs a route: oral=..., vehicles=... or both.")
+
+    @property
+    def acts_from_blood(self) -> bool:
+        """Whether its concentration changes the androgen drive."""
+        return bool(self.inhibits) or self.blocks is not None
 
     @property
     def routes(self) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from anagen.errors import InputError
+from anagen.errors import InputError, RegimenError
 from anagen.evidence import Catalogue
-from anagen.laws.androgen import assayed, share_elsewhere
+from anagen.laws.androgen import assayed, effective_androgen, share_elsewhere
 from anagen.laws.pharmacokinetics import NG_PER_ML
 from anagen.skin.drugs import scalp_reach
 from anagen.treatment import exposure, kinetics
@@ -40,7 +40,8 @@ class Drives:
     cell_days: float
     """Length of a cell. [day]"""
     androgen: NDArray[np.float64]
-    """Receptor drive relative to the same person untreated: 1 untreated, 0 none. [people, cells]"""
+    """What thins hair, relative to the same person untreated: 1 untreated, 0 none. In a man the receptor drive; in a
+    woman a part stays that does not hang on androgen. [people, cells]"""
     minoxidil: NDArray[np.float64]
     """Minoxidil drive: 0 none, 1 the mean man's under 5 % 1 mL twice daily. [people, cells]"""
     wound: NDArray[np.float64]
@@ -62,7 +63,7 @@ class DhtCourse:
     scalp_testosterone: NDArray[np.float64]
     """[people, days]"""
     androgen: NDArray[np.float64]
-    """Receptor drive. [people, days]"""
+    """Receptor drive, in women too. [people, days]"""
     minoxidil: NDArray[np.float64]
     """Minoxidil drive. [people, days]"""
     concentration_ng_per_ml: Mapping[str, NDArray[np.float64]]
@@ -104,6 +105,7 @@ def drives(
     """
     if cells < 1 or not (math.isfinite(cell_days) and cell_days > 0.0):
         raise InputError(f"Cannot fill {cells} cells of {cell_days} days. Both must be more than zero.")
+    _check_sex(regimen, people)
     steps = max(1, math.ceil(cell_days * STEPS_PER_DAY - 1e-9))
     step_days = cell_days / steps
     plan = _plan(regimen, cells * steps, step_days, evidence)
@@ -117,6 +119,9 @@ def drives(
     androgen, topical = np.ones((len(people), cells)), np.zeros((len(people), cells))
     if regimen.courses:
         _run(plan, people, grid, seed, evidence, (androgen, topical, np.empty((len(people), 0, 0))))
+    if people.sex == "female" and regimen.courses:
+        share = people.of("female_androgen_share", "1", evidence)
+        androgen = effective_androgen.py_func(androgen, share[:, np.newaxis])
     healing = healing_drive(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
     for array in (androgen, topical, healing):
         array.flags.writeable = False
@@ -144,6 +149,7 @@ def dht_course(
     when = np.atleast_1d(np.asarray(days, dtype=np.float64))
     if when.ndim != 1 or when.size == 0 or not np.isfinite(when).all() or (np.diff(when) < 0).any():
         raise InputError("The days to read hormones on must be a list of numbers that do not fall.")
+    _check_sex(regimen, people)
     step_days = 1.0 / STEPS_PER_DAY
     read_step = np.maximum(0, np.floor(when / step_days + 0.5)).astype(np.int64)
     last = int(read_step[-1]) + 1
@@ -174,6 +180,13 @@ def dht_course(
         minoxidil=reads[:, :, exposure.TOPICAL_DRIVE],
         concentration_ng_per_ml=MappingProxyType(levels),
     )
+
+
+def _check_sex(regimen: Regimen, people: Physiology) -> None:
+    """Refuse to give men what only women are given."""
+    for course in regimen.courses:
+        if people.sex != "female" and agents()[course.agent].women_only:
+            raise RegimenError(f"{course.agent} is given to women only; these people are men.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +226,7 @@ def _bodies(regimen: Regimen, evidence: Catalogue, *, levels: bool) -> tuple[_Bo
     found: dict[tuple[str, str], _Body] = {}
     for course in regimen.courses:
         agent = agents()[course.agent]
-        if not (levels or agent.inhibits):
+        if not (levels or agent.acts_from_blood):
             continue
         if course.route == "oral":
             found.setdefault((agent.name, "oral"), _Body(agent=agent, place="oral"))
@@ -356,7 +369,7 @@ def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.P
     """Numbers of everyone in the columns that the compiled loop reads."""
     n = len(people)
     fate = np.zeros((n, len(plan.bodies), kinetics.FRACTION + 1))
-    action = np.zeros((n, len(plan.bodies), exposure.SCALP_SRD5A2 + 1))
+    action = np.zeros((n, len(plan.bodies), exposure.BLOCK + 1))
     reach = 1.0
     for place, body in enumerate(plan.bodies):
         fate[:, place] = _fate(body, people, evidence)
@@ -417,7 +430,7 @@ def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[
 
 
 def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.SCALP_SRD5A2 + 1))
+    columns = np.zeros((len(people), exposure.BLOCK + 1))
     places = {
         "srd5a1": (exposure.SRD5A1, exposure.SCALP_SRD5A1),
         "srd5a2": (exposure.SRD5A2, exposure.SCALP_SRD5A2),
@@ -429,6 +442,8 @@ def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np
         if effect.scalp_exposure is not None:
             rate = rate * people.of(effect.scalp_exposure, effect.UNITS["scalp_exposure"], evidence)
         columns[:, scalp] += rate
+    if agent.blocks is not None:
+        columns[:, exposure.BLOCK] = 1.0 / people.of(agent.blocks.half, agent.blocks.UNITS["half"], evidence)
     return columns
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from anagen.compiled import compiled, inlined
 from anagen.laws.androgen import (
+    antagonized,
     dht_after,
     dht_formed,
     dht_over,
@@ -44,8 +45,9 @@ from anagen.treatment.kinetics import (
     linear_step,
 )
 
-SRD5A1, SRD5A2, SCALP_SRD5A1, SCALP_SRD5A2 = range(4)
-"""Columns of what a drug does: how fast it kills each isoenzyme, as seen from the blood and from the scalp."""
+SRD5A1, SRD5A2, SCALP_SRD5A1, SCALP_SRD5A2, BLOCK = range(5)
+"""Columns of what a drug does: how fast it kills each isoenzyme, as seen from the blood and from the scalp; and how
+much it blocks androgen receptors, per concentration."""
 (TURNOVER1, TURNOVER2, SHARE, SCALP_SHARE, KOUT, SCALP_KOUT, REDUCED, SCALP_REDUCED, TESTOSTERONE_SHARE) = (
     range(9)
 )
@@ -183,6 +185,7 @@ def follow_person(
                 next_dose += 1
 
             if drugs > 0:
+                block = 0.0
                 for e in range(4):
                     kill[e] = 0.0
                 place = s % ring if ring > 1 else 0
@@ -192,6 +195,7 @@ def follow_person(
                     mean = drug_step(amounts, j, due, pk, whole, first, h)
                     for e in range(4):
                         kill[e] += action[j, e] * mean
+                    block += action[j, BLOCK] * mean
 
                 enzymes_step(state, kill, before_step, enzyme, turnover1, turnover2, h)
                 capacity = reduction(enzyme[SRD5A1], enzyme[SRD5A2], share)
@@ -204,7 +208,7 @@ def follow_person(
                 at_start = state[IN_SCALP]
                 state[IN_SCALP] = dht_after(at_start, formed, scalp_kout, h)
                 scalp_dht = dht_over(at_start, state[IN_SCALP], formed, scalp_kout, h)
-                sum_androgen += receptor_drive(scalp_t, scalp_dht, testosterone_share)
+                sum_androgen += antagonized(receptor_drive(scalp_t, scalp_dht, testosterone_share), block)
             else:
                 sum_androgen += 1.0
             if on_scalp > 0:
@@ -337,7 +341,11 @@ def read_moment(
     row[SCALP_DHT] = state[IN_SCALP]
     row[SERUM_T] = spared_testosterone(reduction(state[0], state[1], body[SHARE]), body[REDUCED])
     row[SCALP_T] = spared_testosterone(scalp_reduction(state, body), body[SCALP_REDUCED])
-    row[DRIVE] = receptor_drive(row[SCALP_T], row[SCALP_DHT], body[TESTOSTERONE_SHARE])
+    block = 0.0
+    for j in range(people.kinetics.shape[1]):
+        seen = concentration(amounts[j, CENTRAL], people.kinetics[person, j, VOLUME])
+        block += people.action[person, j, BLOCK] * seen
+    row[DRIVE] = antagonized(receptor_drive(row[SCALP_T], row[SCALP_DHT], body[TESTOSTERONE_SHARE]), block)
     row[TOPICAL_DRIVE] = 0.0
     together = 0.0
     for j in range(people.scalp.shape[1]):

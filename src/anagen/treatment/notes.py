@@ -28,7 +28,7 @@ LABEL_WAIT_DAYS = 1.0
 """Trials withheld minoxidil for so long after rolling; labels warn of broken skin. [day]"""
 
 
-def regimen_notes(regimen: Regimen, evidence: Catalogue) -> tuple[str, ...]:
+def regimen_notes(regimen: Regimen, evidence: Catalogue, *, sex: str = "male") -> tuple[str, ...]:
     """Warnings, a line each; none if there is nothing to say.
 
     Parameters
@@ -37,18 +37,29 @@ def regimen_notes(regimen: Regimen, evidence: Catalogue) -> tuple[str, ...]:
         What is taken and done.
     evidence
         Where limits stand.
+    sex
+        ``"male"`` or ``"female"``: whose regimen it is.
     """
     said = [
         f"{note[0].upper()}{note[1:]}."
         for course in regimen.courses
         if (note := agents()[course.agent].off_label.get(course.route)) is not None
     ]
+    said += _by_sex(regimen, sex)
     said += [
         note for one in regimen.procedures if isinstance(one, Rolling) for note in _rolling(one, evidence)
     ]
     said += _on_open_skin(regimen)
     said += _in_blood(regimen, evidence)
     return tuple(dict.fromkeys(said))
+
+
+def _by_sex(regimen: Regimen, sex: str) -> list[str]:
+    """What only women, or only men, must know of the drugs."""
+    given = [agents()[course.agent] for course in regimen.courses]
+    if sex != "female":
+        return [f"{one.name.capitalize()} is given to women only." for one in given if one.women_only]
+    return [f"{one.in_women[0].upper()}{one.in_women[1:]}." for one in given if one.in_women is not None]
 
 
 def safe_interval_days(needle_mm: float, evidence: Catalogue) -> float | None:

@@ -11,10 +11,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue, Parameter, Spread
+from anagen.laws.androgen import menopause_drive
 from anagen.treatment.agents import agents
 from anagen.treatment.chance import beta_quantile, normals, uniforms
+from anagen.treatment.women import WOMENS_OWN, women_from
 
-__all__ = ["ANDROGENS", "Physiology", "draw_physiology", "typical_physiology"]
+__all__ = ["ANDROGENS", "SEXES", "Physiology", "draw_physiology", "typical_physiology", "untreated_drive"]
+
+SEXES = ("male", "female")
 
 ANDROGENS: Mapping[str, str] = MappingProxyType(
     {
@@ -42,8 +46,12 @@ class Physiology:
     """What each person has, by name of parameter; and ``<drug>_response`` relative to the mean. [people]"""
     age_years: NDArray[np.float64] | None = None
     """Where it is known: the old heal more slowly. [people]"""
+    sex: str = "male"
+    """Of all of them, one of `SEXES`."""
 
     def __post_init__(self) -> None:
+        if self.sex not in SEXES:
+            raise unknown_name("sex", self.sex, SEXES)
         for name, value in self.values.items():
             if value.shape != self.person.shape:
                 raise InputError(
@@ -92,7 +100,9 @@ class Physiology:
         return replace(self, age_years=np.asarray(age_years, np.float64))
 
 
-def draw_physiology(n: int, seed: int, evidence: Catalogue, *, first: int = 0) -> Physiology:
+def draw_physiology(
+    n: int, seed: int, evidence: Catalogue, *, first: int = 0, sex: str = "male"
+) -> Physiology:
     """People drawn from the spreads in the evidence.
 
     Parameters
@@ -105,11 +115,15 @@ def draw_physiology(n: int, seed: int, evidence: Catalogue, *, first: int = 0) -
         Whose spreads are used.
     first
         Number of the first.
+    sex
+        Of all of them, one of `SEXES`; a woman is drawn as a man would be, and then differs as women do.
     """
     if n < 1:
         raise InputError(f"Cannot draw {n} people. Draw at least one.")
     values = {
-        name: _draw(evidence[name], seed, n, first) for name in _names() if evidence[name].spread is not None
+        name: _draw(evidence[name], seed, n, first)
+        for name in _names(sex)
+        if evidence[name].spread is not None
     }
     for agent in agents().values():
         if agent.stimulates is not None:
@@ -119,30 +133,58 @@ def draw_physiology(n: int, seed: int, evidence: Catalogue, *, first: int = 0) -
             high, low = values[phenotypes.high], values[phenotypes.low]
             mean = share * _mean(evidence[phenotypes.high]) + (1.0 - share) * _mean(evidence[phenotypes.low])
             values[f"{agent.name}_response"] = np.where(is_high, high, low) / mean
-    return Physiology(person=np.arange(first, first + n, dtype=np.int64), values=MappingProxyType(values))
+    if sex == "female":
+        values = women_from(values, n, evidence)
+    person = np.arange(first, first + n, dtype=np.int64)
+    return Physiology(person=person, values=MappingProxyType(values), sex=sex)
 
 
-def typical_physiology(evidence: Catalogue) -> Physiology:
+def typical_physiology(evidence: Catalogue, sex: str = "male") -> Physiology:
     """One typical person, of the mean response to every drug.
 
     Parameters
     ----------
     evidence
         Where the typical values stand.
+    sex
+        One of `SEXES`.
     """
     values = {
-        name: np.array([evidence[name].value]) for name in _names() if evidence[name].spread is not None
+        name: np.array([evidence[name].value]) for name in _names(sex) if evidence[name].spread is not None
     }
     for agent in agents().values():
         if agent.stimulates is not None:
             values[f"{agent.name}_response"] = np.ones(1)
-    return Physiology(person=np.zeros(1, dtype=np.int64), values=MappingProxyType(values))
+    if sex == "female":
+        values = women_from(values, 1, evidence)
+    return Physiology(person=np.zeros(1, dtype=np.int64), values=MappingProxyType(values), sex=sex)
 
 
-def _names() -> tuple[str, ...]:
-    """Every parameter that a person may have of their own."""
+def untreated_drive(people: Physiology, age_years: ArrayLike, evidence: Catalogue) -> NDArray[np.float64]:
+    """What thins each person's hair untreated, relative to a man, or to the same woman before menopause. [people]
+
+    Parameters
+    ----------
+    people
+        Who they are.
+    age_years
+        Of each, or of all. [year]
+    evidence
+        Where the number of menopause stands.
+    """
+    if people.sex != "female":
+        return np.ones(len(people))
+    ages = np.broadcast_to(np.asarray(age_years, np.float64), people.person.shape)
+    factor = evidence.value("menopause_androgen_factor", "1")
+    at = people.of("menopause_age", "year", evidence)
+    return np.array([menopause_drive(age, then, factor) for age, then in zip(ages, at, strict=True)])
+
+
+def _names(sex: str) -> tuple[str, ...]:
+    """Every parameter that a person of a sex may have of their own."""
     of_agents = [name for agent in agents().values() for name in agent.parameters()]
-    return tuple(sorted({*ANDROGENS, *of_agents, "wound_inflammation_response"}))
+    own = WOMENS_OWN if sex == "female" else ()
+    return tuple(sorted({*ANDROGENS, *of_agents, "wound_inflammation_response", *own}))
 
 
 def _sigma(spread: Spread, value: float) -> float:

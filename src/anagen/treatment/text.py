@@ -38,8 +38,6 @@ PRESETS = {
     "clinic rolling course": "microneedling 1 mm 12 passes weekly for 8 weeks",
 }
 """Names for courses that are often asked for: at home, and weekly for two months in a clinic."""
-WOMEN_ONLY = ("spironolactone",)
-"""Drugs that are given to women only."""
 
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)"
 _TIME = rf"(?:(?:day|week|month|year)\s+{_NUMBER}|{_NUMBER}\s*[a-z]+)"
@@ -109,10 +107,6 @@ def _parse_part(text: str) -> Course | Procedure:
     """One course or procedure."""
     plain = " ".join(text.lower().replace("\N{NO-BREAK SPACE}", " ").split())
     plain = _COUNTED.sub(lambda found: str(_WORDS.index(found.group(1)) + 2), PRESETS.get(plain, plain))
-    if plain.split(" ", 1)[0] in WOMEN_ONLY:
-        raise RegimenError(
-            f"{plain.split(' ', 1)[0]} is given to women only, and only men can be simulated so far."
-        )
     rest = _Rest(plain)
     if rest.take_first(_ROLLERS):
         return _parse_rolling(rest, text)

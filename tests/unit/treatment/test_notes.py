@@ -32,6 +32,8 @@ def test_what_is_usual_has_no_warning(text):
     [
         ("minoxidil 2.5 mg oral daily", "off-label against hair loss"),
         ("finasteride 0.25 % 1 mL topical daily", "approved in some countries only"),
+        ("spironolactone 100 mg oral daily", "Spironolactone is given to women only"),
+        ("spironolactone 100 mg oral daily", "watch potassium"),
         ("microneedling 1.5 mm weekly", "oftener than the model's safe interval of 21 days"),
         ("microneedling 0.5 mm daily", "oftener than the model's safe interval of 4 days"),
         (f"{SOLUTION} + microneedling 0.5 mm weekly", "within a day of rolling"),
@@ -56,3 +58,16 @@ def test_longer_needles_need_longer_intervals():
     intervals = [safe_interval_days(mm, KNOWN) for mm in (0.25, 0.5, 1.0, 1.5)]
 
     assert intervals == sorted(intervals)
+
+
+@pytest.mark.parametrize("text", ["finasteride 1 mg oral daily", "dutasteride 0.5 mg oral daily"])
+def test_women_are_warned_of_what_harms_a_fetus(text):
+    (note,) = regimen_notes(Regimen.of(text), KNOWN, sex="female")
+
+    assert "may become pregnant" in note
+
+
+def test_women_are_not_told_that_a_drug_is_for_women():
+    (note,) = regimen_notes(Regimen.of("spironolactone 100 mg oral daily"), KNOWN, sex="female")
+
+    assert "rule out pregnancy" in note

@@ -111,7 +111,7 @@ def test_a_regimen_means_what_it_says(written, means):
         ("prp 3 sessions", "does not say how often"),
         ("prp 3 sessions monthly then sometimes", "does not say how often after 'then'"),
         ("prp 0 sessions monthly", "Give between 1 and 100"),
-        ("spironolactone 100 mg oral daily", "only men can be simulated"),
+        ("spironolactone 5 % 1 mL topical daily", "none is made for the skin"),
         (f"{SOLUTION} {AFTER_10}", "nothing is rolled"),
         (f"{SOLUTION} starting 8 days after rolling + {ROLLING}", "would never be given"),
         (f"{FINASTERIDE} {AFTER_10} + {ROLLING}", "does not wait for rolling"),

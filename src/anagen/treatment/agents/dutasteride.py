@@ -30,4 +30,6 @@ AGENT = Agent(
             scalp_exposure="dutasteride_scalp_srd5a2_exposure",
         ),
     ),
+    in_women="dutasteride must not be taken, or its broken capsules touched, by a woman who is or may become pregnant; "
+    "in women it is off-label against hair loss, and a doctor must decide on it",
 )

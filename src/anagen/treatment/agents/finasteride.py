@@ -19,6 +19,8 @@ AGENT = Agent(
         Inhibits(enzyme="srd5a1", rate="finasteride_srd5a1_inactivation"),
         Inhibits(enzyme="srd5a2", rate="finasteride_srd5a2_inactivation"),
     ),
+    in_women="finasteride must not be taken, or its broken tablets touched, by a woman who is or may become pregnant; "
+    "in women it is off-label against hair loss, and a doctor must decide on it",
     off_label={
         "topical": "finasteride on the scalp is approved in some countries only; part of it gets into the blood"
     },
