@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import numpy as np
 import pytest
 
 from anagen.errors import InputError, RegimenError, UnknownNameError
-from anagen.evidence import known
+from anagen.evidence import known, trial_files
 from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import draw_physiology, typical_physiology, untreated_drive
 from anagen.treatment.regimen import Regimen
@@ -137,3 +139,17 @@ def test_men_are_not_given_spironolactone():
 def test_a_sex_is_one_of_two():
     with pytest.raises((InputError, UnknownNameError), match="sex"):
         draw_physiology(2, 1, KNOWN, sex="woman")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, path in trial_files().items() if 'sex = "female"' in path.read_text()]
+)
+def test_what_women_got_in_a_packaged_trial_has_drives(name):
+    arms = tomllib.loads(trial_files()[name].read_text(encoding="utf-8"))["arms"]
+    woman = typical_physiology(KNOWN, "female")
+
+    for arm in arms:
+        for text in [arm[key] for key in ("regimen",) if key in arm]:
+            seen = drives(Regimen.of(text), woman, cells=4, cell_days=7.0, seed=1, evidence=KNOWN)
+            assert np.isfinite(seen.androgen).all()
+            assert np.isfinite(seen.minoxidil).all()
