@@ -28,7 +28,10 @@ EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
 COMMANDS = {
     "simulate": "Simulate a person under each regimen, and untreated.",
     "trial": "Run an in-silico trial and set it beside what was published.",
+    "validate": "Judge the model on every packaged trial: predicted, published, hit or miss.",
     "evidence": "Show what is known: numbers, papers and trials.",
+    "render": "Draw a simulated head: as it is, before and after, or over the years.",
+    "gallery": "Make a page of virtual people: the poor, the middle and the good outcome of each treatment.",
     "bench": "Time the kernel against a C reference on this machine.",
     "claims": "Show what was claimed, and what the model shows of it.",
     "calibrate": "Fit the free numbers to the calibration outcomes of the packaged trials.",

@@ -93,6 +93,7 @@ class Comparison:
             "low": None if low is None else round(low, DIGITS),
             "high": None if high is None else round(high, DIGITS),
             "source": self.published.source,
+            "source_listed": self.published.source_listed,
             "where": self.published.where,
             "trust": self.published.trust,
         }

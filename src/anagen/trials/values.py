@@ -22,6 +22,8 @@ Readings = Mapping[tuple[str, str], Floats]
 Key = tuple[str, str | None, str, float, str]
 """Arm, other arm, measure, week, kind of value."""
 DAYS_PER_WEEK, DAYS_PER_YEAR = 7.0, 365.25
+FEWEST = 2
+"""People of whom a mean and a spread can be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,14 @@ def value(seen: Floats, visit: int, kind: str, noise_share: float = 0.0) -> Valu
     """Mean and spread over people of one kind of value at one visit.
 
     A percentage is that of the means, as a trial's own table gives it: the mean of everyone's percentages would hang on
-    those who have hardly a hair to begin with. Noise of the instrument widens the spread and moves no mean.
+    those who have hardly a hair to begin with. Noise of the instrument widens the spread and moves no mean. Those of
+    whom nothing could be read, such as the diameter of a hair where there is none, are left out.
     """
     first, now = seen[:, 0], seen[:, visit]
+    could = np.isfinite(first) & np.isfinite(now)
+    first, now = first[could], now[could]
+    if first.size < FEWEST:
+        return Value(mean=math.nan, sd=math.nan)
     before, after = float(first.mean()), float(now.mean())
     noise = noise_share * math.hypot(before, after)
     if kind == "level":
