@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from anagen.cli.output import print_json, progress, write_folder_atomically
 from anagen.cli.tables import aligned, figures, paragraph
+from anagen.cli.trial_power import power_report, read_sizes, write_power
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
     from anagen.trials.result import Comparison, TrialResult
 
+
+class Result(Protocol):
+    """What can be told as JSON."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        ...
+
+
+T = TypeVar("T", bound=Result)
+WORK = "work"
+"""Ending of the folder of finished work, and its name in the result's folder in the end."""
 KINDS = {"level": "level", "change_from_baseline": "change", "pct_change_from_baseline": "change %"}
 
 
@@ -21,16 +35,27 @@ def trial(
     *,
     list_: bool = False,
     people: int = 1000,
+    follicles: int = 400,
     seed: int = 1,
+    power: bool = False,
+    effect: str | None = None,
+    n: str | None = None,
+    alpha: float = 0.05,
+    simulations: int = 1000,
+    responder: str = "10%",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    resume: bool = False,
     json: bool = False,
     out: Path | None = None,
     force: bool = False,
 ) -> None:
     """Run an in-silico trial and set it beside what was published.
 
-    Virtual men live untreated to their age, enter by the trial's own criteria, take what each arm takes,
+    Virtual people live untreated to their age, enter by the trial's own criteria, take what each arm takes,
     and are measured by the trial's own instruments. Intervals say where nine of ten trials of that size
-    would put their mean.
+    would put their mean. With --power, trials of several sizes are drawn from those people and tested, to
+    plan one.
 
     Parameters
     ----------
@@ -39,9 +64,29 @@ def trial(
     list_
         List the packaged trials.
     people
-        Virtual men in each arm.
+        Virtual people in each arm.
+    follicles
+        Follicles of each.
     seed
         Seed of all random numbers.
+    power
+        Show power, sample size, possible results and responders instead.
+    effect
+        What --power tests, as MEASURE@WEEK; the first measure at the last visit if not given.
+    n
+        Sizes that --power draws, in people an arm: 20,40,80 and so on.
+    alpha
+        Level of the two-sided test of --power.
+    simulations
+        Trials of each size that --power draws.
+    responder
+        Change from baseline that counts as a response: 10% of the baseline, or 8 in the measure's unit.
+    workers
+        Processes on this machine, through Dask; without it, the cores of this process.
+    scheduler
+        Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers do the work.
+    resume
+        Keep finished work beside --out as it comes, and go on with what a killed run left there.
     json
         Print one JSON object.
     out
@@ -55,6 +100,9 @@ def trial(
     anagen trial kaufman_1998
     anagen trial kaufman_1998 --json
     anagen trial my_trial.toml --people 2000 --seed 7 --out results
+    anagen trial kaufman_1998 --power --effect target_area_hair_count@52 --n 20,40,80,160
+    anagen trial my_trial.toml --people 100000 --scheduler tcp://10.0.0.1:8786 --out results
+    anagen trial my_trial.toml --people 100000 --scheduler tcp://10.0.0.1:8786 --out results --resume
     """
     if list_:
         print_trials(json=json)
@@ -65,19 +113,62 @@ def trial(
         )
     if out is not None and out.exists() and not force:
         raise OutputExistsError(out)
+    work = work_folder(out, kept=resume or workers is not None or scheduler is not None)
+    if resume and work is None:
+        raise InputError("Which work is to be resumed? Give the --out of the run that did not end.")
+    from anagen.cluster.workers import opened
     from anagen.trials.files import find_trial
+    from anagen.trials.power import check, power_of, read_effect, read_threshold
+    from anagen.trials.run import result_of, run_people
 
-    plan = find_trial(name)
-    from anagen.trials.run import run_trial
+    plan, sizes = find_trial(name), read_sizes(n)
+    if power:  # what is wrong is said before hours of work
+        check(plan, sizes, alpha, simulations)
+        read_effect(plan, effect)
+        read_threshold(responder)
+    with opened(workers, scheduler) as executor, progress(f"Running {plan.id}", 1.0) as advance:
+        pool = run_people(
+            plan,
+            people=people,
+            follicles=follicles,
+            seed=seed,
+            progress=advance,
+            executor=executor,
+            work=work,
+            resume=resume,
+        )
+    if power:
+        planned = power_of(
+            pool, effect=effect, n=sizes, alpha=alpha, simulations=simulations, responder=responder
+        )
+        finish(planned, power_report, write_power, out, force=force, json=json)
+    else:
+        finish(result_of(pool), report, write, out, force=force, json=json)
+    if work is not None and out is not None:
+        work.rename(out / WORK)
 
-    with progress(f"Running {plan.id}", 1.0) as advance:
-        result = run_trial(plan, people=people, seed=seed, progress=advance)
+
+def finish(
+    result: T,
+    report_of: Callable[[T, Path | None], str],
+    write_to: Callable[..., None],
+    out: Path | None,
+    *,
+    force: bool,
+    json: bool,
+) -> None:
+    """Write a result, and print it."""
     if out is not None:
-        write(result, out, force=force)
+        write_to(result, out, force=force)
     if json:
         print_json(result.as_dict())
     else:
-        print(report(result, out))
+        print(report_of(result, out))
+
+
+def work_folder(out: Path | None, *, kept: bool) -> Path | None:
+    """Where finished work is kept until there is a result: beside the folder that is written whole or not at all."""
+    return None if out is None or not kept else out.with_name(f"{out.name}.{WORK}")
 
 
 def print_trials(*, json: bool) -> None:
