@@ -7,6 +7,7 @@ not at all. Only the process that hands out the work writes, so workers need no 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -85,8 +86,6 @@ class Parts:
         arrays
             What it gave.
         """
-        import io
-
         memory = io.BytesIO()
         np.savez(memory, allow_pickle=False, **dict(arrays))
         self._write(f"{name}.npz", memory.getvalue())
@@ -95,7 +94,7 @@ class Parts:
         """All that is kept, in the order of names; a file that cannot be read counts as not done."""
         for path in sorted(self.folder.glob("*.npz")):
             try:
-                with np.load(path, allow_pickle=False) as kept:
+                with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
                     yield path.stem, {name: kept[name] for name in kept.files}
             except (OSError, ValueError, EOFError, zipfile.BadZipFile):
                 path.unlink()
