@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from anagen.trials.power import power as power
     from anagen.trials.protocol import Trial as Trial
     from anagen.trials.run import run_trial as run_trial
+    from anagen.trials.validate import Validation as Validation
+    from anagen.trials.validate import validate as validate
 
 __version__ = "0.1.0"
 
@@ -40,12 +42,14 @@ _HOMES = {
     "Person": "anagen.patient.person",
     "Regimen": "anagen.treatment.regimen",
     "Trial": "anagen.trials.protocol",
+    "Validation": "anagen.trials.validate",
     "find_trial": "anagen.trials.files",
     "known": "anagen.evidence",
     "power": "anagen.trials.power",
     "read_person": "anagen.patient.person",
     "run_trial": "anagen.trials.run",
     "simulate": "anagen.simulation.simulate",
+    "validate": "anagen.trials.validate",
 }
 """Where each public name lives."""
 
