@@ -1,0 +1,141 @@
+"""The photograph of a head: one day's hair on its scalp, as a clinic's camera sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from anagen.compiled import f4
+from anagen.errors import InputError
+from anagen.render.arrays import Bytes, Floats
+from anagen.render.face import BROW_MM, brows
+from anagen.render.film import developed
+from anagen.render.groom import Groom, Hair, groom_of, hair_of
+from anagen.render.light import Lighting, lighting_of, shaded
+from anagen.render.look import UNPIGMENTED, Look
+from anagen.render.paint import drawn_strands
+from anagen.render.skin import root_picture, skin_picture
+from anagen.render.stage import Stage, stage_of
+from anagen.scalp.hair import HairState
+from anagen.scalp.scalp import Scalp
+
+__all__ = ["render_head"]
+
+SKIN_SLACK_MM, BROW_SLACK_MM = 0.6, 0.7
+"""How far under the surface of the mesh a hair is still drawn. [mm]"""
+
+PORE_MM, PORE_DARKNESS = 0.17, 0.30
+ROOT_DARKNESS = 1.1
+ROOT_SPREAD_MM = 0.10
+"""Mouth of a follicle, and the root of a hair that shows through the skin about it. [mm]"""
+
+PALE_BELOW = 0.75
+"""Share of its best diameter below which a hair loses pigment."""
+
+PALEST = 0.30
+"""Pigment left in the finest hair. [ratio]"""
+
+TINT = 0.22
+"""How much lighter or darker than the others a hair is, one standard deviation. [log]"""
+
+BROW_PIGMENT, BROW_SHINE = 1.0, 0.12
+
+
+def render_head(
+    scalp: Scalp, hair: HairState, *, look: Look, view: str = "vertex", size: tuple[int, int] = (1200, 1200)
+) -> Bytes:
+    """A photograph of a head: the same input gives the same bytes, on any number of threads.
+
+    Parameters
+    ----------
+    scalp
+        Whose.
+    hair
+        What stands on it.
+    look
+        Color, cut and form of the hair, tone of the skin.
+    view
+        One of `anagen.render.VIEWS`.
+    size
+        Width and height. [px]
+
+    Returns
+    -------
+    Red, green and blue of each pixel. [h, w, 3]
+
+    Examples
+    --------
+    >>> from anagen.render import Look, render_head
+    >>> scalp = make_scalp(sex="male")
+    (120, 120, 3)
+    """
+    if hair.diameter_um.shape != scalp.unit.shape:
+        raise InputError(
+            f"The state has {len(hair.diameter_um)} follicles and the scalp {len(scalp.unit)}. "
+            "Give a state of this scalp."
+        )
+    stage = stage_of(scalp.head, view, size)
+    groom, strands = groom_of(scalp, look), hair_of(scalp, hair, look)
+    lighting = lighting_of(scalp.head, stage.camera, strands)
+    skin = skin_picture(stage, scalp.head, look, lighting, roots(stage, scalp, hair, look))
+    layers = (
+        brow_layer(stage, scalp, look, lighting),
+        hair_layer(stage, groom, hair, strands, look, lighting),
+    )
+    return developed(skin, stage.coverage, layers)
+
+
+def hair_colors(groom: Groom, hair: HairState, look: Look, follicle: Any) -> tuple[Floats, Floats]:
+    """Linear color of each hair that is drawn [n, 3], and of the hair as a whole [3]."""
+    gray = groom.grays_at[follicle] < look.gray_share
+    size = hair.diameter_um[follicle] / np.maximum(hair.full_diameter_um[follicle], 1.0)
+    pigment = np.clip(PALEST + (1.0 - PALEST) * size / PALE_BELOW, PALEST, 1.0)
+    shades = np.linspace(PALEST, 1.0, 32)
+    table = np.stack([look.melanin.color(share) for share in shades])
+    own = np.stack([np.interp(pigment, shades, table[:, c]) for c in range(3)], axis=1)
+    own = np.where(gray[:, None], UNPIGMENTED, own)
+    own = own * np.exp(TINT * (1.0 - 0.6 * gray) * groom.tint[follicle])[:, None]
+    overall = (1.0 - look.gray_share) * look.melanin.color() + look.gray_share * UNPIGMENTED
+    return np.clip(own, 0.0, 0.9).astype(f4), overall.astype(f4)
+
+
+def hair_layer(
+    stage: Stage, groom: Groom, hair: HairState, strands: Hair, look: Look, lighting: Lighting
+) -> tuple[Floats, Floats]:
+    """Light of the hair, and what it lets through."""
+    own, overall = hair_colors(groom, hair, look, strands.follicle)
+    color = shaded(strands, own, overall, stage.camera, lighting, 1.0)
+    seen = stage.camera.project(strands.points)
+    half_px = half_widths(stage, seen, strands.diameter_mm)
+    return drawn_strands(seen, color, half_px, stage.depth, SKIN_SLACK_MM)
+
+
+def brow_layer(stage: Stage, scalp: Scalp, look: Look, lighting: Lighting) -> tuple[Floats, Floats]:
+    """Light of the eyebrows, and what they let through."""
+    points = brows(scalp.head)
+    n = len(points)
+    strands = Hair(follicle=np.arange(n), points=points, diameter_mm=np.full(n, BROW_MM, f4))
+    gray = 0.6 * look.gray_share
+    overall = (1.0 - gray) * look.melanin.color(BROW_PIGMENT) + gray * UNPIGMENTED
+    color = shaded(
+        strands, np.tile(overall.astype(f4), (n, 1)), overall.astype(f4), stage.camera, lighting, BROW_SHINE
+    )
+    seen = stage.camera.project(points)
+    return drawn_strands(
+        seen, color, half_widths(stage, seen, strands.diameter_mm), stage.depth, BROW_SLACK_MM
+    )
+
+
+def half_widths(stage: Stage, seen: Floats, diameter_mm: Floats) -> Floats:
+    """Half the width of each strand in the picture. [px] [n]"""
+    return np.asarray(0.5 * diameter_mm * f4(stage.camera.px_mm) / seen[:, 0, 2], f4)
+
+
+def roots(stage: Stage, scalp: Scalp, hair: HairState, look: Look) -> Floats:
+    """How much pores, and roots that show through the skin, darken each pixel. [h, w]"""
+    dark = 1.0 - np.sqrt(float(look.melanin.color().mean()))
+    standing = hair.diameter_um > 0.0
+    reach = np.where(standing, 1e-3 * hair.diameter_um + ROOT_SPREAD_MM, PORE_MM)
+    strength = np.where(standing, ROOT_DARKNESS * dark, PORE_DARKNESS)
+    return root_picture(stage, scalp.position_mm, reach.astype(f4), strength.astype(f4))
