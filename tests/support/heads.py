@@ -1,6 +1,7 @@
 """Small heads for tests of pictures: hair that is evenly spread, and a state typed in by hand, with no simulation."""
 
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -74,3 +75,24 @@ def thinned(scalp, share, day=0.0):
     at_vertex = scalp.region == REGIONS.index("vertex")
     luck = (np.arange(scalp.follicles) * 0.6180339887) % 1.0
     return hair_of(scalp, np.where(at_vertex & (luck < share), 0.0, FULL_UM), day)
+
+
+class ThinHead:
+    """A head whose vertex loses a share of its hair each year: what a simulated head offers, and quick."""
+
+    def __init__(self, person, regimen="untreated", loss_per_year=0.1, years=(0.0, 5.0), per_cm2=20.0):
+        self.person, self.regimen = person, regimen
+        self.loss_per_year = loss_per_year
+        self.scalp = even_scalp(person.sex, per_cm2)
+        self.days = np.array(years) * 365.25
+
+    def state(self, day):
+        return thinned(self.scalp, min(max(self.loss_per_year * day / 365.25, 0.0), 1.0), day)
+
+    def visible_hair_density(self, day):
+        seen = self.state(day).diameter_um > 0.0
+        counts = np.bincount(self.scalp.region[seen], minlength=len(REGIONS))
+        return dict(zip(REGIONS, counts / np.array(self.scalp.region_area_cm2), strict=True))
+
+    def grades(self, day):
+        return SimpleNamespace(norwood=np.array(["IIIv" if day == 0.0 else "V"]), ludwig=np.array(["I"]))

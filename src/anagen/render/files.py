@@ -23,6 +23,7 @@ __all__ = [
     "DRAWINGS",
     "FILMS",
     "PICTURES",
+    "drawn",
     "library",
     "read_about",
     "save_drawing",
@@ -115,11 +116,7 @@ def save_drawing(svg: str, path: Path | str, about: About | None = None, *, forc
         Replace the file if it exists.
     """
     if known_ending(path, DRAWINGS, "drawing") == ".png":
-        from io import BytesIO
-
-        drawn = library("resvg_py").svg_to_bytes(svg_string=svg, width=DRAWING_WIDTH_PX)
-        image = library("PIL.Image").open(BytesIO(bytes(drawn))).convert("RGB")
-        save_picture(np.asarray(image), path, about, force=force)
+        save_picture(drawn(svg, DRAWING_WIDTH_PX), path, about, force=force)
         return
     with whole_file(path, force=force) as draft:
         draft.write_text(_with_metadata(svg, about or {}), encoding="utf-8")
@@ -172,6 +169,24 @@ def read_about(path: Path | str) -> dict[str, str]:
             text = image.getexif().get(EXIF_DESCRIPTION, "{}")
     about: dict[str, str] = json.loads(text)
     return about
+
+
+def drawn(svg: str, width: int) -> Pixels:
+    """A drawing as a picture of some width, with letters that are the same on every machine. [px]"""
+    from io import BytesIO
+
+    from anagen.render.lettering import FAMILY, font_files
+
+    data = library("resvg_py").svg_to_bytes(
+        svg_string=svg,
+        width=width,
+        background="white",
+        skip_system_fonts=True,
+        font_files=list(font_files()),
+        font_family=FAMILY,
+        sans_serif_family=FAMILY,
+    )
+    return np.asarray(library("PIL.Image").open(BytesIO(bytes(data))).convert("RGB"))
 
 
 def to_image(pixels: Pixels) -> Any:

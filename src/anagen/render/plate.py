@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from anagen.errors import InputError
 from anagen.render.lettering import width_of, write
 from anagen.render.sheet import (
+    BAR_MM,
     INK,
     LINE,
     MUTED,
+    NOT_A_PHOTOGRAPH,
     SHADE,
     WHITE,
     blank,
@@ -25,7 +27,7 @@ from anagen.render.sheet import (
     write_lines,
 )
 
-__all__ = ["Panel", "plate"]
+__all__ = ["Panel", "plate", "stamped"]
 
 Pixels = NDArray[np.uint8]
 
@@ -147,3 +149,27 @@ def _pin(picture: Pixels, text: str, letters: float) -> None:
     box[...] = (0.28 * box + 0.72 * np.array(SHADE)).astype(np.uint8)
     at = (2 * pad, 2 * pad + 0.86 * letters)
     write(picture, text, at=at, height=letters, color=WHITE, bold=True)
+
+
+def stamped(picture: Pixels, px_per_mm: float | None = None) -> Pixels:
+    """A picture that may be shown without a frame: what it is, and a scale, are written into its lower edge.
+
+    Parameters
+    ----------
+    picture
+        The picture.
+    px_per_mm
+        Its scale at the middle of the head, for the bar; no bar if not given. [1/mm]
+    """
+    stamp = picture.copy()
+    letters = max(SMALLEST_LETTERS_PX, 0.8 * LETTERS_SHARE * min(picture.shape[:2]))
+    bar = BAR_MM * px_per_mm if px_per_mm is not None else 0.0
+    if px_per_mm is not None:
+        scale_bar(stamp, px_per_mm, letters)
+    room = picture.shape[1] - 3 * letters - bar
+    lines = wrapped(NOT_A_PHOTOGRAPH, room, letters)
+    top = picture.shape[0] - letters - LINE * letters * len(lines) + 0.25 * letters
+    for step in ((-1, -1), (-1, 1), (1, -1), (1, 1), (0, 0)):
+        color = WHITE if step == (0, 0) else SHADE
+        write_lines(stamp, lines, letters + step[0], top + step[1], letters, color=color)
+    return stamp

@@ -10,7 +10,7 @@ from anagen.render.flat import flat_surface
 from anagen.render.heat import MEASURES, heat_flat, heat_on_head, heat_sheet, measured
 from anagen.render.ramp import ramp
 
-DENSE = 250.0
+DENSE = 400.0
 
 
 def points_by_margin(scalp, low, high):
