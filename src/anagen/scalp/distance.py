@@ -106,7 +106,8 @@ def computed(
     near_skin(
         (vertices - ORIGIN_MM) / STEP_MM, normals, np.ascontiguousarray(skin, dtype=np.int64), size, sign
     )
-    fixed = size < FAR_MM
+    fixed = size <= 1.0  # farther away the closest triangle may be one whose box is not near
+    size[~fixed] = FAR_MM
     for a, b, c in product((1, -1), repeat=3):  # a second round would change no value by more than 0.06 mm
         sweep(size, sign, fixed, a, b, c)
     return np.asarray(size * sign * STEP_MM)

@@ -79,6 +79,8 @@ class Head:
     """[m, 3]"""
     part: NDArray[np.uint8]
     """[m] index into `PARTS`."""
+    ear: NDArray[np.bool_]
+    """[m] whether the triangle belongs to an ear."""
     center: Floats
     """The cranial center, about which the map is drawn. [mm]"""
     hairline: Hairline
@@ -95,7 +97,7 @@ class Head:
     def from_map(self, map_mm: NDArray[Any]) -> Floats:
         """The points of the skin under points of the map, [n, 3]. [mm]"""
         return on_surface(
-            np.atleast_2d(map_mm), self.vertices, self.normals, self.skin_triangles(), self.center
+            np.atleast_2d(map_mm), self.vertices, self.normals, self.skull_triangles(), self.center
         )
 
     def margin(self, points: NDArray[Any]) -> Floats:
@@ -111,6 +113,11 @@ class Head:
         """The triangles of the skin."""
         skin: NDArray[np.int32] = self.triangles[self.part == 0]
         return skin
+
+    def skull_triangles(self) -> NDArray[np.int32]:
+        """The triangles of the skin without the ears."""
+        skull: NDArray[np.int32] = self.triangles[(self.part == 0) & ~self.ear]
+        return skull
 
 
 @cache
@@ -139,12 +146,12 @@ def head(sex: str, ancestry: str = "european") -> Head:
     """
     check_person(sex, ancestry)
     vertices = skin_and_eyes(sex, ancestry)
-    triangles, part = surface()
-    skin = triangles[part == 0]
+    triangles, part, ear = surface()
+    skin = triangles[(part == 0) & ~ear]
     center = np.array(CENTER_MM)
     normals = vertex_normals(vertices, triangles)
     points = moved_with(control_points(sex), vertices, skin_and_eyes(sex, "european"))
-    arrays = (vertices.astype(np.float32), normals.astype(np.float32), triangles, part, center)
+    arrays = (vertices.astype(np.float32), normals.astype(np.float32), triangles, part, ear, center)
     for array in arrays:
         array.flags.writeable = False
     return Head(
@@ -154,6 +161,7 @@ def head(sex: str, ancestry: str = "european") -> Head:
         normals=arrays[1],
         triangles=triangles,
         part=part,
+        ear=ear,
         center=center,
         hairline=hairline_through(points, vertices, normals, skin, center),
         whorl_map_mm=WHORL_MAP_MM,
@@ -207,11 +215,12 @@ def middle(vertices: Floats) -> float:
 
 
 @cache
-def surface() -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-    """The triangles that all heads share, and the part of each."""
+def surface() -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.bool_]]:
+    """The triangles that all heads share, the part of each, and whether it is of an ear."""
     table = baked()
     triangles = triangles_of(finely(np.zeros((int(table["quads"].max()) + 1, 3)))[1]).astype(np.int32)
-    return triangles, np.tile(table["part"], len(triangles) // len(table["part"]))
+    pieces = len(triangles) // len(table["part"])
+    return triangles, np.tile(table["part"], pieces), np.tile(table["ear"], pieces)
 
 
 def finely(cage: Floats) -> tuple[Floats, NDArray[np.integer]]:

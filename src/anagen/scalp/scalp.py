@@ -147,7 +147,8 @@ def scalp_of(
     place, normal, margin = unit_places(bald, skin, follicles_per_cm2, shares, generator)
     hairs = hairs_of(margin, shares, generator)
     unit = np.repeat(np.arange(len(place), dtype=np.int32), hairs)
-    position, normal = spread(place[unit], normal[unit], generator)
+    position = place[unit] + apart(normal, unit, generator)
+    normal = normal[unit]
     map_mm = bald.to_map(position)
     region_area = skin.region_area_cm2()
     return frozen(
@@ -230,11 +231,14 @@ def hairs_of(margin: Floats, shares: tuple[float, ...], generator: np.random.Gen
     return np.where(single, 1, hairs)
 
 
-def spread(place: Floats, normal: Floats, generator: np.random.Generator) -> tuple[Floats, Floats]:
-    """The hairs of a unit, set a little apart on the plane of the skin."""
-    apart = UNIT_SPREAD_MM * generator.standard_normal(place.shape)
-    apart -= np.sum(apart * normal, axis=1, keepdims=True) * normal
-    return place + apart, normal
+def apart(normal: Floats, unit: NDArray[np.int32], generator: np.random.Generator) -> Floats:
+    """How far each hair stands from the middle of its unit, on the plane of the skin; a single one in it. [mm]"""
+    away = UNIT_SPREAD_MM * generator.standard_normal((len(unit), 3))
+    hairs = np.bincount(unit)
+    middle = np.stack([np.bincount(unit, away[:, k]) / hairs for k in range(3)], axis=1)
+    away -= middle[unit]
+    away -= np.sum(away * normal[unit], axis=1, keepdims=True) * normal[unit]
+    return away
 
 
 def frozen(scalp: Scalp) -> Scalp:

@@ -71,7 +71,7 @@ def hairy_skin(head: Head) -> HairySkin:
 
 def skull(head: Head) -> NDArray[np.int32]:
     """The skin that faces away from the cranial center."""
-    skin = head.skin_triangles()
+    skin = head.skull_triangles()
     normal = triangle_normals(head.vertices, skin)
     ray = head.vertices[skin].astype(float).mean(axis=1) - head.center
     distance = np.linalg.norm(ray, axis=1)
