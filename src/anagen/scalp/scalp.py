@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,9 @@ EDGE_SINGLES = 0.75
 
 NEIGHBORHOOD_MM = 2.0
 """Side of the bars of skin in whose order follicles are numbered, so that neighbors are near in memory. [mm]"""
+
+SCALPS_KEPT = 12
+"""In memory, some eight megabytes each."""
 
 WHORL_STREAM = 1
 """Sets the whorl's chance apart from that of places."""
@@ -131,7 +134,7 @@ def make_scalp(
     )
 
 
-@cache
+@lru_cache(maxsize=SCALPS_KEPT)
 def scalp_of(
     sex: str,
     ancestry: str,
