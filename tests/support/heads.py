@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from anagen.scalp import REGIONS, HairState, Scalp, head
+from anagen.scalp import REGIONS, HairState, Scalp, hairy_skin, head
 from anagen.scalp.regions import region_of
 
 FULL_UM = 70.0
@@ -15,13 +15,9 @@ FULL_UM = 70.0
 def even_scalp(sex="male", per_cm2=40.0):
     """A scalp whose follicles are spread over the real head as evenly as can be, up to the hairline."""
     bald = head(sex)
-    skin = bald.skin_triangles()
-    corners = bald.vertices[skin].astype(float)
+    skin = hairy_skin(bald)
+    corners = bald.vertices[skin.triangles].astype(float)
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    ray = corners.mean(axis=1) - bald.center
-    outward = (across * ray).sum(axis=1) > 0.3 * np.linalg.norm(across, axis=1) * np.linalg.norm(ray, axis=1)
-    near = outward & (bald.margin(bald.vertices)[skin].max(axis=1) > 0.0)
-    corners, across = corners[near], across[near]
     area = 0.005 * np.linalg.norm(across, axis=1)
     edges = np.cumsum(area) * per_cm2
     number = np.arange(int(edges[-1]))
@@ -30,7 +26,7 @@ def even_scalp(sex="male", per_cm2=40.0):
     root = np.sqrt(first)
     weights = np.stack([1.0 - root, root * (1.0 - second), root * second], axis=1)
     place = np.einsum("nk,nkx->nx", weights, corners[triangle])
-    margin = bald.margin(place)
+    margin = (weights * skin.vertex_margin_mm[skin.triangles][triangle]).sum(axis=1)
     inside = margin > 0.0
     place, margin = place[inside], margin[inside]
     normal = across[triangle][inside]

@@ -132,9 +132,10 @@ def render(
     bare = bare or (view == "section" and target.suffix.lower() == ".svg")
     check_target(target, setting, film=film, framed=compared or not bare, force=force)
     shown = ["untreated", *plans] if film or before_after or not plans else plans
-    with progress("Simulating", 1.0) as advance:
-        from anagen.render.sitters import sitters
+    from anagen.render.sitters import check_member, sitters
 
+    check_member(member)
+    with progress("Simulating", 1.0) as advance:
         found = sitters(who, list(dict.fromkeys(shown)), sorted({0.0, *when}), seed=seed, member=member)
         advance(1.0)
     made = {"Member": str(member), "Years": ", ".join(f"{year:g}" for year in when)}

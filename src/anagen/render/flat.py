@@ -69,7 +69,7 @@ def make_surface(head: Head, size: int) -> Surface:
     corners[:, 0] = 0.5 * size - scale * (flat[:, 0] - middle[0])
     corners[:, 1] = 0.5 * size - scale * (flat[:, 1] - middle[1])
     corners[:, 2] = AWAY_MM - np.linalg.norm(head.vertices - head.center, axis=1)
-    skin = head.skin_triangles()
+    skin = head.skull_triangles()
     skin = skin[np.ptp(flat[skin], axis=1).max(axis=1) < LARGEST_TRIANGLE_MM]
     depth, seen = np.full((size, size), FAR_MM, f4), np.full((size, size), -1, i4)
     place = np.zeros((size, size, 2), f4)

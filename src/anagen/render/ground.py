@@ -9,16 +9,15 @@ from numpy.typing import NDArray
 
 from anagen.render.remembered import Remembered
 from anagen.render.smoothing import Lattice, Places, lattice_over
-from anagen.scalp import Head, Scalp
+from anagen.scalp import Scalp, hairy_skin
+from anagen.scalp.surface import SAMPLES_PER_SIDE, even_shares
 
 __all__ = ["Ground", "ground_of", "places_of_follicles"]
 
 Floats = NDArray[np.float64]
 
-PARTS = np.array([[4, 1, 1], [1, 4, 1], [1, 1, 4], [2, 2, 2]]) / 6.0
-"""Middles of the four triangles that a triangle is cut into, as weights of its corners."""
-OUTWARD = 0.3
-"""Least cosine between the skin's normal and the ray from the cranial center: an ear has less."""
+FAR_MM = 1e3
+"""Taken for the distance of skin that bears no hair. [mm]"""
 BARE = 0.15
 """Share of a full kernel's ground under which a place lies off the scalp."""
 
@@ -55,25 +54,14 @@ def places_of_follicles(scalp: Scalp) -> Places:
 
 
 def make_ground(scalp: Scalp) -> Ground:
-    """The ground of a scalp."""
+    """The ground of a scalp: the skin on which its follicles were placed."""
     head = scalp.head
-    margin = head.margin(head.vertices)
-    points, area = scalp_points(head, margin)
-    lattice = lattice_over(points, area)
+    skin = hairy_skin(head)
+    parts = even_shares(SAMPLES_PER_SIDE)
+    corners = head.vertices[skin.triangles].astype(np.float64)
+    inside = skin.margin_mm > 0.0
+    points = np.einsum("pk,nkx->npx", parts, corners)[inside]
+    lattice = lattice_over(points, skin.area_mm2[inside] / 100.0)
     inner = np.median(lattice.at(lattice.ground, lattice.places(points)))
-    return Ground(margin_mm=margin.astype(np.float32), lattice=lattice, full_cm2=float(inner))
-
-
-def scalp_points(head: Head, margin: Floats) -> tuple[Floats, Floats]:
-    """Points spread over the scalp, and the area that each stands for. [mm, cm2]"""
-    skin = head.skin_triangles()
-    skin = skin[margin[skin].max(axis=1) > 0.0]
-    corners = head.vertices[skin].astype(np.float64)
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    area = 0.5 * np.linalg.norm(across, axis=1)
-    ray = corners.mean(axis=1) - head.center
-    lean = (across * ray).sum(axis=1) / np.maximum(2.0 * area * np.linalg.norm(ray, axis=1), 1e-9)
-    skin, corners, area = skin[lean > OUTWARD], corners[lean > OUTWARD], area[lean > OUTWARD]
-    points = np.einsum("pk,nkx->npx", PARTS, corners).reshape(-1, 3)
-    inside = np.einsum("pk,nk->np", PARTS, margin[skin]).reshape(-1) > 0.0
-    return points[inside], np.repeat(area / len(PARTS) / 100.0, len(PARTS))[inside]
+    margin = np.nan_to_num(skin.vertex_margin_mm, nan=-FAR_MM).astype(np.float32)
+    return Ground(margin_mm=margin, lattice=lattice, full_cm2=float(inner))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from anagen import __version__
 from anagen.errors import InputError, unknown_name
-from anagen.render.camera import VIEWS
+from anagen.render.camera import LARGEST_PX, SMALLEST_PX, VIEWS
 from anagen.render.look import Look
 from anagen.render.plate import Panel, plate
 from anagen.render.timelapse import Track, film_frames
@@ -97,6 +97,10 @@ class Setting:
     def __post_init__(self) -> None:
         if self.view not in SCENES:
             raise unknown_name("view", self.view, SCENES)
+        if not SMALLEST_PX <= self.size <= LARGEST_PX:
+            raise InputError(
+                f"A picture cannot be {self.size} pixels wide. Give {SMALLEST_PX} to {LARGEST_PX}."
+            )
 
     @property
     def px_per_mm(self) -> float | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anagen.patient.cohort import Candidates
     from anagen.patient.person import Person
 
-__all__ = ["LIKENESSES", "sitters"]
+__all__ = ["LIKENESSES", "check_member", "sitters"]
 
 
 def sitters(
@@ -39,13 +39,18 @@ def sitters(
     member
         Which of the virtual people who fit, from 0 on.
     """
+    check_member(member)
+    fitting = _fitting(_Key(person), seed)
+    years = np.unique(np.asarray(at_years, np.float64))
+    return heads(person, regimens, candidate=fitting.take(np.array([member])), years=years, seed=seed)
+
+
+def check_member(member: int) -> None:
+    """Refuse a number that no virtual person has."""
     if not 0 <= member < LIKENESSES:
         raise InputError(
             f"There is no virtual person {member} who fits. Give a member from 0 to {LIKENESSES - 1}."
         )
-    fitting = _fitting(_Key(person), seed)
-    years = np.unique(np.asarray(at_years, np.float64))
-    return heads(person, regimens, candidate=fitting.take(np.array([member])), years=years, seed=seed)
 
 
 class _Key:
