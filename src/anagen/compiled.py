@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,17 @@ u4: Any = np.uint32
 u8: Any = np.uint64
 """Number types; `Any` to the type checker, because a law is compiled for the scalars that it is given."""
 
-COMPILED_PACKAGES = ("laws", "kernel", "skin", "treatment", "wound")
-FOLDERS_KEPT = 6
+LIFE = ("laws", "kernel", "skin", "treatment", "wound")
+PICTURES = ("laws", "scalp", "render")
+GROUPS = {"scalp": PICTURES, "render": PICTURES}
+"""Packages whose compiled functions call one another, by the package that a function is in; else `LIFE`."""
+FOLDERS_KEPT = 12
 
 
-def source_fingerprint(package: Path) -> str:
-    """A digest of all source that is compiled."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for folder in COMPILED_PACKAGES:
+def source_fingerprint(package: Path, group: tuple[str, ...]) -> str:
+    """A digest of all source that is compiled in a group of packages."""
+    digest = hashlib.sha256(f"{numba.__version__} {group}".encode())
+    for folder in group:
         for path in sorted((package / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -59,46 +63,70 @@ def forget_old(root: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def use_own_cache() -> None:
-    """Point Numba to the cache of the present state of the source."""
+@cache
+def cache_folder(group: tuple[str, ...]) -> str:
+    """The cache of the present state of a group's source; made if it is not there."""
     root = cache_root()
-    folder = root / source_fingerprint(Path(__file__).parent)
+    folder = root / source_fingerprint(Path(__file__).parent, group)
     if not folder.exists():
         forget_old(root)
     folder.mkdir(parents=True, exist_ok=True)
-    setattr(numba.config, "CACHE_DIR", str(folder))  # noqa: B010  the checker does not know Numba's settings
+    return str(folder)
 
 
-use_own_cache()
+def in_own_cache(decorator: Any) -> Any:
+    """A decorator whose compiled functions are kept in the cache of their own group of packages."""
+
+    def decorate(function: Any) -> Any:
+        package = function.__module__.split(".")[1:2]
+        folder = cache_folder(GROUPS.get(package[0], LIFE) if package else LIFE)
+        setattr(numba.config, "CACHE_DIR", folder)  # noqa: B010  the checker does not know Numba's settings
+        return decorator(function)
+
+    return decorate
+
 
 njit: Any = numba.njit  # its stubs leave out options that Numba's own library uses
 
-compiled: Any = njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)
+compiled: Any = in_own_cache(njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True))
 """Decorator of a compiled function, one that loops or is called from outside."""
 
-borrowing: Any = njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False)
+borrowing: Any = in_own_cache(
+    njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False)
+)
 """Decorator of a compiled function over arrays that its caller owns: it counts no references, and so cannot make any.
 
 Counting costs more than the biology where a pass is given some forty arrays for few follicles.
 """
 
-compiled_pass: Any = njit(
-    nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True, _nrt=False
+compiled_pass: Any = in_own_cache(
+    njit(
+        nogil=True,
+        cache=True,
+        error_model="numpy",
+        no_cfunc_wrapper=True,
+        no_cpython_wrapper=True,
+        _nrt=False,
+    )
 )
 """Decorator of a pass over a block that only compiled code calls: `borrowing`, and quicker to compile."""
 
-composed_pass: Any = njit(
-    nogil=True,
-    cache=True,
-    error_model="numpy",
-    no_cfunc_wrapper=True,
-    no_cpython_wrapper=True,
-    _nrt=False,
-    forceinline=True,
+composed_pass: Any = in_own_cache(
+    njit(
+        nogil=True,
+        cache=True,
+        error_model="numpy",
+        no_cfunc_wrapper=True,
+        no_cpython_wrapper=True,
+        _nrt=False,
+        forceinline=True,
+    )
 )
 """Decorator of a pass made of passes: pasted into its caller, so that the arrays of a block need not be handed over."""
 
-inlined: Any = njit(nogil=True, cache=True, forceinline=True, error_model="numpy", no_cfunc_wrapper=True)
+inlined: Any = in_own_cache(
+    njit(nogil=True, cache=True, forceinline=True, error_model="numpy", no_cfunc_wrapper=True)
+)
 """Decorator of a law: a scalar function that is pasted into the loop that calls it, so that the loop vectorizes."""
 
 

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from anagen.evidence import Catalogue
 from anagen.instruments import Instrument, instrument, number
 from anagen.kernel.population import Population, follow
-from anagen.patient.cohort import Candidates, draw, grown
+from anagen.patient.cohort import Candidates, grown
 from anagen.simulation.numbers import follicle_numbers
-from anagen.simulation.observe import channel, hair_sums, read
+from anagen.simulation.observe import channel, hair_sums, physiology_of, read
 from anagen.treatment.drives import Drives, drives
-from anagen.treatment.physiology import draw_physiology
+from anagen.trials.batches import regimen_of
+from anagen.trials.enrolment import grade_chance, trial_candidates, window_of
 from anagen.trials.protocol import Outcome, Trial
-from anagen.trials.run import enrolment_chance, regimen_of
 
 Floats = NDArray[np.float64]
 DAYS_PER_WEEK = 7.0
@@ -58,8 +58,7 @@ def make_plan(
     arms = {one.arm for one in outcomes} | {one.versus for one in outcomes if one.versus}
     weeks = tuple(sorted({0.0, *more_weeks} | {one.week for one in outcomes}))
     cells = max(1, round(weeks[-1]))
-    age = candidates(trial, people, seed, evidence).age_years
-    physiology = draw_physiology(people, seed, evidence).aged(age)
+    physiology = physiology_of(candidates_of(trial, people, seed, evidence), seed, evidence)
     by_arm = {
         name: drives(
             regimen_of(trial.arm(name), evidence),
@@ -82,20 +81,10 @@ def make_plan(
     )
 
 
-def candidates(trial: Trial, people: int, seed: int, evidence: Catalogue) -> Candidates:
-    """The people who might enter a trial."""
-    population = trial.population
-    return draw(
-        0,
-        people,
-        seed=seed,
-        evidence=evidence,
-        age_years=population.age_years,
-        age_mean_years=population.age_mean_years,
-        severity_shift_sd=number(population.severity_shift_sd, "1", evidence),
-        sex=population.sex,
-        affected=population.enrolment is not None,
-    )
+def candidates_of(trial: Trial, people: int, seed: int, evidence: Catalogue) -> Candidates:
+    """The people who might enter a trial; of a trial of both sexes, the men."""
+    sex = trial.population.sexes[0][0]
+    return trial_candidates(trial.population, sex, 0, people, seed=seed, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +102,20 @@ class Prediction:
 
 def predict(plan: Plan, evidence: Catalogue) -> Prediction:
     """Predict a plan's outcomes with the numbers of a catalogue."""
-    trial, who = plan.trial, candidates(plan.trial, plan.people, plan.seed, evidence)
-    numbers = follicle_numbers(evidence)
-    population = grown(who, numbers=numbers, follicles=plan.follicles, seed=plan.seed, evidence=evidence)
-    chance = enrolment_chance(trial, evidence)
-    weight = np.ones(plan.people) if chance is None else chance(population, who) + LEAST_WEIGHT
+    trial, who = plan.trial, candidates_of(plan.trial, plan.people, plan.seed, evidence)
+    people = trial.population
+    population = grown(
+        who,
+        numbers=follicle_numbers(evidence),
+        follicles=plan.follicles,
+        seed=plan.seed,
+        evidence=evidence,
+        region=people.region,
+    )
+    if people.enrolment is None:
+        weight = grade_chance(people, who, evidence) + LEAST_WEIGHT
+    else:
+        weight = window_of(people, population, evidence) + LEAST_WEIGHT
     weight = weight / weight.sum()
     tools = {one.measure: instrument(one.kind, one.settings, evidence) for one in trial.instruments}
     courses: dict[str, dict[str, Floats]] = {}

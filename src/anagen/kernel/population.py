@@ -95,6 +95,7 @@ def grow_tasks(
     key_0: int,
     key_1: int,
     past: Past,
+    opening_day: FloatArray,
     median: NDArray[np.float32],
     numbers: Numbers,
     grown: Follicles,
@@ -103,19 +104,17 @@ def grow_tasks(
     f, s = new_follicles(BLOCK), new_scratch()
     for task in range(first_task, last_task):
         i, k = task // chunks, task % chunks
-        opening_day = min(past.onset_day[i], 0.0)
+        onset = past.onset_day[i]
         cells = 1 + steps_of(i, past, numbers)
-        grid = make_grid(opening_day - STEP_DAYS, STEP_DAYS, cells)
+        grid = make_grid(onset - STEP_DAYS, STEP_DAYS, cells)
         androgen, none = np.zeros(cells), np.zeros(cells)
         for cell in range(1, cells):
-            androgen[cell] = untreated_androgen(
-                opening_day + STEP_DAYS * (cell - 1), STEP_DAYS, i, past, numbers
-            )
+            androgen[cell] = untreated_androgen(onset + STEP_DAYS * (cell - 1), STEP_DAYS, i, past, numbers)
         clocks = build_clocks(androgen, none, none, grid, numbers)
         end = (k + 1) * follicles // chunks
         for first in range(k * follicles // chunks, end, BLOCK):
             m = min(end - first, BLOCK)
-            open_lives(first, m, f, person[i], key_0, key_1, opening_day, median[i], clocks, numbers, s)
+            open_lives(first, m, f, person[i], key_0, key_1, opening_day[i], median[i], clocks, numbers, s)
             grow_block(m, f, person[i], key_0, key_1, 0.0, clocks, numbers, s, grown, i * follicles)
 
 
@@ -223,6 +222,7 @@ def grow_up(
     seed: int,
     change_day: Any = np.inf,
     change_factor: Any = 1.0,
+    opening_day: Any = np.inf,
     person: Any = 0,
 ) -> Population:
     """Follicles of people on day 0, after a life without treatment.
@@ -240,20 +240,27 @@ def grow_up(
         A result is a function of the seed and of the numbers of person and follicle.
     change_day, change_factor
         Day from which the untreated androgen drive is multiplied by a factor, and that factor. [day], [ratio]
+    opening_day
+        Day on which the history opens, on the day of onset or day 0 at the latest; lives that are to be compared on
+        different days must open on the same one. [day]
     person
         Numbers by which the random counters know the people; if one is given, that of the first. Shape (people,)
     """
     median = np.ascontiguousarray(sensitivity, np.float32).reshape(-1)
     people = median.size
     past = past_of(people, onset_day, change_day, change_factor)
+    opening = np.minimum(np.minimum(np.broadcast_to(opening_day, (people,)), past.onset_day), 0.0)
     who = np.asarray(person, np.uint32)
-    who = who if who.shape else who + np.arange(people, dtype=np.uint32)
+    if not who.shape:
+        who = who + np.arange(people, dtype=np.uint32)
     key_0, key_1 = keys_of(seed)
     state = new_follicles(people * follicles)
     chunks, kernel_numbers = chunks_of(people, follicles), to_kernel(numbers)
 
     def work(first: int, last: int) -> None:
-        grow_tasks(first, last, chunks, follicles, who, key_0, key_1, past, median, kernel_numbers, state)
+        grow_tasks(
+            first, last, chunks, follicles, who, key_0, key_1, past, opening, median, kernel_numbers, state
+        )
 
     run_ranges(work, people * chunks)
     return Population(

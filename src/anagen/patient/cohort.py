@@ -21,14 +21,16 @@ from anagen.kernel.numbers import FollicleNumbers, lognormal_sigma
 from anagen.kernel.population import Population, grow_up
 from anagen.laws.liability import AncestryShifts, ancestry_shift
 from anagen.scalp.pattern import Pattern, site_delay_years
+from anagen.treatment.chance import normals
 
 __all__ = ["Candidates", "Group", "draw", "enrol", "grown"]
 
 Floats = NDArray[np.float64]
 DAYS_PER_YEAR, MM_PER_CM = 365.25, 10.0
-DIMENSIONS = 9
-"""Numbers that chance decides of each candidate: sensitivity, age, whether one near a limit is taken, age of onset,
-delays of temples, front and middle, speed of the fronts, age of the adult hairline."""
+DIMENSIONS = 4
+"""Numbers of each candidate that are spread evenly: sensitivity, age, whether one near a limit is taken, and onset."""
+PATTERN_TRAITS = ("temples", "front", "middle", "haste", "adult hairline")
+"""What else chance decides of each candidate: of the pattern."""
 ONSET_ROUNDING_DAYS = 7.0
 """Onsets fall on whole weeks, so that the cells of all drives begin on them."""
 LARGEST_CANDIDATES_PER_PLACE = 60
@@ -161,7 +163,7 @@ def draw(
         ancestry=ancestry,
         age_years=age,
         sensitivity=np.exp(median + sd * (deviate + severity_shift_sd)),
-        pattern=draw_pattern(place[:, 4:], onset, sex, ancestry, evidence),
+        pattern=draw_pattern(first, count, seed, onset, sex, ancestry, evidence),
         luck=place[:, 2],
     )
 
@@ -218,10 +220,14 @@ def onset_deviates(
     return normal_quantile(share) - shift_sd
 
 
-def draw_pattern(place: Floats, onset: Floats, sex: str, ancestry: str, evidence: Catalogue) -> Pattern:
-    """Patterns from places in the unit cube [people, 5] and from the deviates of the onset."""
+def draw_pattern(
+    first: int, count: int, seed: int, onset: Floats, sex: str, ancestry: str, evidence: Catalogue
+) -> Pattern:
+    """Patterns of some people, given the deviates of their onset."""
     mean, sd = onset_law(sex, ancestry, evidence)
-    temples, front, middle, haste, mature = (normal_quantile(column) for column in place.T)
+    temples, front, middle, haste, mature = (
+        normals(seed, f"pattern of {trait}", count, first) for trait in PATTERN_TRAITS
+    )
     spread = evidence.value("front_delay_sd", "year")
     speed = evidence.value("female_front_speed" if sex == "female" else "front_speed_mean", "cm/year")
     adult = "maturation_age_mean_female" if sex == "female" else "maturation_age_mean_male"
@@ -285,6 +291,7 @@ def grown(
         onset_day=onset_days(candidates, region, evidence) + earlier_days,
         change_day=change_day + earlier_days,
         change_factor=change_factor,
+        opening_day=whole_weeks(evidence.value("puberty_age", "year") - candidates.age_years) + earlier_days,
         follicles=follicles,
         seed=seed,
         person=candidates.number,

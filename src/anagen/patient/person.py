@@ -16,6 +16,8 @@ from anagen.tomlfile import Table, read_table
 __all__ = ["Person", "example_file", "known_fields", "read_person"]
 
 MONTHS_PER_YEAR = 12.0
+USUAL_ANCESTRY = "european"
+"""What is taken where nothing is said: most of the published numbers are of Europeans."""
 
 
 @cache
@@ -50,7 +52,7 @@ class Person:
     """Ludwig grade, as printed."""
     sinclair: int | None = None
     """Sinclair grade, 1 to 5."""
-    ancestry: str = "european"
+    ancestry: str = USUAL_ANCESTRY
     """One of `ANCESTRIES`; it sets the head, the density of hair and when loss begins in people at large."""
     onset_months: float | None = None
     """How long ago the loss was first noticed. [month]"""
@@ -84,7 +86,7 @@ class Person:
             "norwood": self.norwood,
             "ludwig": self.ludwig,
             "sinclair": self.sinclair,
-            "ancestry": self.ancestry,
+            "ancestry": None if self.ancestry == USUAL_ANCESTRY else self.ancestry,
             "onset_months": self.onset_months,
         }
         return {name: value for name, value in said.items() if value is not None} | dict(self.answers)
@@ -122,7 +124,7 @@ def read_person(path: Path | str) -> Person:
             norwood=said.pop("norwood", None),
             ludwig=said.pop("ludwig", None),
             sinclair=said.pop("sinclair", None),
-            ancestry=said.pop("ancestry", "european"),
+            ancestry=said.pop("ancestry", USUAL_ANCESTRY),
             onset_months=said.pop("onset_months", None),
             answers=said,
         )

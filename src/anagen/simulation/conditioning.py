@@ -24,8 +24,8 @@ __all__ = ["Ensemble", "condition", "window_chance"]
 
 Floats = NDArray[np.float64]
 MONTHS_PER_YEAR = 12.0
-LIBRARY_PEOPLE = 4096
-"""Virtual people who are looked at."""
+LIBRARY_PEOPLE = 1024
+"""Virtual people who are looked at with each set of numbers."""
 LEAST_EFFECTIVE_SHARE = 0.25
 """Below this effective number of people, relative to those asked for, likelihoods are tempered."""
 TEMPER_STEPS = 24

@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from anagen.evidence import Catalogue
 from anagen.kernel.population import follow, grow_up
 from anagen.kernel.record import HAIR, Channel
+from anagen.kernel.table import read_rows
 from anagen.patient.cohort import Candidates, years_since_menopause
 from anagen.scalp.grading import CoverField, grading_sites
 from anagen.scalp.pattern import Places, delay_years
 from anagen.simulation.numbers import follicle_numbers
+from anagen.threads import run_ranges
 
 __all__ = ["CoverTable", "cover_of", "cover_table"]
 
@@ -28,8 +30,8 @@ Floats = NDArray[np.float64]
 DAYS_PER_YEAR, DAYS_PER_STEP = 365.25, 7.0
 YEARS = (0.0, 1, 2, 3, 4, 5, 6.5, 8, 10, 12, 14, 17, 20, 24, 28, 33, 38, 45, 53, 62, 72)
 """Years since the onset at which the table is made. [year]"""
-MENOPAUSE_YEARS = (0.0, 2, 5, 10, 16, 24, 34)
-"""Years since menopause at which the table of women is made. [year]"""
+MENOPAUSE_YEARS = (0.0, 3, 8, 16, 30)
+"""Years since menopause at which the table of women of all ages is made. [year]"""
 SENSITIVITIES = 15
 WIDEST_SD = 3.5
 """How far from the mean log sensitivity the table reaches, in standard deviations between people."""
@@ -51,42 +53,52 @@ class CoverTable:
     """[sensitivities, years, menopause years] sum of the widths of hairs that are seen, relative to the healthy."""
 
     def read(self, log_sensitivity: Floats, years: Floats, menopause_years: Floats) -> Floats:
-        """The cover at each of some points, between the entries and flat beyond them; the arguments broadcast."""
+        """The cover of some people at some places, between the entries and flat beyond them. [people, places]
+
+        Parameters
+        ----------
+        log_sensitivity
+            Of each person.
+        years
+            Since androgen began to act, [people, places]; negative where it has not. [year]
+        menopause_years
+            Since menopause, of each person. [year]
+        """
+        found = np.empty(years.shape)
         axes = (self.log_sensitivity, self.years, self.menopause_years)
-        points = np.broadcast_arrays(log_sensitivity, years, menopause_years)
-        found: Floats = np.zeros(points[0].shape, np.float32)
-        cells = [place_on(axis, point) for axis, point in zip(axes, points, strict=True)]
-        for corner in np.ndindex(2, 2, 2):
-            weight, index = np.float32(1.0), []
-            for (i, share), side in zip(cells, corner, strict=True):
-                weight = weight * (share if side else 1.0 - share)
-                index.append(i + side)
-            found += weight * self.cover[tuple(index)]
+
+        def work(first: int, last: int) -> None:
+            read_rows(first, last, log_sensitivity, years, menopause_years, *axes, self.cover, found)
+
+        run_ranges(work, len(years))
         return found
 
 
-def place_on(axis: Floats, point: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """The entry of an axis before a point, and which share of the way to the next one the point lies."""
-    i = np.clip(np.searchsorted(axis, point, side="right") - 1, 0, axis.size - 2)
-    share = (np.clip(point, axis[0], axis[-1]) - axis[i]) / (axis[i + 1] - axis[i])
-    return i, share.astype(np.float32)
-
-
-TABLES: OrderedDict[tuple[str, str], CoverTable] = OrderedDict()
+TABLES: OrderedDict[tuple[str, str, tuple[float, ...]], CoverTable] = OrderedDict()
 MOST_TABLES = 64
 
 
-def cover_table(evidence: Catalogue, sex: str) -> CoverTable:
-    """The table of a sex with one set of numbers; made in a fraction of a second, then kept."""
-    key = (evidence.fingerprint, sex)
+def cover_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...] = (0.0,)) -> CoverTable:
+    """The table of a sex with one set of numbers; made in a fraction of a second, then kept.
+
+    Parameters
+    ----------
+    evidence
+        All numbers.
+    sex
+        Of the people.
+    menopause_years
+        Years since menopause at which to make it; one is enough for women of one age, and for men. [year]
+    """
+    key = (evidence.fingerprint, sex, menopause_years)
     if key not in TABLES:
-        TABLES[key] = make_table(evidence, sex)
+        TABLES[key] = make_table(evidence, sex, menopause_years)
         while len(TABLES) > MOST_TABLES:
             TABLES.popitem(last=False)
     return TABLES[key]
 
 
-def make_table(evidence: Catalogue, sex: str) -> CoverTable:
+def make_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...]) -> CoverTable:
     """The table of a sex with one set of numbers."""
     center = evidence.value("sensitivity_median_log", "1")
     center += evidence.value("female_sensitivity_shift_log", "1") if sex == "female" else 0.0
@@ -94,7 +106,7 @@ def make_table(evidence: Catalogue, sex: str) -> CoverTable:
     axes = (
         np.linspace(center - reach, center + reach, SENSITIVITIES),
         np.array(YEARS),
-        np.array(MENOPAUSE_YEARS if sex == "female" else (0.0, 1.0)),
+        np.array(menopause_years),
     )
     sensitivity, years, menopause = (one.reshape(-1) for one in np.meshgrid(*axes, indexing="ij"))
     numbers = follicle_numbers(evidence)
@@ -130,12 +142,15 @@ def make_table(evidence: Catalogue, sex: str) -> CoverTable:
     healthy = widths(np.full(1, center), np.zeros(1), np.zeros(1))[0]
     cover = widths(sensitivity, years, menopause) / healthy
     cover[years == 0.0] = 1.0
-    return CoverTable(
-        log_sensitivity=axes[0],
-        years=axes[1],
-        menopause_years=axes[2],
-        cover=np.minimum(cover, 1.0).reshape([one.size for one in axes]).astype(np.float32),
-    )
+    cover = np.minimum(cover, 1.0).reshape([one.size for one in axes]).astype(np.float32)
+    if len(menopause_years) == 1:  # the same wherever it is read
+        return CoverTable(
+            log_sensitivity=axes[0],
+            years=axes[1],
+            menopause_years=axes[2] + np.arange(2.0),
+            cover=np.repeat(cover, 2, axis=2),
+        )
+    return CoverTable(log_sensitivity=axes[0], years=axes[1], menopause_years=axes[2], cover=cover)
 
 
 def in_days(years_ago: Floats) -> Floats:
@@ -155,11 +170,12 @@ def cover_of(candidates: Candidates, evidence: Catalogue, *, earlier_years: floa
     earlier_years
         How long before their age. [year]
     """
-    table, sites = cover_table(evidence, candidates.sex), grading_sites(candidates.sex)
+    sites = grading_sites(candidates.sex)
     azimuth = np.arctan2(sites.map_mm[:, 0], sites.map_mm[:, 1])
     inside = sites.edge_at(azimuth) - np.hypot(sites.map_mm[:, 0], sites.map_mm[:, 1])
     places = Places(map_mm=sites.map_mm, margin_mm=inside)
     menopause = years_since_menopause(candidates, evidence) - earlier_years
+    table = cover_table(evidence, candidates.sex, menopause_axis(candidates.sex, menopause))
     parts = []
     for first in range(0, len(candidates), HEADS_AT_ONCE):
         rows = np.arange(first, min(first + HEADS_AT_ONCE, len(candidates)))
@@ -167,9 +183,14 @@ def cover_of(candidates: Candidates, evidence: Catalogue, *, earlier_years: floa
         onset = some.pattern.onset_years[:, None] + delay_years(places, some.pattern, evidence)
         parts.append(
             table.read(
-                np.log(some.sensitivity)[:, None],
-                some.age_years[:, None] - earlier_years - onset,
-                menopause[rows][:, None],
+                np.log(some.sensitivity), some.age_years[:, None] - earlier_years - onset, menopause[rows]
             )
         )
     return CoverField(sex=candidates.sex, relative_density=np.concatenate(parts))
+
+
+def menopause_axis(sex: str, years: Floats) -> tuple[float, ...]:
+    """Years since menopause at which a table must be made for some people. [year]"""
+    if sex != "female" or years.max() <= 0.0:
+        return (0.0,)
+    return (float(years[0]),) if np.ptp(years) == 0.0 else MENOPAUSE_YEARS

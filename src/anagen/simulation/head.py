@@ -206,6 +206,7 @@ def heads(
         onset_day=whole_weeks(onset - candidate.age_years[0]),
         change_day=change_day[0],
         change_factor=change_factor,
+        opening_day=whole_weeks(numbers.value("puberty_age", "year") - candidate.age_years)[0],
         follicles=order.shape[1],
         seed=seed,
         person=ROWS * candidate.number[0] + np.arange(ROWS),

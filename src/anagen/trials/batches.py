@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +15,15 @@ from numpy.typing import NDArray
 from anagen.cluster.parts import source_sha256
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
-from anagen.instruments import Instrument, instrument, number
-from anagen.kernel.population import Population
-from anagen.patient.cohort import Candidates, Chance, Group, draw, grown
-from anagen.simulation.conditioning import window_chance
+from anagen.instruments import instrument, number
+from anagen.patient.cohort import Group
 from anagen.simulation.numbers import follicle_numbers
-from anagen.simulation.observe import observe, observe_baseline, shed_up_to_baseline
+from anagen.simulation.observe import observe, shed_up_to_baseline
 from anagen.treatment.regimen import Regimen
+from anagen.trials.enrolment import enrolled, trial_candidates
 from anagen.trials.protocol import Arm, Trial
 
-__all__ = ["BATCH", "Job", "Seen", "drifted", "enrolment_chance", "look_at", "regimen_of"]
+__all__ = ["BATCH", "Job", "Seen", "drifted", "look_at", "regimen_of"]
 
 Floats = NDArray[np.float64]
 BATCH = 64
@@ -98,12 +96,12 @@ def look_at_one(job: Job, batch: int) -> Floats:
     tools = [instrument(one.kind, one.settings, evidence) for one in trial.instruments]
     days = np.round(DAYS_PER_WEEK * np.array(trial.visits_weeks))
     group = screened(job, batch)
-    values = np.empty((group.taken.size, len(trial.arms), len(tools), days.size))
-    if not group.taken.size:
+    values = np.empty((len(group), len(trial.arms), len(tools), days.size))
+    if not len(group):
         return values
     before = None
     if any(one.source == "shed" for one in tools):
-        before = shed_up_to_baseline(group, seed=job.seed, evidence=evidence)
+        before = shed_up_to_baseline(group, seed=job.seed, evidence=evidence, region=trial.population.region)
     for k, arm in enumerate(trial.arms):
         seen = observe(
             group,
@@ -120,50 +118,19 @@ def look_at_one(job: Job, batch: int) -> Floats:
 
 
 def screened(job: Job, batch: int) -> Group:
-    """One batch of candidates on day 0, and who of them is taken."""
-    trial, evidence = job.trial, job.evidence
-    candidates = candidates_of(job)(batch * BATCH, BATCH)
-    population = grown(
+    """Those of one batch of candidates who are taken, on day 0."""
+    population = job.trial.population
+    candidates = trial_candidates(
+        population, job.sex, batch * BATCH, BATCH, seed=job.seed, evidence=job.evidence
+    )
+    return enrolled(
+        population,
         candidates,
-        numbers=follicle_numbers(evidence),
+        numbers=follicle_numbers(job.evidence),
         follicles=job.follicles,
         seed=job.seed,
-        evidence=evidence,
-    )
-    chance = enrolment_chance(trial, evidence)
-    fits = np.arange(BATCH)
-    if chance is not None:
-        fits = np.flatnonzero(candidates.luck < chance(population, candidates))
-    return Group(population=population, candidates=candidates, taken=fits)
-
-
-def candidates_of(job: Job) -> partial[Candidates]:
-    """Draws candidates, given the number of the first and how many."""
-    population = job.trial.population
-    return partial(
-        draw,
-        seed=job.seed,
         evidence=job.evidence,
-        age_years=population.age_years,
-        age_mean_years=population.age_mean_years,
-        sex=job.sex,
-        ancestry=population.ancestry,
-        severity_shift_sd=number(population.severity_shift_sd, "1", job.evidence),
     )
-
-
-def enrolment_chance(trial: Trial, evidence: Catalogue) -> Chance | None:
-    """The chance of a candidate to be taken by a trial's own criteria; none where there are none."""
-    window = trial.population.enrolment
-    if window is None:
-        return None
-    screen: Instrument = instrument(window.kind, window.settings, evidence)
-
-    def chance(population: Population, _candidates: Candidates) -> Floats:
-        reading = observe_baseline(population, [screen], evidence)[0]
-        return window_chance(reading, window.low, window.high, window.softness)
-
-    return chance
 
 
 def regimen_of(arm: Arm, evidence: Catalogue) -> Regimen:

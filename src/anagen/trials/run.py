@@ -16,19 +16,18 @@ from numpy.typing import NDArray
 
 from anagen.cluster.executor import Executor
 from anagen.cluster.parts import Parts, source_sha256
-from anagen.errors import InputError
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble as fitted
 from anagen.instruments import instrument, number
 from anagen.provenance import Provenance, check_run, provenance
-from anagen.trials.batches import BATCH, Job, enrolment_chance, regimen_of
+from anagen.trials.batches import BATCH, Job, regimen_of
 from anagen.trials.collect import Need, collect
 from anagen.trials.files import find_trial
 from anagen.trials.protocol import Trial
 from anagen.trials.result import ArmResult, TrialResult
 from anagen.trials.values import Readings, comparison, values_of
 
-__all__ = ["Pool", "enrolment_chance", "readings", "regimen_of", "run_people", "run_trial", "values_of"]
+__all__ = ["Pool", "readings", "regimen_of", "run_people", "run_trial", "values_of"]
 
 Progress = Callable[[float], None]
 PEOPLE, FOLLICLES = 1000, 400
@@ -132,7 +131,6 @@ def run_people(
     evidence = evidence or known()
     enrolled = PEOPLE if people is None else people
     check_run(seed=seed, people=enrolled, follicles=follicles)
-    check(plan)
     further = tuple(fitted(evidence, most=1 + SETS)[1:] if ensemble is None else ensemble)
     fewer = max(2, math.ceil(SPREAD_PEOPLE_SHARE * enrolled))
     sizes = [enrolled, *[fewer] * len(further)]
@@ -257,21 +255,9 @@ def result_of(pool: Pool) -> TrialResult:
     )
 
 
-def check(trial: Trial) -> None:
-    """Refuse what cannot be run."""
-    if trial.population.sex != "male":
-        raise InputError(
-            f"Only men can be simulated so far; {trial.id} is of sex = '{trial.population.sex}'."
-        )
-
-
 def notes(trial: Trial, evidence: Catalogue) -> tuple[str, ...]:
     """What to know before reading the figures."""
     said = [trial.notes] if trial.notes else []
-    if trial.population.region != "vertex":
-        said.append(
-            f"The {trial.population.region} region cannot be simulated so far; the vertex is shown instead."
-        )
     for drift in trial.drifts:
         adds, times = number(drift.adds, "1", evidence), number(drift.times, "1", evidence)
         moves = [f"{adds:+g}"] if adds else []

@@ -28,7 +28,7 @@ def taken():
             candidates=partial(draw, seed=seed, evidence=known(), age_years=(20.0, 40.0)),
             chance=chance,
         )
-        return np.concatenate([group.candidates.first + group.taken for group in groups])
+        return np.concatenate([group.candidates.number for group in groups])
 
     return take
 
@@ -37,9 +37,10 @@ def test_a_person_is_the_same_whatever_the_number_of_people():
     few, many = drawn(0, 10), drawn(0, 1000)
     later = drawn(7, 3)
 
-    for name in ("age_years", "sensitivity", "deviate", "luck"):
+    for name in ("number", "age_years", "sensitivity", "luck"):
         assert np.array_equal(getattr(few, name), getattr(many, name)[:10])
         assert np.array_equal(getattr(later, name), getattr(few, name)[7:])
+    assert np.array_equal(few.pattern.onset_years, many.pattern.onset_years[:10])
 
 
 def test_another_seed_gives_other_people():
@@ -53,7 +54,7 @@ def test_places_fill_the_cube_evenly():
 
     for column in places.T:
         counts, _ = np.histogram(column, bins=20, range=(0.0, 1.0))
-        assert np.abs(counts - 50).max() <= 5  # chance alone would give 20 and more
+        assert np.abs(counts - 50).max() <= 9  # chance alone would give 20 and more
     assert np.abs(np.corrcoef(places.T)[np.triu_indices(3, 1)]).max() < 0.05
 
 
@@ -68,7 +69,34 @@ def test_log_sensitivity_has_the_law_that_the_evidence_says():
 def test_a_shift_moves_everyone_by_as_many_standard_deviations():
     shifted = drawn(0, 50, severity_shift_sd=0.7)
 
-    assert shifted.deviate == pytest.approx(drawn(0, 50).deviate + 0.7)
+    moved = 0.7 * known().value("sensitivity_sd_between_people", "1")
+    assert np.log(shifted.sensitivity) == pytest.approx(np.log(drawn(0, 50).sensitivity) + moved)
+
+
+def test_those_who_are_affected_have_begun_and_are_otherwise_like_everyone_who_has():
+    old = partial(drawn, age_years=(45.0, 45.0))
+    everyone, affected = old(0, 8000), old(0, 4000, affected=True)
+
+    begun = everyone.pattern.onset_years < everyone.age_years
+    assert (affected.pattern.onset_years < affected.age_years).all()
+    for centile in (25, 50, 75):
+        assert np.percentile(affected.pattern.onset_years, centile) == pytest.approx(
+            np.percentile(everyone.pattern.onset_years[begun], centile), abs=0.8
+        )
+
+
+def test_a_bald_family_means_an_earlier_onset():
+    usual, early = drawn(0, 500), drawn(0, 500, onset_shift_sd=0.5)
+
+    assert (early.pattern.onset_years <= usual.pattern.onset_years).all()
+    assert early.pattern.onset_years.mean() < usual.pattern.onset_years.mean() - 5.0
+
+
+def test_those_who_begin_early_are_more_sensitive():
+    people = drawn(0, 8000)
+
+    late = people.pattern.onset_years > np.median(people.pattern.onset_years)
+    assert np.log(people.sensitivity[~late]).mean() > np.log(people.sensitivity[late]).mean() + 0.1
 
 
 @pytest.mark.parametrize("mean", [None, 25.0, 30.0, 36.5])

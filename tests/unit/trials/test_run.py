@@ -217,15 +217,24 @@ def test_missed_doses_leave_more_dht(trial):
     assert result.arms[0].regimen.endswith("with 30 % of doses taken")
 
 
-def test_a_trial_of_women_is_refused_in_one_line(trial):
-    with pytest.raises(InputError, match="Only men can be simulated so far"):
-        run_trial(trial(population=TrialPopulation(sex="female", age_years=(20.0, 40.0))), **SMALL)
+def test_women_and_other_regions_are_simulated_too(trial):
+    women = TrialPopulation(sex="female", age_years=(30.0, 60.0), region="mid_scalp")
+
+    result = run_trial(trial(population=women), **SMALL)
+
+    assert np.isfinite([one.predicted.mean for one in result.arms[0].outcomes]).all()
 
 
-def test_a_region_that_cannot_be_simulated_is_said_in_the_notes(trial):
-    frontal = trial(population=TrialPopulation(sex="male", age_years=(20.0, 40.0), region="frontal"))
+def test_grades_choose_who_enters(trial):
+    """People of a grave grade have less hair than those of a mild one."""
+    mild, grave = (
+        run_trial(
+            trial(population=TrialPopulation(sex="male", age_years=(30.0, 50.0), grades=grades)), **SMALL
+        )
+        for grades in (("II",), ("VI", "VII"))
+    )
 
-    assert any("frontal region cannot be simulated" in one for one in run_trial(frontal, **SMALL).notes)
+    assert mild.arms[0].outcomes[0].predicted.mean > grave.arms[0].outcomes[0].predicted.mean + 20.0
 
 
 def test_visits_need_not_lie_on_whole_weeks(trial):

@@ -1,0 +1,94 @@
+"""Virtual people who fit one person: likelihoods, weights, resampling."""
+
+import numpy as np
+import pytest
+
+from anagen.errors import InputError
+from anagen.evidence import known
+from anagen.patient.cohort import draw
+from anagen.patient.person import Person
+from anagen.scalp.grading import norwood, severity
+from anagen.simulation.conditioning import condition, effective_number, systematic, tempered
+from anagen.simulation.cover import cover_of
+
+SETTINGS = {"seed": 3, "evidence": known(), "library": 400}
+
+
+def grades_of(person, people=80):
+    fitting = condition(person, people, **SETTINGS)
+    return severity(norwood(cover_of(fitting.candidates, known()))), fitting
+
+
+def test_people_of_a_graver_grade_are_graver():
+    mild, _ = grades_of(Person(age_years=45, sex="male", norwood="II"))
+    grave, _ = grades_of(Person(age_years=45, sex="male", norwood="VI"))
+
+    assert np.median(mild) <= 2
+    assert np.median(grave) >= 5
+
+
+def test_nothing_said_leaves_people_at_large():
+    person = Person(age_years=45, sex="male")
+    fitting = condition(person, 400, **SETTINGS)
+    large = draw(0, 400, seed=3, evidence=known(), age_years=(45.0, 45.0))
+
+    assert fitting.effective_people == pytest.approx(400)
+    assert fitting.tempering == 1.0
+    assert np.sort(fitting.candidates.sensitivity) == pytest.approx(np.sort(large.sensitivity))
+
+
+def test_an_onset_long_ago_is_an_earlier_onset():
+    recent, old = (
+        condition(Person(age_years=50, sex="male", norwood="V", onset_months=months), 60, **SETTINGS)
+        for months in (48, 240)
+    )
+
+    assert old.candidates.pattern.onset_years.mean() < recent.candidates.pattern.onset_years.mean() - 3.0
+
+
+def test_a_bald_family_means_an_earlier_onset():
+    yes, no = (
+        condition(Person(age_years=30, sex="male", answers={"family_history": said}), 200, **SETTINGS)
+        for said in ("yes", "no")
+    )
+
+    assert yes.candidates.pattern.onset_years.mean() < no.candidates.pattern.onset_years.mean() - 3.0
+
+
+def test_the_same_person_and_seed_give_the_same_people():
+    person = Person(age_years=38, sex="male", norwood="IIIv")
+    one, two = (condition(person, 30, **SETTINGS).candidates for _ in range(2))
+
+    assert np.array_equal(one.sensitivity, two.sensitivity)
+    assert np.array_equal(one.number, np.arange(30))
+
+
+def test_weights_that_few_people_carry_are_tempered_and_say_so():
+    likelihood = np.full(100, 1e-9)
+    likelihood[7] = 1.0
+
+    weight, power = tempered(likelihood, least=20.0)
+
+    assert 0.0 < power < 1.0
+    assert effective_number(weight) == pytest.approx(20.0, rel=0.05)
+
+
+def test_systematic_resampling_takes_each_as_often_as_its_weight_says():
+    weight = np.array([1.0, 3.0, 0.0, 6.0])
+    counts = np.bincount(systematic(weight, 1000, seed=1), minlength=4)
+
+    assert np.abs(counts - 1000 * weight / weight.sum()).max() <= 1.0
+
+
+def test_women_are_conditioned_by_their_own_grades():
+    mild, grave = (
+        condition(Person(age_years=60, sex="female", ludwig=grade), 60, **SETTINGS).candidates
+        for grade in ("0", "II")
+    )
+
+    assert grave.pattern.onset_years.mean() < mild.pattern.onset_years.mean() - 5.0
+
+
+def test_a_person_whom_nobody_fits_is_refused():
+    with pytest.raises(InputError, match="fits what was said"):
+        condition(Person(age_years=20, sex="male", norwood="I", onset_months=239), 20, **SETTINGS)
