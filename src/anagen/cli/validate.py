@@ -13,7 +13,8 @@ from anagen.cli.trial import KINDS, span
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
-    from anagen.trials.validate import Judged, Summary, Validation
+    from anagen.trials.judging import Judged
+    from anagen.trials.validate import Summary, Validation
 
 ENDINGS = (".json", ".csv")
 
@@ -24,6 +25,8 @@ def validate(
     trial: Annotated[list[str] | None, Parameter(consume_multiple=True)] = None,
     people: int = 500,
     seed: int = 1,
+    workers: int | None = None,
+    scheduler: str | None = None,
     json: bool = False,
     out: Path | None = None,
     force: bool = False,
@@ -43,6 +46,10 @@ def validate(
         Virtual people in each arm.
     seed
         Seed of all random numbers.
+    workers
+        Processes on this machine, through Dask; without it, the cores of this process.
+    scheduler
+        Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers do the work.
     json
         Print one JSON object.
     out
@@ -62,10 +69,13 @@ def validate(
         )
     if out is not None and out.exists() and not force:
         raise OutputExistsError(out)
+    from anagen.cluster.workers import opened
     from anagen.trials.validate import validate as judge_all
 
-    with progress("Running trials", 1.0) as advance:
-        found = judge_all(role=role, trials=trial, people=people, seed=seed, progress=advance)
+    with opened(workers, scheduler) as executor, progress("Running trials", 1.0) as advance:
+        found = judge_all(
+            role=role, trials=trial, people=people, seed=seed, progress=advance, executor=executor
+        )
     if out is not None:
         with write_file_atomically(out, force=force) as path:
             write(found, path)

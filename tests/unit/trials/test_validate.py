@@ -11,9 +11,10 @@ from anagen.evidence import known
 from anagen.provenance import provenance
 from anagen.trials import validate as module
 from anagen.trials.files import find_trial
+from anagen.trials.judging import judge
 from anagen.trials.protocol import HALF_WIDTH_90, Arm, Outcome, Trial, TrialInstrument, TrialPopulation
 from anagen.trials.result import ArmResult, Comparison, Predicted, TrialResult
-from anagen.trials.validate import judge, validate
+from anagen.trials.validate import validate
 
 CHANGE = "change_from_baseline"
 
