@@ -2,7 +2,6 @@
 
 import pytest
 
-from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.instruments import instrument, number
 from anagen.treatment.regimen import Regimen
@@ -110,19 +109,7 @@ def test_one_value_has_one_role(name):
     assert len(keys) == len(set(keys))
 
 
-OF_MEN = [name for name in packaged_trials() if find_trial(name).population.sex == "male"]
-OF_WOMEN = sorted(set(packaged_trials()) - set(OF_MEN))
-
-
-@pytest.mark.parametrize("name", OF_WOMEN)
-def test_a_trial_of_women_waits_for_women(name):
-    with pytest.raises(InputError, match="Only men can be simulated so far") as refused:
-        run_trial(name, people=20, follicles=30, ensemble=())
-
-    assert "\n" not in str(refused.value)
-
-
-@pytest.mark.parametrize("name", OF_MEN)
+@pytest.mark.parametrize("name", packaged_trials())
 def test_a_packaged_trial_runs(name):
     result = run_trial(name, people=20, follicles=30, ensemble=())
 
