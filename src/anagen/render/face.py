@@ -25,7 +25,7 @@ BROW_THICK_MM = {"male": 4.6, "female": 3.1}
 BROW_POINTS = 5
 BROW_SEED = 9
 
-BROW_MM = 0.11
+BROW_MM = 0.085
 """Diameter of the hairs of a brow. [mm]"""
 
 WHITE_OF_EYE = np.array([0.66, 0.61, 0.57], f4)
@@ -88,7 +88,12 @@ def one_brow(face: Head, side: float, stream: int) -> Floats:
     x = side * (11.0 + 43.0 * along)
     thick = BROW_THICK_MM[face.sex] * (1.0 - 0.75 * along**2)
     arch = 4.5 * np.sin(np.clip(along / 0.72, 0.0, 1.3) * np.pi / 2.0)
-    y = BROW_HEIGHT_MM[face.sex] + arch - 19.6 * np.clip(along - 0.72, 0.0, 1.0) + 1.6 * thick * (off - 0.5)
+    y = (
+        BROW_HEIGHT_MM[face.sex]
+        + arch
+        - 19.6 * np.clip(along - 0.72, 0.0, 1.0)
+        + 1.9 * thick * (0.5 * (off + lengths[::-1]) - 0.5)
+    )
 
     like = head(face.sex, "european").vertices
     skin = np.unique(face.skin_triangles())
@@ -104,7 +109,7 @@ def one_brow(face: Head, side: float, stream: int) -> Floats:
     )
     way = way + 0.12 * jitter[:, :3]
     way = unit_rows(way - 0.9 * (way * out).sum(axis=1, keepdims=True) * out)
-    length = 6.0 * (1.0 - 0.4 * along) * (0.7 + 0.5 * lengths)
+    length = 7.5 * (1.0 - 0.4 * along) * (0.7 + 0.5 * lengths)
     t = np.linspace(0.0, 1.0, BROW_POINTS)[None, :, None]
     bow = out[:, None] * (0.5 * np.sin(np.pi * t) + 0.15)
     strands: Floats = root[:, None] + t * length[:, None, None] * way[:, None] + bow

@@ -14,13 +14,16 @@ from anagen.compiled import compiled, f4
 from anagen.render.arrays import Bytes, Floats, Integers, by_rows
 from anagen.threads import run_ranges
 
-__all__ = ["drawn_strands"]
+__all__ = ["drawn_strands", "seen_strands"]
 
 BAND_PX = 64
 """Rows of the picture that one task draws. [px]"""
 
 HIDDEN_BEHIND_MM = 8.0
 """A segment whose middle is so far behind the skin is not looked at again. [mm]"""
+
+ROOM_PX = 60.0
+"""A strand without any point so near the picture cannot reach into it. [px]"""
 
 OPAQUE = 0.96
 """Share of light that a strand stops where it fills a pixel."""
@@ -29,6 +32,21 @@ FULL = 0.004
 """Share of light left in a pixel below which nothing more can be seen."""
 
 DEPTH_STEPS = 65535
+
+
+def seen_strands(seen: Floats, depth: Floats) -> Integers:
+    """Numbers of the strands of which any part may be seen: neither off the picture nor behind the head.
+
+    Parameters
+    ----------
+    seen
+        Points along each strand in the picture: pixels and depth. [px, px, mm] [n, points, 3]
+    depth
+        Of the head's surface in each pixel. [mm] [h, w]
+    """
+    found = np.zeros(len(seen), np.uint8)
+    by_rows(see_rows, len(seen), seen, depth, found)
+    return np.flatnonzero(found)
 
 
 def drawn_strands(
@@ -78,6 +96,22 @@ def drawn_strands(
 
     run_ranges(work, tasks)
     return light, through
+
+
+@compiled
+def see_rows(first: int, last: int, seen: Floats, depth: Floats, found: Bytes) -> None:
+    """Mark the strands of a range that have a point in the picture and before the head, with room to spare."""
+    height, width = depth.shape
+    room = f4(ROOM_PX)
+    for s in range(first, last):
+        for k in range(seen.shape[1]):
+            x, y = seen[s, k, 0], seen[s, k, 1]
+            if x < -room or y < -room or x > width + room or y > height + room:
+                continue
+            i, j = min(max(int(x), 0), width - 1), min(max(int(y), 0), height - 1)
+            if seen[s, k, 2] <= depth[j, i] + 2 * HIDDEN_BEHIND_MM:
+                found[s] = 1
+                break
 
 
 @compiled

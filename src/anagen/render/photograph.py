@@ -14,7 +14,7 @@ from anagen.render.film import developed
 from anagen.render.groom import Groom, Hair, groom_of, hair_of
 from anagen.render.light import Lighting, lighting_of, shaded
 from anagen.render.look import UNPIGMENTED, Look
-from anagen.render.paint import drawn_strands
+from anagen.render.paint import drawn_strands, seen_strands
 from anagen.render.skin import root_picture, skin_picture
 from anagen.render.stage import Stage, stage_of
 from anagen.scalp.hair import HairState
@@ -39,7 +39,7 @@ PALEST = 0.30
 TINT = 0.22
 """How much lighter or darker than the others a hair is, one standard deviation. [log]"""
 
-BROW_PIGMENT, BROW_SHINE = 1.0, 0.12
+BROW_PIGMENT, BROW_SHINE = 1.8, 0.12
 
 
 def render_head(
@@ -104,9 +104,16 @@ def hair_layer(
     stage: Stage, groom: Groom, hair: HairState, strands: Hair, look: Look, lighting: Lighting
 ) -> tuple[Floats, Floats]:
     """Light of the hair, and what it lets through."""
+    seen = stage.camera.project(strands.points)
+    before = seen_strands(seen, stage.depth)
+    seen = seen[before]
+    strands = Hair(
+        follicle=strands.follicle[before],
+        points=strands.points[before],
+        diameter_mm=strands.diameter_mm[before],
+    )
     own, overall = hair_colors(groom, hair, look, strands.follicle)
     color = shaded(strands, own, overall, stage.camera, lighting, 1.0)
-    seen = stage.camera.project(strands.points)
     half_px = half_widths(stage, seen, strands.diameter_mm)
     return drawn_strands(seen, color, half_px, stage.depth, SKIN_SLACK_MM)
 

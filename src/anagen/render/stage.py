@@ -22,7 +22,7 @@ __all__ = ["SCATTER_MM", "Stage", "stage_of"]
 SCATTER_MM = (2.2, 0.95, 0.6)
 """How far red, green and blue light spreads in skin. [mm]"""
 
-SPOTS = 420
+SPOTS = 300
 SPOT_SEED = 17
 BUMPS = ((0.22, 0.060), (0.6, 0.045), (1.7, 0.022), (3.4, 0.010))
 """Waves of the skin's relief: to the millimeter, and height. [1/mm, mm]"""
