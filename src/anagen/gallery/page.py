@@ -26,10 +26,9 @@ MEANS = {
     90: "one of ten fares better",
 }
 PLACES = {"vertex": "at the vertex", "mid_scalp": "on the mid-scalp"}
-STRIP_WIDTH, STRIP_HEIGHT, STRIP_EDGE = 720, 96, 28
-"""Of the drawing of all outcomes. [px of its own]"""
-LABEL_WIDTH = 78.0
-TICK_STEPS = (5, 10, 20, 25, 50, 100)
+STRIP_HEIGHT, AXIS_Y, DOTS_Y, EDGE_PERCENT = 102, 76, 64, 5
+"""Of the drawing of all outcomes. [px, px, px, % of the width]"""
+TICK_STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +166,7 @@ def _card(one: Description, card: Card) -> str:
     return f"""<div class="card c{card.centile}">
 <h4>{CALLED[card.centile]}</h4>
 <div class="pair">{figures}</div>
-<p class="facts">{card.outcome.change:+.0f} visible hairs per cm²; {MEANS[card.centile]}.</p>
+<p class="facts">{signed(card.outcome.change)} visible hairs per cm²; {MEANS[card.centile]}.</p>
 <details><summary>Draw this person again</summary>
 <p>In the folder of this page, with anagen installed:</p><pre><code>{escape(card.command)}</code></pre></details>
 </div>"""
@@ -186,65 +185,85 @@ def scale_of(changes: Sequence[float]) -> tuple[float, float]:
 
 
 def strip(entry: Entry, scale: tuple[float, float]) -> str:
-    """All outcomes as dots on an axis, with the three who are shown, as SVG."""
+    """All outcomes as dots on an axis, with the three who are shown: SVG whose letters keep their size on a phone."""
     low, high = scale
 
     def x(change: float) -> float:
-        return STRIP_EDGE + (change - low) / (high - low) * (STRIP_WIDTH - 2 * STRIP_EDGE)
+        """Where a change lies. [% of the width]"""
+        return EDGE_PERCENT + (change - low) / (high - low) * (100.0 - 2.0 * EDGE_PERCENT)
 
-    base, middle = STRIP_HEIGHT - 26, STRIP_HEIGHT - 44
-    places = spread([x(card.outcome.change) for card in entry.cards], LABEL_WIDTH)
+    lifts = stacked([x(change) for change in entry.changes])
     dots = "".join(
-        f'<circle class="one" cx="{x(change):.1f}" cy="{middle - rise:.1f}" r="4.5"/>'
-        for change, rise in zip(entry.changes, stacked([x(change) for change in entry.changes]), strict=True)
+        f'<circle class="one" cx="{x(change):.2f}%" cy="{DOTS_Y - lift:g}" r="4.5"/>'
+        for change, lift in zip(entry.changes, lifts, strict=True)
     )
     marks = "".join(
-        f'<path class="c{card.centile}" d="M{x(card.outcome.change):.1f} {base} l-6 10 h12 z"/>'
+        f'<svg x="{x(card.outcome.change):.2f}%" y="{AXIS_Y}" class="mark">'
+        f'<path class="c{card.centile}" d="M0 0 l-6 10 h12 z"/></svg>'
         for card in entry.cards
     )
+    places = spread([x(card.outcome.change) for card in entry.cards])
     names = "".join(
-        f'<text class="c{card.centile}" x="{at:.1f}" y="14" text-anchor="middle">'
-        f"{card.centile}th {card.outcome.change:+.0f}</text>"
+        f'<text class="c{card.centile}" x="{at:.2f}%" y="14" text-anchor="middle">'
+        f"{card.centile}th: {signed(card.outcome.change)}</text>"
         for card, at in zip(entry.cards, places, strict=True)
     )
     ticks = "".join(
-        f'<text x="{x(tick):.1f}" y="{STRIP_HEIGHT - 2}" text-anchor="middle">{tick:+g}</text>'
+        f'<text x="{x(tick):.2f}%" y="{STRIP_HEIGHT - 2}" text-anchor="middle">{signed(tick)}</text>'
         for tick in ticks_of(scale)
     )
-    says = ", ".join(f"{card.centile}th centile {card.outcome.change:+.0f}" for card in entry.cards)
+    says = ", ".join(f"{card.centile}th centile {signed(card.outcome.change)}" for card in entry.cards)
     return (
-        f'<svg class="spread" viewBox="0 0 {STRIP_WIDTH} {STRIP_HEIGHT}" role="img" '
+        f'<svg class="spread" width="100%" height="{STRIP_HEIGHT}" role="img" '
         f'aria-label="Change in visible hairs per square centimeter: {says}; '
-        f'from {entry.changes[0]:+.0f} to {entry.changes[-1]:+.0f} in all.">'
-        f'<path class="axis" d="M{STRIP_EDGE} {base} H{STRIP_WIDTH - STRIP_EDGE}"/>'
-        f'<path class="zero" d="M{x(0.0):.1f} 20 V{base}"/>{dots}{marks}{names}{ticks}</svg>'
+        f'from {signed(entry.changes[0])} to {signed(entry.changes[-1])} in all.">'
+        f'<line class="axis" x1="{EDGE_PERCENT}%" x2="{100 - EDGE_PERCENT}%" y1="{AXIS_Y}" y2="{AXIS_Y}"/>'
+        f'<line class="zero" x1="{x(0.0):.2f}%" x2="{x(0.0):.2f}%" y1="22" y2="{AXIS_Y}"/>'
+        f"{dots}{marks}{names}{ticks}</svg>"
     )
 
 
-def stacked(places: Sequence[float], room: float = 8.0, lift: float = 6.0) -> list[float]:
-    """How far each dot is lifted so that it does not hide the one before it; lifts alternate. [px]"""
+def signed(number: float) -> str:
+    """A change in words: ``+3``, ``-12``, ``0``."""
+    return f"{number:+.0f}" if round(number) else "0"
+
+
+def stacked(places: Sequence[float], room: float = 1.6, lift: float = 6.0) -> list[float]:
+    """How far each dot is lifted so that it does not hide the one before it. [px]
+
+    Parameters
+    ----------
+    places
+        Where the dots lie, rising. [% of the width]
+    room
+        What a dot needs. [% of the width]
+    lift
+        Of one step; four steps are all there is. [px]
+    """
     lifts: list[float] = []
     last, step = -math.inf, 0
     for place in places:
-        step = (step + 1) % 4 if place - last < room else 0
+        step = (step + 1) % 5 if place - last < room else 0
         lifts.append(lift * step)
         last = place
     return lifts
 
 
-def spread(places: Sequence[float], room: float) -> list[float]:
-    """Rising places, moved to the right where a label would lie on the one before it. [px]"""
+def spread(places: Sequence[float], room: float = 26.0) -> list[float]:
+    """Places of labels, moved apart so that they do not touch even on a phone. [% of the width]"""
     moved: list[float] = []
     for place in places:
-        moved.append(max(place, moved[-1] + room) if moved else max(place, room / 2))
-    over = max(moved[-1] + room / 2 - STRIP_WIDTH, 0.0)
-    return [place - over for place in moved]
+        moved.append(max(place, moved[-1] + room if moved else room / 2.0))
+    for k in reversed(range(len(moved))):
+        right = moved[k + 1] - room if k + 1 < len(moved) else 100.0 - room / 2.0
+        moved[k] = min(moved[k], right)
+    return moved
 
 
 def ticks_of(scale: tuple[float, float]) -> list[int]:
-    """Round numbers on the axis."""
+    """Round numbers on the axis, few enough for a phone."""
     low, high = scale
-    step = next((one for one in TICK_STEPS if (high - low) / one <= 9.0), TICK_STEPS[-1])
+    step = next((one for one in TICK_STEPS if (high - low) / one <= 6.5), TICK_STEPS[-1])
     return list(range(math.ceil(low / step) * step, math.floor(high / step) * step + 1, step))
 
 

@@ -199,10 +199,12 @@ def comparison(
         raise InputError(f"There are {len(sitters)} heads and {len(badges)} badges. Give one for each.")
     panels = []
     for k, (one, badge) in enumerate(zip(sitters, names, strict=True)):
-        shown = days[1:] if same and k > 0 else days
+        shown = [day for day in days if day > 0.0] if same and k > 0 else days
         for day in shown:
-            panels.append(_panel(one, day, days[0], setting, badge))
+            panels.append(_panel(one, day, setting, badge))
             advance(1)
+    if setting.view == "heat":
+        return np.concatenate([one.picture for one in panels])  # each with a frame of its own
     columns = len(panels) if same else len(days)
     return plate(
         panels,
@@ -261,22 +263,46 @@ def grade_of(sitter: Sitter, day: float) -> str:
 PLACES = {"vertex": "at the vertex", "mid_scalp": "on the mid-scalp"}
 
 
-def _panel(sitter: Sitter, day: float, first: float, setting: Setting, badge: str) -> Panel:
+def _panel(sitter: Sitter, day: float, setting: Setting, badge: str) -> Panel:
+    heading, lines = caption(sitter, day)
+    if setting.view == "heat":
+        from anagen.render.heat import heat_sheet
+
+        drawn = heat_sheet(
+            sitter.scalp,
+            sitter.state(day),
+            size=setting.size,
+            title=f"{who(sitter.person)}. {heading}",
+            says="; ".join([badge, *lines] if badge else lines),
+            seed=setting.seed,
+        )
+    else:
+        drawn = picture(sitter.scalp, sitter.state(day), setting)
+    return Panel(picture=drawn, heading=heading, lines=lines, badge=badge)
+
+
+def caption(sitter: Sitter, day: float) -> tuple[str, tuple[str, ...]]:
+    """What is said of a head on a day: when and under what; age, grade and count.
+
+    Parameters
+    ----------
+    sitter
+        The head.
+    day
+        When. [day]
+    """
     regimen = str(sitter.regimen) or "untreated"
     age = f"age {sitter.person.age_years + day / DAYS_PER_YEAR:.1f}".removesuffix(".0")
-    if day == first:
-        heading, change = "Before" if day == 0.0 else after(day), ""
+    says = reading(sitter, day)
+    if day == 0.0:
+        heading = "Before"
     else:
         heading = f"{after(day)}, untreated" if regimen == "untreated" else f"{after(day)} of {regimen}"
-        region = main_region(sitter.scalp.sex)
-        now, then = (sitter.visible_hair_density(when)[region] for when in (day, first))
-        change = f"; {now - then:+.0f} since the start" if first == 0.0 else ""
-    return Panel(
-        picture=picture(sitter.scalp, sitter.state(day), setting),
-        heading=heading,
-        lines=(f"{age}; {grade_of(sitter, day)} on this head", reading(sitter, day) + change),
-        badge=badge,
-    )
+        if float(sitter.days[0]) == 0.0:
+            region = main_region(sitter.scalp.sex)
+            now, then = (sitter.visible_hair_density(when)[region] for when in (day, 0.0))
+            says += f"; {now - then:+.0f} since the start"
+    return heading, (f"{age}; {grade_of(sitter, day)} on this head", says)
 
 
 def after(day: float) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from anagen.gallery import make
 from anagen.gallery.descriptions import descriptions
 from anagen.gallery.make import make_gallery, steps_of
 from anagen.gallery.outcomes import Outcome, at_centiles
-from anagen.gallery.page import ticks_of
+from anagen.gallery.page import signed, spread, ticks_of
 
 PEOPLE = 11
 
@@ -82,7 +83,7 @@ class Page(HTMLParser):
             self.links.append(named["href"])
         if "id" in named:
             self.ids.append(named["id"])
-        if tag not in {"img", "meta", "path", "circle", "br", "hr", "link"}:
+        if tag not in {"img", "meta", "br", "hr", "link"}:
             self.open.append(tag)
 
     def handle_startendtag(self, tag, _attrs):
@@ -258,7 +259,44 @@ def test_names_of_files_differ_where_regimens_differ():
 
 def test_ticks_are_round_and_few():
     assert ticks_of((-43.0, 12.0)) == [-40, -30, -20, -10, 0, 10]
-    assert ticks_of((-8.0, 3.0)) == [-5, 0]
+    assert ticks_of((-8.0, 3.0)) == [-8, -6, -4, -2, 0, 2]
+
+
+def test_no_change_has_no_sign():
+    assert [signed(number) for number in (-0.3, 0.4, 2.6, -7.2)] == ["0", "0", "+3", "-7"]
+
+
+@pytest.mark.parametrize(
+    "places", [[5.0, 5.0, 5.0], [94.0, 95.0, 95.0], [10.0, 50.0, 90.0], [40.0, 41.0, 42.0]]
+)
+def test_labels_never_touch_nor_leave_the_page(places):
+    moved = spread(places)
+
+    assert min(np.diff(moved)) >= 26.0 - 1e-9
+    assert moved[0] >= 13.0 - 1e-9
+    assert moved[-1] <= 87.0 + 1e-9
+
+
+def contrast(one, other):
+    """Contrast of two colors as the guidelines for accessibility define it."""
+
+    def luminance(color):
+        channels = [int(color[k : k + 2], 16) / 255.0 for k in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("mode", [0, 1])
+def test_all_text_can_be_read_by_day_and_by_night(mode):
+    style = Path(make.__file__).with_name("page.css").read_text(encoding="utf-8")
+    colors = dict(re.findall(r"--(\w+): (#\w{6})", style.split(":root")[1 + mode]))
+
+    for ink in ("ink", "muted", "accent", "poor", "middle", "good"):
+        for paper in ("paper", "card"):
+            assert contrast(colors[ink], colors[paper]) >= 4.5, (ink, paper)
 
 
 def test_too_few_or_too_many_people_are_refused(tmp_path, drawn):

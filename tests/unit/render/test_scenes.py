@@ -85,6 +85,30 @@ def test_different_people_each_have_a_row_and_a_badge(quick, monkeypatch):
         comparison(people, [0.0], SETTING, badges=("a", "b"))
 
 
+def test_every_regimen_is_shown_on_a_single_later_day(quick):
+    sitters = [ThinHead(MAN, name) for name in ("finasteride 1 mg oral daily", "minoxidil 2.5 mg oral daily")]
+    drawn = []
+
+    comparison(sitters, [sitters[0].days[-1]], SETTING, advance=drawn.append)
+
+    text = " ".join(quick)
+    assert len(drawn) == 2
+    assert "After 5 years of finasteride" in text
+    assert "After 5 years of minoxidil" in text
+    assert "-10 since the start" in text
+
+
+def test_maps_of_several_days_lie_under_each_other(quick):
+    head = ThinHead(MAN)
+
+    one = comparison([head], [0.0], replace(SETTING, view="heat", size=240))
+    two = comparison([head], head.days.tolist(), replace(SETTING, view="heat", size=240))
+
+    assert one.shape[1] == two.shape[1] == 240
+    assert two.shape[0] > 1.9 * one.shape[0]
+    assert "After 5 years, untreated" in " ".join(quick)
+
+
 def test_a_film_has_a_track_for_each_regimen_on_the_same_days(quick):
     years = (0.0, 1.0, 2.0)
     one, two = (
