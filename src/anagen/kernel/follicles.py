@@ -240,7 +240,9 @@ def grow_block(
             copy_follicle(f, j, grown, first + i4(f.number[j]))
         lost = begin_next_cycles(m, f, person, key_0, key_1, until, clocks.grid.cell_days, numbers, s)
         for k in range(lost):
-            grown.entry_day[first + i4(f.number[u4(s.place[k])])] = c.NEVER
+            j = u4(s.place[k])
+            copy_follicle(f, j, grown, first + i4(f.number[j]))  # what it was stays known
+            grown.entry_day[first + i4(f.number[j])] = c.NEVER
         left = drop_done(m, f, until)
         if left < m:
             follicle_constants(left, f, numbers, s)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.scalp.flatmap import MAP_MM_PER_RADIAN
+
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
 
@@ -24,6 +26,10 @@ Floats = NDArray[np.float64]
 NEVER_YEARS = 400.0
 """A delay beyond any life."""
 MM_PER_CM = 10.0
+FRONT_HALF_ANGLE = 0.9
+"""Azimuth on the map up to which the hairline is that of the front. [rad]"""
+SIDE_LAG = 1.5
+"""How much farther than along the hairline the front's way is around the corner."""
 BLEND_YEARS = 2.0
 """How softly two fronts merge; drawing, not biology."""
 
@@ -108,7 +114,7 @@ def soft_minimum(*fronts: Floats) -> Floats:
 
 def softplus(x: Floats) -> Floats:
     """A ramp that begins softly at zero."""
-    return np.logaddexp(0.0, x)
+    return np.asarray(np.logaddexp(0.0, x))
 
 
 def mm(name: str, evidence: Catalogue) -> float:
@@ -125,22 +131,28 @@ def rim_years(
     return rise_years * softplus((ring - 1.0) / softness)
 
 
+def front_depth(places: Places) -> Floats:
+    """Distance behind the frontal hairline; over the ears, where the hairline is the temple's, far and farther. [mm]"""
+    u, v = places.map_mm.T
+    turned = np.maximum(np.arctan2(np.abs(u), v) - FRONT_HALF_ANGLE, 0.0)
+    return np.maximum(places.margin_mm, 0.0) + SIDE_LAG * MAP_MM_PER_RADIAN * turned
+
+
 def male_fronts(places: Places, pattern: Pattern, evidence: Catalogue) -> Floats:
     """Men: temples, front, vertex and middle, each moving outward; a horseshoe of rim is left (Norwood1975)."""
     u, v = places.map_mm.T
-    depth, across = np.maximum(places.margin_mm, 0.0), np.abs(u)
+    depth, across = front_depth(places), np.abs(u)
     lobe, half = mm("temple_lobe_place", evidence), mm("temple_lobe_half_width", evidence)
     temple_way = depth + evidence.value("temple_lobe_steepness", "1") * np.maximum(
         np.abs(across - lobe) - half, 0.0
     )
-    front_way = np.where(v > 0.0, depth, NEVER_YEARS)
     vertex_way = np.hypot(u + 4.0, v - SITES["vertex"][0][1])
     mid_way = np.hypot(u, (v - SITES["mid_scalp"][0][1]) / 1.6)
     speed = pattern.speed_mm_per_year[:, None]
     merged = soft_minimum(
         pattern.temple_delay_years[:, None]
         + temple_way / (evidence.value("temple_front_haste", "1") * speed),
-        pattern.frontal_delay_years[:, None] + front_way / speed,
+        pattern.frontal_delay_years[:, None] + depth / speed,
         vertex_way / speed,
         pattern.mid_delay_years[:, None] + mid_way / speed,
     )

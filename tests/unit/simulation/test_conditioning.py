@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.patient.cohort import draw
 from anagen.patient.person import Person
@@ -87,8 +86,3 @@ def test_women_are_conditioned_by_their_own_grades():
     )
 
     assert grave.pattern.onset_years.mean() < mild.pattern.onset_years.mean() - 5.0
-
-
-def test_a_person_whom_nobody_fits_is_refused():
-    with pytest.raises(InputError, match="fits what was said"):
-        condition(Person(age_years=20, sex="male", norwood="I", onset_months=239), 20, **SETTINGS)
