@@ -7,11 +7,14 @@ import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from anagen import __file__ as source_file
 from anagen import __version__
+from anagen.compiled import source_fingerprint
 from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.gallery.descriptions import Description
@@ -30,6 +33,8 @@ Simulate = Callable[[Person, Sequence[str], float, int], Sequence[Sitter]]
 
 MARK = ".anagen"
 """File in each folder that anagen wrote."""
+MAKES_OUTCOMES = ("laws", "kernel", "skin", "wound", "treatment", "scalp", "patient", "simulation")
+"""Packages whose source decides how people fare."""
 DEFAULT_PX = 480
 
 
@@ -157,10 +162,17 @@ def _made_by(one: Description, seed: int) -> dict[str, Any]:
     """What must be the same for an outcome to be the same."""
     return {
         "version": __version__,
+        "source": _source(),
         "evidence": known().fingerprint,
         "seed": seed,
         "description": asdict(one),
     }
+
+
+@cache
+def _source() -> str:
+    """A digest of the source: who changes a law without a new version is not shown old outcomes."""
+    return source_fingerprint(Path(source_file).parent, MAKES_OUTCOMES)
 
 
 def _kept(folder: Path, one: Description, seed: int) -> dict[int, Outcome]:

@@ -200,6 +200,16 @@ def test_another_seed_or_other_people_are_made_anew(tmp_path, drawn):
     assert len(crowd.asked) == PEOPLE + 6
 
 
+def test_a_changed_law_makes_it_anew(tmp_path, drawn, monkeypatch):
+    gallery(tmp_path / "out", Crowd())
+    crowd = Crowd()
+    monkeypatch.setattr(make, "_source", lambda: "another")
+
+    gallery(tmp_path / "out", crowd)
+
+    assert len(crowd.asked) == PEOPLE + 6
+
+
 def test_more_people_are_added_to_those_there_are(tmp_path, drawn):
     gallery(tmp_path / "out", Crowd())
     crowd = Crowd()
