@@ -133,6 +133,7 @@ class DaskExecutor:
         futures = [*self._done.futures, *self._shared]
         self._client.cancel(futures, force=True)
         self._done.clear()
+        self._tasks.clear()
 
 
 @contextmanager
@@ -191,7 +192,7 @@ def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # none of its own would still take the usual port
             silence_logs=logging.CRITICAL,
             env={"ANAGEN_THREADS": str(threads)},
         ) as cluster,
