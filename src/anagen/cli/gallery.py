@@ -93,4 +93,5 @@ def gallery(
     if json:
         print_json({"out": out, **made.as_dict()})
     else:
-        print(f"{len(made.entries)} kinds of outcome, {people} virtual people each: {out / 'index.html'}")
+        print(f"Combinations of people and regimen: {len(made.entries)}, of {people} virtual people each.")
+        print(f"Written to {out / 'index.html'}.")
