@@ -33,7 +33,7 @@ LOCK_MM = {False: 4.7, True: 8.0}
 TOGETHER = 0.65
 """How far the hairs of a follicular unit lean together. [ratio]"""
 
-POINTS_PER_TURN = 8
+POINTS_PER_TURN, FEWER_PER_TURN = 8, 6
 MOST_POINTS = 40
 TURNS_DRAWN = 4.6
 """Turns of a curl that are drawn at most; longer hair is drawn with wider ones."""
@@ -150,14 +150,14 @@ def sweep_of(look: Look) -> Sweep:
     return Sweep(f4(0.0), f4(parted), f4(form.standing), f4(5.5), f4(0.42), f4(1.0 - parted))
 
 
-def points_of(look: Look, longest_mm: float) -> int:
-    """Points along a strand."""
+def points_of(look: Look, longest_mm: float, *, fine: bool) -> int:
+    """Points along a strand while it is laid; fewer for the curls of a small picture."""
     form = look.form
     plain = 30 if look.long else 10 + 4 * (look.curl == "wavy")
     if look.curl in {"straight", "wavy"}:
         return plain
     turns = min(TURNS_DRAWN, longest_mm * form.straightened / form.pitch_mm)
-    return int(np.clip(np.ceil(POINTS_PER_TURN * turns), 10, MOST_POINTS))
+    return int(np.clip(np.ceil((POINTS_PER_TURN if fine else FEWER_PER_TURN) * turns), 10, MOST_POINTS))
 
 
 def shown(groom: Groom, hair: HairState) -> tuple[Integers, Floats]:
@@ -168,11 +168,11 @@ def shown(groom: Groom, hair: HairState) -> tuple[Integers, Floats]:
     return follicle, length[follicle]
 
 
-def hair_of(scalp: Scalp, hair: HairState, look: Look) -> Hair:
-    """The strands of a day under a look."""
+def hair_of(scalp: Scalp, hair: HairState, look: Look, *, fine: bool = True) -> Hair:
+    """The strands of a day under a look, in fewer points where the picture is too small to show them."""
     groom = groom_of(scalp, look)
     follicle, length = shown(groom, hair)
-    points = points_of(look, look.length_mm)
+    points = points_of(look, look.length_mm, fine=fine)
     form = look.form
     widened = (
         max(1.0, look.length_mm * form.straightened / form.pitch_mm / TURNS_DRAWN) if form.radius_mm else 1.0
@@ -196,6 +196,8 @@ def hair_of(scalp: Scalp, hair: HairState, look: Look) -> Hair:
                 groom.lock_chance, f4(form.radius_mm * widened), f4(form.pitch_mm * widened),
                 f4(form.flatness), f4(form.together), surface,
             )  # fmt: skip
+    if look.long and look.curl == "straight" and not fine:
+        strands = np.ascontiguousarray(strands[:, np.r_[0 : points - 1 : 2, points - 1]])
     return Hair(follicle=follicle, points=strands, diameter_mm=(1e-3 * hair.diameter_um[follicle]).astype(f4))
 
 

@@ -20,7 +20,7 @@ from anagen.render.voxels import extinction, light_box, softened, sphere, swept_
 from anagen.scalp.head import Head
 from anagen.threads import run_ranges
 
-__all__ = ["AMBIENT", "LAMPS", "LAMP_COLORS", "Lighting", "lighting_of", "shaded"]
+__all__ = ["AMBIENT", "LAMPS", "LAMP_COLORS", "SMALL_PICTURE_PX", "Lighting", "lighting_of", "shaded"]
 
 LAMPS = ((-0.62, 0.62, 0.75), (0.75, 0.25, 0.70), (0.0, 0.95, -0.15))
 """Directions towards the key, the fill and the rim light in the picture's frame: right, up, towards the viewer."""

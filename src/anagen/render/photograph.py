@@ -12,7 +12,7 @@ from anagen.render.arrays import Bytes, Floats
 from anagen.render.face import BROW_MM, brows
 from anagen.render.film import developed
 from anagen.render.groom import Groom, Hair, groom_of, hair_of
-from anagen.render.light import Lighting, lighting_of, shaded
+from anagen.render.light import SMALL_PICTURE_PX, Lighting, lighting_of, shaded
 from anagen.render.look import UNPIGMENTED, Look
 from anagen.render.paint import drawn_strands, seen_strands
 from anagen.render.skin import root_picture, skin_picture
@@ -76,7 +76,7 @@ def render_head(
             "Give a state of this scalp."
         )
     stage = stage_of(scalp.head, view, size)
-    groom, strands = groom_of(scalp, look), hair_of(scalp, hair, look)
+    groom, strands = groom_of(scalp, look), hair_of(scalp, hair, look, fine=max(size) > SMALL_PICTURE_PX)
     lighting = lighting_of(scalp.head, stage.camera, strands)
     skin = skin_picture(stage, scalp.head, look, lighting, roots(stage, scalp, hair, look))
     layers = (
