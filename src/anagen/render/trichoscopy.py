@@ -35,7 +35,7 @@ LEAST_PIGMENT = 0.22
 PALE = "#b58a66"
 """Color that fine hair tends to."""
 SHADOW_MM = 0.045
-GLOSS = 0.035
+GLOSS = 0.024
 BLUR_MM = 0.005
 """How far the lens blurs. [mm]"""
 GRAIN, VIGNETTE = 0.004, 0.10

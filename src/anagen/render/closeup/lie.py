@@ -19,6 +19,8 @@ POINTS = 56
 """Points of a middle line."""
 COMMON_OPENING = 0.4
 """How near to the middle of their opening the hairs of a unit come out, against where their follicles lie."""
+ROOM = 1.35
+"""Room that a hair takes in its opening, in its own widths."""
 FAN = 0.24
 """Angle between neighbors in a unit. [rad]"""
 UNEVEN = 0.08
@@ -45,21 +47,30 @@ class Lie:
 
 
 def roots_and_fan(field: Field, openings: Openings) -> tuple[Floats, Floats, Floats]:
-    """Where hairs come out, and how far each turns from its direction within its unit. [mm, mm, rad]"""
+    """Where hairs come out, and how far each turns from its direction within its unit. [mm, mm, rad]
+
+    The hairs of a unit leave their common opening side by side, because two cannot be in one place, and fan out:
+    who stands to the left leans to the left.
+    """
     unit = openings.row_of_hair
     middle_x, middle_y = openings.x_mm[unit], openings.y_mm[unit]
-    x = middle_x + COMMON_OPENING * (field.x_mm - middle_x)
-    y = middle_y + COMMON_OPENING * (field.y_mm - middle_y)
-    # Neighbors lie side by side: who stands to the left leans to the left, so that hairs of a unit do not cross.
-    left = -np.sin(field.heading) * (x - middle_x) + np.cos(field.heading) * (y - middle_y)
+    ahead_x, ahead_y = np.cos(field.heading), np.sin(field.heading)
+    dx, dy = field.x_mm - middle_x, field.y_mm - middle_y
+    along, left = COMMON_OPENING * (dx * ahead_x + dy * ahead_y), dy * ahead_x - dx * ahead_y
     standing = field.standing
     order = np.lexsort((left, unit, ~standing))
     order = order[standing[order]]
     own = unit[order]
     first = np.searchsorted(own, own)
     count = np.searchsorted(own, own, side="right") - first
-    fan = np.zeros(len(unit))
+    room = ROOM * field.diameter_um[order] / 1000.0
+    reached = np.cumsum(room) - 0.5 * room
+    mean = (np.bincount(own, reached) / np.maximum(np.bincount(own), 1))[own]
+    fan, across = np.zeros(len(unit)), np.zeros(len(unit))
     fan[order] = (np.arange(len(own)) - first - (count - 1) / 2.0) * FAN
+    across[order] = reached - mean
+    x = middle_x + along * ahead_x - across * ahead_y
+    y = middle_y + along * ahead_y + across * ahead_x
     return x, y, fan
 
 
