@@ -154,9 +154,10 @@ def draw(
     correlation = evidence.value("onset_sensitivity_correlation", "1")
     deviate = correlation * onset + math.sqrt(1.0 - correlation**2) * normal_quantile(place[:, 0])
     median = evidence.value("sensitivity_median_log", "1")
+    sd = evidence.value("sensitivity_sd_between_people", "1")
     if sex == "female":
         median += evidence.value("female_sensitivity_shift_log", "1")
-    sd = evidence.value("sensitivity_sd_between_people", "1")
+        sd *= evidence.value("female_sensitivity_spread_ratio", "1")
     return Candidates(
         number=np.arange(first, first + count, dtype=np.uint32),
         sex=sex,

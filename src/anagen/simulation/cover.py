@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.evidence import Catalogue
+from anagen.kernel.numbers import FollicleNumbers
 from anagen.kernel.population import follow, grow_up
 from anagen.kernel.record import HAIR, Channel
 from anagen.kernel.table import read_rows
@@ -32,10 +33,9 @@ YEARS = (0.0, 1, 2, 3, 4, 5, 6.5, 8, 10, 12, 14, 17, 20, 24, 28, 33, 38, 45, 53,
 """Years since the onset at which the table is made. [year]"""
 MENOPAUSE_YEARS = (0.0, 3, 8, 16, 30)
 """Years since menopause at which the table of women of all ages is made. [year]"""
-SENSITIVITIES = 15
-WIDEST_SD = 3.5
-"""How far from the mean log sensitivity the table reaches, in standard deviations between people."""
-FOLLICLES = 1500
+LOG_SENSITIVITY, SENSITIVITIES = (-4.0, 6.0), 21
+"""Ends of the table in log sensitivity, and how many values between them."""
+FOLLICLES = 1200
 """Follicles of each entry."""
 SEED = 4
 HEADS_AT_ONCE = 500
@@ -74,7 +74,7 @@ class CoverTable:
         return found
 
 
-TABLES: OrderedDict[tuple[str, str, tuple[float, ...]], CoverTable] = OrderedDict()
+TABLES: OrderedDict[tuple[object, ...], CoverTable] = OrderedDict()
 MOST_TABLES = 64
 
 
@@ -90,27 +90,33 @@ def cover_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...
     menopause_years
         Years since menopause at which to make it; one is enough for women of one age, and for men. [year]
     """
-    key = (evidence.fingerprint, sex, menopause_years)
+    factor = evidence.value("menopause_androgen_factor", "1") if sex == "female" else 1.0
+    seen_um, lag_days = (
+        evidence.value("visible_hair_diameter", "um"),
+        evidence.value("hair_emergence_lag", "day"),
+    )
+    key = (follicle_numbers(evidence), seen_um, lag_days, factor, menopause_years)
     if key not in TABLES:
-        TABLES[key] = make_table(evidence, sex, menopause_years)
+        TABLES[key] = make_table(*key)
         while len(TABLES) > MOST_TABLES:
             TABLES.popitem(last=False)
     return TABLES[key]
 
 
-def make_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...]) -> CoverTable:
-    """The table of a sex with one set of numbers."""
-    center = evidence.value("sensitivity_median_log", "1")
-    center += evidence.value("female_sensitivity_shift_log", "1") if sex == "female" else 0.0
-    reach = WIDEST_SD * evidence.value("sensitivity_sd_between_people", "1")
+def make_table(
+    numbers: FollicleNumbers,
+    seen_um: float,
+    lag_days: float,
+    menopause_factor: float,
+    menopause_years: tuple[float, ...],
+) -> CoverTable:
+    """A table from all that it depends on."""
     axes = (
-        np.linspace(center - reach, center + reach, SENSITIVITIES),
+        np.linspace(*LOG_SENSITIVITY, SENSITIVITIES),
         np.array(YEARS),
         np.array(menopause_years),
     )
     sensitivity, years, menopause = (one.reshape(-1) for one in np.meshgrid(*axes, indexing="ij"))
-    numbers = follicle_numbers(evidence)
-    factor = evidence.value("menopause_androgen_factor", "1") if sex == "female" else 1.0
 
     def widths(log_sensitivity: Floats, onset_years: Floats, menopause_years: Floats) -> Floats:
         people = grow_up(
@@ -118,16 +124,10 @@ def make_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...]
             sensitivity=np.exp(log_sensitivity),
             onset_day=in_days(onset_years),
             change_day=in_days(menopause_years),
-            change_factor=factor,
+            change_factor=menopause_factor,
             follicles=FOLLICLES,
             seed=SEED,
             person=np.zeros(log_sensitivity.size, np.uint32),  # all alike, so that the table is smooth
-        )
-        seen = Channel(
-            HAIR,
-            evidence.value("visible_hair_diameter", "um"),
-            evidence.value("hair_emergence_lag", "day"),
-            1.0,
         )
         read = follow(
             people,
@@ -135,11 +135,11 @@ def make_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...]
             minoxidil=0.0,
             cell_days=DAYS_PER_STEP,
             visit_days=np.zeros(1),
-            channels=[seen],
+            channels=[Channel(HAIR, seen_um, lag_days, 1.0)],
         )
         return np.asarray(read.sums[:, 0, 0])
 
-    healthy = widths(np.full(1, center), np.zeros(1), np.zeros(1))[0]
+    healthy = widths(np.zeros(1), np.zeros(1), np.zeros(1))[0]
     cover = widths(sensitivity, years, menopause) / healthy
     cover[years == 0.0] = 1.0
     cover = np.minimum(cover, 1.0).reshape([one.size for one in axes]).astype(np.float32)

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.trials.files import find_trial
 from anagen.trials.protocol import Arm, Drift, Outcome, Trial, TrialInstrument, TrialPopulation
