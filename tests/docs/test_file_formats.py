@@ -137,6 +137,8 @@ def test_an_example_of_a_field_is_read(read, row):
         values["instruments"], values["outcomes"], values["drifts"] = [table], [], []
     if "female_share" in example:
         values["population"]["sex"] = "both"
+    if "quits_share" in example or "quits_week" in example:
+        table.update({"quits_share": 0.2, "quits_week": 26} | example)
     if "level" in example:
         table.update(low=0.5, high=2.0)
     if "visits_weeks" in example:

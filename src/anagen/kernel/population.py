@@ -205,7 +205,7 @@ def chunks_of(people: int, follicles: int) -> int:
 
     The number depends on the work alone, not on the machine, so that it can never matter to a result.
     """
-    return max(1, min(-(-follicles // BLOCK), CHUNK_LIMIT, -(-256 // people)))
+    return max(1, min(-(-follicles // BLOCK), CHUNK_LIMIT, -(-256 // max(people, 1))))
 
 
 def as_rows(values: Any, people: int, cells: int) -> FloatArray:

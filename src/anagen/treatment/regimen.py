@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from anagen.errors import RegimenError, unknown_name
 from anagen.treatment.agent import Agent
@@ -17,6 +18,8 @@ __all__ = ["Course", "Event", "Regimen", "Timetable"]
 MG_PER_ML_PER_PERCENT = 10.0
 """Milligrams in a milliliter of a solution of one percent, weight by volume."""
 DAYS_PER_YEAR = 365.25
+
+Part = TypeVar("Part", bound="Course | Procedure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +217,24 @@ class Regimen:
     def is_empty(self) -> bool:
         """Whether nothing is taken and nothing is done."""
         return not self.courses and not self.procedures
+
+    def until(self, day: float) -> Regimen:
+        """The same given up on a day: nothing is due from then on.
+
+        Parameters
+        ----------
+        day
+            When. [day]
+        """
+
+        def cut(one: Part) -> Part:
+            return replace(one, stop_day=day if one.stop_day is None else min(one.stop_day, day))
+
+        procedures = tuple(cut(one) for one in self.procedures if one.start_day < day)
+        courses = tuple(cut(one) for one in self.courses if one.start_day < day)
+        if not any(isinstance(one, Rolling) for one in procedures):  # nothing is left to wait for
+            courses = tuple(replace(one, wait_after_rolling_days=None) for one in courses)
+        return Regimen(courses=courses, procedures=procedures)
 
     def rolling_days(self, until_day: float) -> list[float]:
         """Days before a day on which the scalp is rolled. [day]"""

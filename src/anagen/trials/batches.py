@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from anagen.cluster.parts import source_sha256
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
-from anagen.instruments import instrument, number
+from anagen.instruments import Instrument, instrument, number
 from anagen.patient.cohort import Group
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, shed_up_to_baseline
+from anagen.treatment.chance import uniforms
 from anagen.treatment.regimen import Regimen
 from anagen.trials.enrolment import enrolled, trial_candidates
 from anagen.trials.protocol import Arm, Trial
@@ -103,18 +104,35 @@ def look_at_one(job: Job, batch: int) -> Floats:
     if any(one.source == "shed" for one in tools):
         before = shed_up_to_baseline(group, seed=job.seed, evidence=evidence, region=trial.population.region)
     for k, arm in enumerate(trial.arms):
-        seen = observe(
-            group,
-            regimen_of(arm, evidence),
-            tools,
-            days,
-            evidence=evidence,
-            seed=job.seed,
-            shed_before=before,
-        )
+        seen = arm_readings(job, batch, group, arm, tools, days, before)
         for j, (one, read) in enumerate(zip(trial.instruments, seen, strict=True)):
             values[:, k, j] = drifted(trial, (arm.name, one.measure), read, evidence)
     return values
+
+
+def arm_readings(
+    job: Job, batch: int, group: Group, arm: Arm, tools: list[Instrument], days: Floats, before: Floats | None
+) -> list[Floats]:
+    """What each instrument reads of a group in one arm, those included who give up what they were given."""
+    regimen = regimen_of(arm, job.evidence)
+
+    def seen(some: Group, plan: Regimen, shed: Floats | None) -> list[Floats]:
+        return observe(some, plan, tools, days, evidence=job.evidence, seed=job.seed, shed_before=shed)
+
+    if arm.quits_week is None:
+        return seen(group, regimen, before)
+    share = number(arm.quits_share, "1", job.evidence)
+    luck = uniforms(job.seed, "quits", BATCH, batch * BATCH)[:, 0]
+    quits = luck[group.population.person - batch * BATCH] < share
+    readings = [np.empty((len(group), days.size)) for _ in tools]
+    for plan, those in ((regimen.until(DAYS_PER_WEEK * arm.quits_week), quits), (regimen, ~quits)):
+        who = np.flatnonzero(those)
+        if who.size:
+            some = Group(population=group.population.take(who), candidates=group.candidates.take(who))
+            shed = None if before is None else before[who]
+            for everyone, own in zip(readings, seen(some, plan, shed), strict=True):
+                everyone[who] = own
+    return readings
 
 
 def screened(job: Job, batch: int) -> Group:

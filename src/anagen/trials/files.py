@@ -257,6 +257,8 @@ def _arm(table: Table, last_week: float) -> Arm:
         phases=phases,
         people=table.integer("people", None, low=1),
         adherence_fraction=_number(table, "adherence_fraction", "1", 1.0, low=0.0, high=1.0),
+        quits_share=_number(table, "quits_share", "1", 0.0, low=0.0, high=1.0),
+        quits_week=table.number("quits_week", None, low=0.0, high=last_week),
         dropout_per_year=_dropout(table, last_week),
         control=table.boolean("control", default=False),
     )

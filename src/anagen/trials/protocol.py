@@ -151,10 +151,18 @@ class Arm:
     """How many were measured, where it was published."""
     adherence_fraction: Number = 1.0
     """Share of doses that are taken."""
+    quits_share: Number = 0.0
+    """Share of people who give up what they were given, but still come to the visits."""
+    quits_week: float | None = None
+    """When they do. [week]"""
     dropout_per_year: float = 0.0
     """Rate at which people leave, whatever their result. [1/year]"""
     control: bool = False
     """Whether the other arms are compared with this one."""
+
+    def __post_init__(self) -> None:
+        if (self.quits_week is None) != (self.quits_share == 0.0):
+            raise InputError("People quit in some week: give both 'quits_share', above 0, and 'quits_week'.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,3 +206,26 @@ def test_a_course_made_by_hand_is_checked_too(wrong):
 
     with pytest.raises(RegimenError):
         Course(**{**right, **wrong})
+
+
+def test_a_regimen_that_is_given_up_ends_on_that_day():
+    plan = Regimen.of(
+        "finasteride 1 mg oral daily from month 3 + minoxidil 5 % 1 mL topical twice daily until week 8 "
+        "+ microneedling 1.5 mm weekly"
+    )
+
+    cut = plan.until(70.0)
+
+    assert [one.agent for one in cut.courses] == ["minoxidil"]
+    assert cut.courses[0].stop_day == 56.0
+    assert cut.procedures[0].stop_day == 70.0
+    assert plan.until(0.0).is_empty
+
+
+def test_a_drug_that_waits_for_rolling_waits_no_more_once_rolling_is_gone():
+    plan = Regimen.of(
+        "minoxidil 5 % 1 mL topical twice daily starting 24 hours after rolling + microneedling 1.5 mm weekly from week 10"
+    )
+
+    assert plan.until(35.0).courses[0].wait_after_rolling_days is None
+    assert plan.until(140.0).courses[0].wait_after_rolling_days == 1.0

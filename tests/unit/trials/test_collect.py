@@ -12,7 +12,7 @@ from anagen.evidence import known
 from anagen.trials import collect as collecting
 from anagen.trials.batches import BATCH, look_at
 from anagen.trials.collect import Intake, Need, batches_of_a_task, collect
-from anagen.trials.protocol import Enrolment
+from anagen.trials.protocol import Enrolment, TrialPopulation
 from anagen.trials.run import needs_of, readings, run_people
 
 FOLLICLES = 40
@@ -180,3 +180,13 @@ def test_a_task_takes_a_second_or_two_and_less_near_the_end():
     assert batches_of_a_task(intake, 1000, 2) == 15
     assert batches_of_a_task(intake, 40, 2) == 5
     assert batches_of_a_task(intake, 3, 2) == 1
+
+
+def test_a_batch_in_which_nobody_fits_is_a_batch_like_any_other():
+    population = TrialPopulation(sex="male", age_years=(18.0, 19.0), grades=("VII",))
+    (need,) = needs(5, trial=small_trial(population=population))
+
+    seen = look_at(need.job, 0, 2)
+
+    assert seen.taken.tolist() == [0, 0]
+    assert seen.values.shape == (0, 2, 1, 3)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.trials.files import find_trial
 from anagen.trials.protocol import Arm, Drift, Outcome, Trial, TrialInstrument, TrialPopulation
@@ -264,3 +265,30 @@ def test_a_published_contrast_between_two_drugs_is_predicted_too(trial):
     (one,) = result.published()
     assert (one.arm, one.versus) == ("high", "low")
     assert one.error == pytest.approx(one.predicted.mean - 1.0)
+
+
+def test_those_who_quit_are_some_and_lose_what_the_others_keep(trial):
+    minoxidil = "minoxidil 5 % 1 mL topical twice daily"
+    arms = (
+        Arm(name="all", regimen=minoxidil),
+        Arm(name="some", regimen=minoxidil, quits_share=0.3, quits_week=26.0),
+        Arm(name="stopped", regimen=f"{minoxidil} until week 26"),
+    )
+    seen = readings(
+        trial(arms=arms, visits_weeks=(0.0, 26.0, 78.0)), people=120, seed=3, follicles=60, evidence=known()
+    )
+
+    all_, some, stopped = (seen[name, "density"] for name in ("all", "some", "stopped"))
+    assert np.array_equal(some[:, :2], all_[:, :2])
+    answers = stopped[:, 2] != all_[:, 2]
+    gave_up = answers & (some[:, 2] == stopped[:, 2])
+    assert answers.sum() > 40
+    assert 0.1 < gave_up[answers].mean() < 0.5
+    assert np.array_equal(some[~gave_up], all_[~gave_up])
+    assert some[gave_up, 2].mean() < all_[gave_up, 2].mean()
+
+
+def test_quitting_needs_both_a_share_and_a_week():
+    for given in ({"quits_share": 0.2}, {"quits_week": 20.0}):
+        with pytest.raises(InputError, match="both 'quits_share'"):
+            Arm(name="a", regimen="untreated", **given)
