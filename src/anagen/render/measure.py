@@ -10,7 +10,7 @@ import numpy as np
 from numpy import typing as npt
 
 from anagen.errors import InputError
-from anagen.render.closeup.lines import find_lines, place_at
+from anagen.render.closeup.lines import find_lines, mean_along, place_at
 from anagen.render.trichoscopy import BLUR_MM
 
 __all__ = ["Measured", "measure_trichoscopy"]
@@ -27,12 +27,13 @@ FAINTEST, OF_NEIGHBORS = 0.10, 0.45
 """Least contrast of a hair, and its least share of the contrast next to it."""
 CLEAR_OF_SKIN = 4.0
 """Least contrast of a hair, in standard deviations of bare skin: skin with a pigment network hides fine hair."""
-SLIMMEST = 1.9
+SLIMMEST = 2.6
 TWO_FROM = 0.45
 """A line is two hairs from the typical length and a half on, less some."""
 """Length over width of the stoutest stub."""
 SPREAD_MM = 2.355 * BLUR_MM
 """Width of a point as the lens shows it: the camera is known. [mm]"""
+CLEAR_CONTRAST, CLEAR_LEAST = 0.5, 0.3
 PROFILE_STEP_PX, CHUNK_PX = 0.25, 6
 
 
@@ -46,6 +47,18 @@ class Measured:
     """Of each hair. [um]"""
     lengths_mm: Floats
     """Of each hair. [mm]"""
+    contrast: float
+    """Of the typical hair against its skin: 0 none, 1 black on white."""
+    least_contrast: float
+    """What a hair needs to be told from this skin."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether hair stands out from skin enough for count and widths to be trusted, fine hair included.
+
+        It does not in white hair on pale skin, which clinics dye, nor in skin with a strong pigment network.
+        """
+        return self.contrast >= CLEAR_CONTRAST and self.least_contrast <= CLEAR_LEAST
 
 
 def measure_trichoscopy(image: npt.NDArray[np.uint8], field_mm: float) -> Measured:
@@ -66,7 +79,7 @@ def measure_trichoscopy(image: npt.NDArray[np.uint8], field_mm: float) -> Measur
     square = image[: image.shape[1]]
     px_per_mm = square.shape[1] / field_mm
     contrast = contrast_of(square, px_per_mm)
-    inside, soft = hair_of(contrast, px_per_mm)
+    inside, soft, least = hair_of(contrast, px_per_mm)
     lines = find_lines(
         inside, soft, shortest_px=SHORTEST_MM * px_per_mm, widest_px=0.5 * WIDEST_MM * px_per_mm
     )
@@ -76,12 +89,15 @@ def measure_trichoscopy(image: npt.NDArray[np.uint8], field_mm: float) -> Measur
     stout = np.fmax(widths, 2.0 * lines[:, 5] / px_per_mm)
     slender = (lengths > SLIMMEST * stout) | ((ends < 2) & (stout < 0.7 * WIDEST_MM))
     counted = slender & ~(widths > WIDEST_MM)
+    dark = np.array([mean_along(contrast, *line[:4], line[4], line[4]) for line in lines])
     number = hairs_in_row(lengths, counted & (ends == 2))
     sure = counted & np.isfinite(widths)
     return Measured(
         count_per_cm2=float((number * ends)[counted].sum() / 2.0 / (field_mm**2 / 100.0)),
         widths_um=1000.0 * widths[sure],
         lengths_mm=lengths[sure],
+        contrast=float(np.median(dark[counted])) if counted.any() else 0.0,
+        least_contrast=least,
     )
 
 
@@ -107,8 +123,8 @@ def contrast_of(image: npt.NDArray[np.uint8], px_per_mm: float) -> Pictures:
     return np.asarray(1.0 - light / np.maximum(wide, 1e-4), np.float32)
 
 
-def hair_of(contrast: Pictures, px_per_mm: float) -> tuple[Pictures, Pictures]:
-    """How deep each pixel lies inside hair [px], and a smoothed picture highest in the middle of hairs."""
+def hair_of(contrast: Pictures, px_per_mm: float) -> tuple[Pictures, Pictures, float]:
+    """How deep each pixel lies in hair [px], a soft picture highest in the middle of hairs, the least contrast."""
     from scipy.ndimage import distance_transform_edt, gaussian_filter, grey_opening, maximum_filter
 
     calm = gaussian_filter(contrast, 0.007 * px_per_mm)
@@ -116,10 +132,11 @@ def hair_of(contrast: Pictures, px_per_mm: float) -> tuple[Pictures, Pictures]:
     narrow = calm - grey_opening(calm, size=2 * [round(WIDEST_MM * px_per_mm) + 1])
     near = maximum_filter(narrow, size=2 * round(0.045 * px_per_mm) + 1)
     uneven = 1.4826 * float(np.median(np.abs(narrow - np.median(narrow))))
-    hair = narrow > np.maximum(max(FAINTEST, CLEAR_OF_SKIN * uneven), OF_NEIGHBORS * near)
+    least = max(FAINTEST, CLEAR_OF_SKIN * uneven)
+    hair = narrow > np.maximum(least, OF_NEIGHBORS * near)
     depth = distance_transform_edt(hair)
     soft = gaussian_filter(np.clip(narrow, 0.0, None), 0.016 * px_per_mm)
-    return np.asarray(depth, np.float32), np.asarray(soft, np.float32)
+    return np.asarray(depth, np.float32), np.asarray(soft, np.float32), least
 
 
 def ends_inside(line: Floats, shape: tuple[int, ...]) -> int:

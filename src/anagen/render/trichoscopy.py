@@ -35,7 +35,8 @@ LEAST_PIGMENT = 0.22
 PALE = "#b58a66"
 """Color that fine hair tends to."""
 SHADOW_MM = 0.045
-GLOSS = 0.024
+GLOSS = 0.014
+"""Highlight on a shaft: the light of a trichoscope is polarized, which takes most of it. [linear light]"""
 BLUR_MM = 0.005
 """How far the lens blurs. [mm]"""
 GRAIN, VIGNETTE = 0.004, 0.10

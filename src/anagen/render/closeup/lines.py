@@ -19,7 +19,7 @@ __all__ = ["find_lines"]
 Floats = npt.NDArray[np.float64]
 
 TURNS = 40
-BENDS_PER_PX = (0.0, -0.0015, 0.0015, -0.003, 0.003, -0.006, 0.006)
+BENDS_PER_PX = (0.0, -0.0015, 0.0015, -0.003, 0.003, -0.0055, 0.0055, -0.008, 0.008)
 GAP_PX = 5
 """Places off a hair that a line may step over, where another one shades it. [px]"""
 CORE_PX = 3.0
