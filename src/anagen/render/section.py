@@ -167,7 +167,7 @@ def captions(one: Anatomy) -> tuple[str, ...]:
         return "fibrous tract only", f"once {one.former_depth_mm:.1f} mm deep"
     if one.phase == "kenogen":
         return "no hair stands", f"rests at {one.depth_mm:.1f} mm"
-    first = f"shaft {one.shaft_um:.0f} µm, {100 * one.size:.0f} % of its best"
+    first = f"{one.shaft_um:.0f} µm, {100 * one.size:.0f} % of its best"
     second = f"{'bulb' if one.phase == 'anagen' else 'club'} {one.depth_mm:.1f} mm deep"
     return (first, second) if one.muscle_attached else (first, second, "muscle torn off")
 

@@ -97,7 +97,8 @@ def test_a_line_shows_all_neighbors_along_the_cut_in_order():
 
 
 def test_the_bulb_rises_as_the_shaft_shrinks():
-    depths = [growing_depth_mm(width, 74.0) for width in (74.0, 60.0, 45.0, 30.0, 15.0)]
+    full = known().value("full_shaft_diameter", "um")
+    depths = [growing_depth_mm(width) for width in (full, 0.8 * full, 0.6 * full, 30.0, 15.0)]
 
     assert depths[0] == pytest.approx(known().value("terminal_follicle_depth", "um") / 1000.0)
     assert depths[-1] == pytest.approx(known().value("vellus_follicle_depth", "um") / 1000.0)
@@ -152,7 +153,7 @@ def test_captions_tell_the_follicles_own_figures():
     for row in section_follicles(SCALP, HAIR, site=MIDDLE)[0]:
         one = anatomy_of(HAIR, int(row))
         if one.shaft_um > 0:
-            assert f"shaft {one.shaft_um:.0f} µm, {100 * one.size:.0f} % of its best" in text
+            assert f"{one.shaft_um:.0f} µm, {100 * one.size:.0f} % of its best" in text
             assert f"{one.depth_mm:.1f} mm deep" in text
 
 

@@ -71,13 +71,13 @@ def layers_of_skin() -> Layers:
     return Layers(epidermis_mm=horny + living, dermis_mm=horny + living + dermis)
 
 
-def growing_depth_mm(diameter_um: float, full_um: float) -> float:
-    """Depth of a growing follicle's bulb: a straight line in the shaft, from its best down to vellus. [mm]"""
+def growing_depth_mm(diameter_um: float) -> float:
+    """Depth of a growing follicle's bulb: a straight line in the shaft, from the typical full one to vellus. [mm]"""
     numbers = known()
     terminal = numbers.value("terminal_follicle_depth", "um")
     vellus = numbers.value("vellus_follicle_depth", "um")
     vellus_um = numbers.value("vellus_hair_diameter", "um")
-    share = (diameter_um - vellus_um) / max(full_um - vellus_um, 10.0)
+    share = (diameter_um - vellus_um) / (numbers.value("full_shaft_diameter", "um") - vellus_um)
     return (vellus + (terminal - vellus) * min(max(share, 0.0), GROWN_BEYOND)) / 1000.0
 
 
@@ -97,7 +97,7 @@ def anatomy_of(hair: HairState, follicle: int) -> Anatomy:
     shaft = diameter if phase in {"anagen", "catagen", "telogen"} and hair.length_mm[follicle] > 0.0 else 0.0
     own = 1.0 + DEPTH_SCATTER * float(signed(np.array([follicle]), 31)[0])
     permanent = numbers.value("permanent_follicle_depth", "um") / 1000.0
-    growing = growing_depth_mm(diameter, full) * own
+    growing = growing_depth_mm(diameter) * own
     resting = min(permanent * own, growing) if shaft else permanent * own
     depth = {
         "anagen": growing,
@@ -114,7 +114,7 @@ def anatomy_of(hair: HairState, follicle: int) -> Anatomy:
         shaft_um=shaft,
         size=size,
         depth_mm=depth,
-        former_depth_mm=growing_depth_mm(full, full) * own,
+        former_depth_mm=growing_depth_mm(full) * own,
         above_mm=min(SHOWN_ABOVE_MM, float(hair.length_mm[follicle])) if shaft else 0.0,
         terminal=diameter >= numbers.value("terminal_hair_diameter", "um"),
         vellus=vellus,
