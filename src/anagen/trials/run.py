@@ -21,6 +21,7 @@ from anagen.evidence.ensemble import ensemble as fitted
 from anagen.instruments import instrument, number
 from anagen.provenance import Provenance, check_run, provenance
 from anagen.trials.batches import BATCH, Job, regimen_of
+from anagen.trials.between import between_trials_sd
 from anagen.trials.collect import Need, collect
 from anagen.trials.files import find_trial
 from anagen.trials.protocol import Trial
@@ -231,7 +232,13 @@ def result_of(pool: Pool) -> TrialResult:
     trial, evidence = pool.trial, pool.evidence
     main = values_of(trial, pool.readings, evidence)
     others = [values_of(trial, seen, numbers) for seen, numbers in zip(pool.others, pool.sets, strict=True)]
-    spread = {key: float(np.std([one[key].mean for one in others])) if others else 0.0 for key in main}
+    spread = {
+        key: math.hypot(
+            float(np.std([one[key].mean for one in others])) if others else 0.0,
+            between_trials_sd(trial, key, main, evidence),
+        )
+        for key in main
+    }
     units = {one.measure: instrument(one.kind, one.settings, evidence).unit for one in trial.instruments}
     published = {(one.arm, one.versus, one.measure, one.week, one.value_kind): one for one in trial.outcomes}
     rows = [

@@ -103,7 +103,7 @@ def comparison(
     units: Mapping[str, str],
     enrolled: int,
 ) -> Comparison:
-    """One outcome, predicted beside published."""
+    """One outcome, predicted beside published; `spread` is what is not chance: the fit, and the trial's own ways."""
     arm, versus, measure, week, kind = key
     size = people_at(trial, trial.arm(arm), week, enrolled)
     variance = spread**2 + found.sd**2 / size

@@ -114,8 +114,16 @@ def test_finasteride_keeps_hair_that_placebo_loses(kaufman):
     assert net.predicted.mean > 80.0
 
 
+ALIKE = known().replace(
+    because="trials that differ by chance alone",
+    between_trials_effect_drugs=0.0,
+    between_trials_drift=0.0,
+    between_trials_level=0.0,
+)
+
+
 def test_an_interval_is_that_of_a_trial_of_the_published_size(trial):
-    result = run_trial(trial(), **SMALL)
+    result = run_trial(trial(), **SMALL | {"evidence": ALIKE})
 
     one = result.find("density", 52, "change_from_baseline", arm="drug")
 
@@ -125,13 +133,34 @@ def test_an_interval_is_that_of_a_trial_of_the_published_size(trial):
 
 def test_an_interval_widens_where_fewer_are_left(trial):
     arms = tuple(replace(arm, dropout_per_year=1.0) for arm in trial().arms)
-    stays, leaves = run_trial(trial(), **SMALL), run_trial(trial(arms=arms), **SMALL)
+    settings = SMALL | {"evidence": ALIKE}
+    stays, leaves = run_trial(trial(), **settings), run_trial(trial(arms=arms), **settings)
 
     def width(result):
         one = result.find("density", 52, "change_from_baseline", arm="drug").predicted
         return one.high90 - one.low90
 
     assert width(leaves) / width(stays) == pytest.approx(math.exp(0.5 * 364 / 365.25), rel=1e-6)
+
+
+def test_trials_differ_by_more_than_chance(trial):
+    """A change is blurred by the drift of the instrument, a contrast by the effect's own spread alone."""
+    chance, all_of_it = (run_trial(trial(), **SMALL | {"evidence": numbers}) for numbers in (ALIKE, known()))
+
+    def variance(result, **which):
+        one = result.find("density", 52, "change_from_baseline", **which).predicted
+        return ((one.high90 - one.low90) / 2.0 / 1.6448536) ** 2
+
+    def mean(result, kind="change_from_baseline", week=52, **which):
+        return result.find("density", week, kind, **which).predicted.mean
+
+    value, between = known().value, {"arm": "drug", "versus": "placebo"}
+    effect = value("between_trials_effect_drugs", "1") * mean(chance, **between)
+    drift = value("between_trials_drift", "1") * mean(chance, "level", 0, arm="drug")
+    assert variance(all_of_it, **between) - variance(chance, **between) == pytest.approx(effect**2, rel=1e-3)
+    assert variance(all_of_it, arm="drug") - variance(chance, arm="drug") == pytest.approx(
+        effect**2 + drift**2, rel=1e-3
+    )
 
 
 def test_noise_of_an_instrument_widens_intervals_and_moves_no_mean(trial):
