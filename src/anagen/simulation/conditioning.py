@@ -20,7 +20,7 @@ from anagen.patient.person import Person
 from anagen.scalp.grading import CoverField, grade_likelihood
 from anagen.simulation.cover import cover_of
 
-__all__ = ["Ensemble", "condition", "window_chance"]
+__all__ = ["Ensemble", "condition", "likelihood_of", "window_chance"]
 
 Floats = NDArray[np.float64]
 MONTHS_PER_YEAR = 12.0
@@ -105,7 +105,19 @@ def condition(
 
 
 def likelihood_of(person: Person, prior: Candidates, evidence: Catalogue, rater: str) -> Floats:
-    """How probable it is that each of some people would say what the person says."""
+    """How probable it is that each of some people would say what the person says.
+
+    Parameters
+    ----------
+    person
+        What is said.
+    prior
+        The people.
+    evidence
+        All numbers.
+    rater
+        Who told the grade: ``"self"`` or ``"doctor"``.
+    """
     likelihood = np.ones(len(prior))
     said = {scale: getattr(person, scale) for scale in SCALES}
     graded = {scale: str(grade) for scale, grade in said.items() if grade is not None and grade not in UNSAID}

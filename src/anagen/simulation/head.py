@@ -23,7 +23,7 @@ from anagen.provenance import Provenance, check_run, provenance
 from anagen.scalp import REGIONS, HairState, Scalp, make_scalp
 from anagen.scalp.grading import CoverField, Grades, cover_field, grades
 from anagen.scalp.pattern import Pattern, Places, delay_years
-from anagen.simulation.conditioning import condition
+from anagen.simulation.conditioning import condition, likelihood_of
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import drives_of, physiology_of
 from anagen.treatment.regimen import Regimen
@@ -138,7 +138,7 @@ def simulate_head(
         Other numbers than those that are known.
     """
     numbers = evidence or known()
-    fitting = condition(person, LIKENESSES, seed=seed, evidence=numbers).candidates
+    fitting = likenesses(person, seed=seed, evidence=numbers)
     if not 0 <= member < len(fitting):
         raise InputError(f"There is no member {member} of the virtual people; give 0 to {len(fitting) - 1}.")
     return heads(
@@ -150,6 +150,13 @@ def simulate_head(
         scalp=scalp,
         evidence=numbers,
     )[0]
+
+
+def likenesses(person: Person, *, seed: int, evidence: Catalogue) -> Candidates:
+    """Virtual people who fit a person, those on whom the very grade is measured that was stated before the others."""
+    fitting = condition(person, LIKENESSES, seed=seed, evidence=evidence, rater="doctor").candidates
+    likely = likelihood_of(person, fitting, evidence, "doctor")
+    return fitting.take(np.argsort(-np.round(likely, 3), kind="stable"))
 
 
 def looked_at(years: float | None, at_years: Sequence[float] | None, visits_per_year: float) -> Floats:
