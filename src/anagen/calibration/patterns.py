@@ -33,7 +33,7 @@ class Known:
 
 
 KINDS = {
-    "IIIv most common of III and more, 50 to 69": Known(value=0.35, sd=0.05),
+    "IIIv most common of III and more, 50 to 69": Known(value=0.3, sd=0.1),
     "VI and VII of III and more, 70 and over": Known(value=0.4, sd=0.08),
     "V of III and more, 50 to 69": Known(value=0.14, sd=0.04),
     "IV of III and more, 50 to 69": Known(value=0.2, sd=0.05),

@@ -149,7 +149,7 @@ def measure(field: CoverField, *, evidence: Catalogue | None = None) -> Measures
         temple_recession_mm=(left + right) / 2.0,
         temple_asymmetry_mm=left - right,
         mid_recession_mm=mid,
-        vertex_bald_cm2=(seen["vertex"] < numbers.bald_cover) @ look.vertex_area_cm2,
+        vertex_bald_cm2=(seen["vertex"] < numbers.spot_cover) @ look.vertex_area_cm2,
         vertex_cover=means["vertex"],
         bridge_cover=seen["bridge"].max(axis=1),
         bridge_width_mm=STEP_MM * (seen["bridge"] >= numbers.half_cover).sum(axis=1),

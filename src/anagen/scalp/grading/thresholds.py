@@ -31,6 +31,8 @@ class GradeNumbers(NamedTuple):
     mid_recession_iiia_mm: float
     a_type_ratio: float
     """Recession of the middle over that of the temples from which the whole front recedes as one."""
+    spot_cover: float
+    """Below it a place of the vertex belongs to a spot."""
     vertex_spot_cm2: float
     bridge_v_mm: float
     fringe_vii_mm: float
@@ -60,13 +62,14 @@ def grade_numbers(evidence: Catalogue) -> GradeNumbers:
         sinclair_factor=factor,
         perceptible_cover=factor**0.5,
         half_cover=share("cover_at_which_skin_shows"),
-        bald_cover=share("cover_of_sparse_vertex"),
+        bald_cover=share("cover_of_sparse_scalp"),
         least_loss=share("least_loss_told_from_none"),
         recession_ii_mm=length_mm("norwood_ii_recession"),
         recession_iii_mm=length_mm("norwood_iii_recession"),
         recession_iv_mm=length_mm("norwood_iv_recession"),
         mid_recession_iiia_mm=length_mm("norwood_iiia_mid_recession"),
         a_type_ratio=share("norwood_a_front_ratio"),
+        spot_cover=share("cover_of_vertex_spot"),
         vertex_spot_cm2=evidence.value("norwood_vertex_spot_area", "cm2"),
         bridge_v_mm=length_mm("norwood_v_bridge_width"),
         fringe_vii_mm=length_mm("norwood_vii_fringe_width"),
