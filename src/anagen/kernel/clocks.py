@@ -59,11 +59,17 @@ class Clocks(NamedTuple):
 
 
 @inlined
-def cell_of(day: float, grid: Grid) -> int:
-    """Index of the cell that holds a day; the outermost cells take what lies beyond them."""
+def cell_up_to(last: int, day: float, grid: Grid) -> int:
+    """Index of the cell that holds a day; the first and a last one take what lies beyond them."""
     cell = i8(math.floor((day - grid.first_day) * grid.cells_per_day))  # a GPU knows no `np.floor`
     cell = i8(0) if cell < 0 else cell
-    return grid.last_cell if cell > grid.last_cell else cell
+    return last if cell > last else cell
+
+
+@inlined
+def cell_of(day: float, grid: Grid) -> int:
+    """Index of the cell that holds a day; the outermost cells take what lies beyond them."""
+    return cell_up_to(grid.last_cell, day, grid)
 
 
 @borrowing
@@ -112,34 +118,39 @@ def clock_exit(day: float, length: float, share: float, clock: Clock, grid: Grid
 
 
 @compiled
-def build_clock(base: NDArray[np.float64], extra: NDArray[np.float64], grid: Grid) -> Clock:
-    """A clock from its speeds in each cell."""
-    n = base.size
-    reading_base, reading_extra, steady_until = np.empty(n), np.empty(n), np.empty(n)
-    reading_base[0] = reading_extra[0] = 0.0
+def fill_clock(clock: Clock, grid: Grid) -> None:
+    """The readings of a clock whose speeds are given, and until when each speed lasts."""
+    base, extra, n = clock.speed_base, clock.speed_extra, clock.speed_base.size
+    clock.reading_base[0] = clock.reading_extra[0] = 0.0
     for i in range(1, n):
-        reading_base[i] = reading_base[i - 1] + base[i - 1] * grid.cell_days
-        reading_extra[i] = reading_extra[i - 1] + extra[i - 1] * grid.cell_days
-    steady_until[n - 1] = np.inf
+        clock.reading_base[i] = clock.reading_base[i - 1] + base[i - 1] * grid.cell_days
+        clock.reading_extra[i] = clock.reading_extra[i - 1] + extra[i - 1] * grid.cell_days
+    clock.steady_until[n - 1] = math.inf
     for i in range(n - 2, -1, -1):
         same = base[i] == base[i + 1] and extra[i] == extra[i + 1]
-        steady_until[i] = steady_until[i + 1] if same else grid.first_day + grid.cell_days * f8(i + 1)
-    return Clock(base, extra, reading_base, reading_extra, steady_until)
+        clock.steady_until[i] = (
+            clock.steady_until[i + 1] if same else grid.first_day + grid.cell_days * f8(i + 1)
+        )
 
 
 @compiled
-def build_clocks(
-    androgen: NDArray[np.float64],
-    minoxidil: NDArray[np.float64],
-    wound: NDArray[np.float64],
-    grid: Grid,
-    numbers: Numbers,
-) -> Clocks:
-    """All clocks of one person from the person's drives in each cell."""
-    n = androgen.size
-    relief, hurry, release, waking = np.empty(n), np.empty(n), np.empty(n), np.empty(n)
-    none, lift = np.zeros(n), np.empty(n)
-    for i in range(n):
+def build_clock(base: NDArray[np.float64], extra: NDArray[np.float64], grid: Grid) -> Clock:
+    """A clock from its speeds in each cell."""
+    n = base.size
+    clock = Clock(base, extra, np.empty(n), np.empty(n), np.empty(n))
+    fill_clock(clock, grid)
+    return clock
+
+
+@compiled
+def fill_clocks(
+    minoxidil: NDArray[np.float64], wound: NDArray[np.float64], clocks: Clocks, numbers: Numbers
+) -> None:
+    """All clocks of one person from the person's drives in each cell; that of androgen stands in the clocks."""
+    androgen, lift, grid = clocks.androgen, clocks.lift, clocks.grid
+    relief, hurry = clocks.anagen.speed_base, clocks.anagen.speed_extra
+    release, waking = clocks.telogen.speed_base, clocks.kenogen.speed_base
+    for i in range(androgen.size):
         lift[i] = f8(numbers.minoxidil_size_lift) * minoxidil[i] + f8(numbers.wound_size_lift) * wound[i]
         relief[i] = anagen_clock_relief(minoxidil[i], f8(numbers.minoxidil_anagen_prolongation))
         hurry[i] = relief[i] * anagen_clock_androgen(androgen[i], f8(numbers.androgen_anagen_acceleration))
@@ -157,12 +168,42 @@ def build_clocks(
             wound[i],
             f8(numbers.wound_kenogen_acceleration),
         )
+    fill_clock(clocks.anagen, grid)
+    fill_clock(clocks.telogen, grid)
+    fill_clock(clocks.kenogen, grid)
+    fill_clock(clocks.exposure, grid)
+
+
+ROWS_OF_CLOCKS = 16
+"""Rows of cells that `clocks_in` takes."""
+
+
+@compiled
+def clocks_in(rows: NDArray[np.float64], grid: Grid) -> Clocks:
+    """Clocks over rows of cells, of which the first holds the androgen drive; the second must hold zeros."""
+    androgen, none = rows[0], rows[1]
     return Clocks(
         grid,
         androgen,
-        lift,
-        build_clock(relief, hurry, grid),
-        build_clock(release, none, grid),
-        build_clock(waking, none, grid),
-        build_clock(androgen, none, grid),
+        rows[2],
+        Clock(rows[3], rows[4], rows[5], rows[6], rows[7]),
+        Clock(rows[8], none, rows[9], none, rows[10]),
+        Clock(rows[11], none, rows[12], none, rows[13]),
+        Clock(androgen, none, rows[14], none, rows[15]),
     )
+
+
+@compiled
+def build_clocks(
+    androgen: NDArray[np.float64],
+    minoxidil: NDArray[np.float64],
+    wound: NDArray[np.float64],
+    grid: Grid,
+    numbers: Numbers,
+) -> Clocks:
+    """All clocks of one person from the person's drives in each cell."""
+    rows = np.zeros((ROWS_OF_CLOCKS, androgen.size))
+    rows[0] = androgen
+    clocks = clocks_in(rows, grid)
+    fill_clocks(minoxidil, wound, clocks, numbers)
+    return clocks

@@ -32,6 +32,15 @@ def stays_of(
 
 
 @compiled
+def traits_of(
+    follicle: int, person: int, key_0: int, key_1: int, median_sensitivity: float, numbers: Numbers
+) -> tuple[float, float]:
+    """What a follicle is born with: its best diameter and its sensitivity. [um], [ratio]"""
+    words = philox(follicle, person, u4(0), TRAITS, key_0, key_1)
+    return c.full_diameter(words[0], numbers), c.own_sensitivity(words[1], median_sensitivity, numbers)
+
+
+@compiled
 def opening(
     follicle: int,
     person: int,
@@ -59,6 +68,46 @@ def opening(
 
 
 @compiled
+def run_one_cycle(
+    follicle: int,
+    person: int,
+    cycle: int,
+    first_phase: int,
+    key_0: int,
+    key_1: int,
+    day: float,
+    size: float,
+    vellus_since: float,
+    sensitivity: float,
+    clocks: Clocks,
+    numbers: Numbers,
+) -> tuple[float, float, float, float, float, float]:
+    """One cycle that begins on a day: size of the shaft as anagen starts and ends, and the days of its four ends."""
+    cell = u4(cell_of(day, clocks.grid))
+    load = sensitivity * f4(clocks.androgen[cell])
+    size_in = c.entry_size(day, size, vellus_since, load, f4(clocks.lift[cell]), first_phase, numbers)
+    a, b, t, k = stays_of(follicle, person, cycle, first_phase, key_0, key_1, numbers)
+    share = c.anagen_share(sensitivity, numbers)
+    anagen_end = clock_exit(day, f8(a * c.mean_anagen(size_in, numbers)), share, clocks.anagen, clocks.grid)
+    catagen_end = anagen_end + f8(b * numbers.catagen_mean)
+    release = clock_exit(catagen_end, f8(t * numbers.telogen_mean), 0.0, clocks.telogen, clocks.grid)
+    end = clock_exit(release, f8(k * c.mean_kenogen(size_in, numbers)), 0.0, clocks.kenogen, clocks.grid)
+    size_out = size_in
+    if numbers.within_anagen_thinning_rate != c.ZERO:
+        exposure = f4(
+            clock_reading(anagen_end, 0.0, clocks.exposure, clocks.grid)
+            - clock_reading(day, 0.0, clocks.exposure, clocks.grid)
+        )
+        size_out = thinned_size(
+            size_in,
+            numbers.within_anagen_thinning_rate,
+            appetite(sensitivity, numbers.size_target_hill),
+            exposure,
+        )
+    return size_in, size_out, anagen_end, catagen_end, release, end
+
+
+@compiled
 def live(
     follicle: int,
     person: int,
@@ -77,32 +126,24 @@ def live(
     ``days[i]`` takes the five days of cycle i (anagen entry, anagen end, catagen end, release, cycle end),
     ``sizes[i]`` the size of the shaft as anagen starts and ends. Stops when these rows are full.
     """
-    words = philox(follicle, person, u4(0), TRAITS, key_0, key_1)
-    sensitivity = c.own_sensitivity(words[1], median_sensitivity, numbers)
+    _, sensitivity = traits_of(follicle, person, key_0, key_1, median_sensitivity, numbers)
     phase, day = opening(follicle, person, key_0, key_1, opening_day, sensitivity, clocks, numbers)
     size, since, n = c.ONE, c.NEVER, 0
     while day < until and n < days.shape[0]:
-        cell = u4(cell_of(day, clocks.grid))
-        load = sensitivity * f4(clocks.androgen[cell])
-        size = c.entry_size(day, size, since, load, f4(clocks.lift[cell]), phase, numbers)
-        a, b, t, k = stays_of(follicle, person, u4(n), phase, key_0, key_1, numbers)
-        share = c.anagen_share(sensitivity, numbers)
-        anagen_end = clock_exit(day, f8(a * c.mean_anagen(size, numbers)), share, clocks.anagen, clocks.grid)
-        catagen_end = anagen_end + f8(b * numbers.catagen_mean)
-        release = clock_exit(catagen_end, f8(t * numbers.telogen_mean), 0.0, clocks.telogen, clocks.grid)
-        end = clock_exit(release, f8(k * c.mean_kenogen(size, numbers)), 0.0, clocks.kenogen, clocks.grid)
-        size_out = size
-        if numbers.within_anagen_thinning_rate != c.ZERO:
-            exposure = f4(
-                clock_reading(anagen_end, 0.0, clocks.exposure, clocks.grid)
-                - clock_reading(day, 0.0, clocks.exposure, clocks.grid)
-            )
-            size_out = thinned_size(
-                size,
-                numbers.within_anagen_thinning_rate,
-                appetite(sensitivity, numbers.size_target_hill),
-                exposure,
-            )
+        size_in, size_out, anagen_end, catagen_end, release, end = run_one_cycle(
+            follicle,
+            person,
+            u4(n),
+            phase,
+            key_0,
+            key_1,
+            day,
+            size,
+            since,
+            sensitivity,
+            clocks,
+            numbers,
+        )
         days[n, 0], days[n, 1], days[n, 2], days[n, 3], days[n, 4] = (
             day,
             anagen_end,
@@ -110,8 +151,8 @@ def live(
             release,
             end,
         )
-        sizes[n, 0], sizes[n, 1] = size, size_out
-        since = c.vellus_since_day(day, size, since, numbers.vellus_size_limit)
+        sizes[n, 0], sizes[n, 1] = size_in, size_out
+        since = c.vellus_since_day(day, size_in, since, numbers.vellus_size_limit)
         n += 1
         if c.is_lost(follicle, person, u4(n), end, since, key_0, key_1, numbers):
             return -n

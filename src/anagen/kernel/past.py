@@ -73,6 +73,15 @@ def steps_of(i: int, past: Past, numbers: Numbers) -> int:
     return 1 + max(0, math.ceil(lived / STEP_DAYS))
 
 
+@compiled
+def fill_past(i: int, past: Past, numbers: Numbers, androgen: NDArray[np.float64]) -> None:
+    """The drive of person i from a step before the onset on, a step a cell."""
+    androgen[0] = 0.0
+    for cell in range(1, androgen.size):
+        left = past.onset_day[i] + STEP_DAYS * (cell - 1)
+        androgen[cell] = untreated_androgen(left, STEP_DAYS, i, past, numbers)
+
+
 def past_cells(past: Past, state: Follicles, numbers: FollicleNumbers, cell_days: float) -> int:
     """Cells before day 0 that are needed for the present cycles to meet the drives that they met when they began.
 

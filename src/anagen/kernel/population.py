@@ -16,9 +16,10 @@ from anagen.compiled import compiled
 from anagen.kernel.block import BLOCK, Follicles, new_follicles, new_scratch
 from anagen.kernel.clocks import Clocks, Grid, build_clocks
 from anagen.kernel.cycle import NOT_FIRST
+from anagen.kernel.device_choice import CUDA, chosen_device
 from anagen.kernel.follicles import copy_follicle, follow_block, grow_block, open_lives
 from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
-from anagen.kernel.past import STEP_DAYS, Past, past_cells, past_of, steps_of, untreated_androgen
+from anagen.kernel.past import STEP_DAYS, Past, fill_past, past_cells, past_of, steps_of, untreated_androgen
 from anagen.kernel.record import (
     FIXED_POINT,
     LANES,
@@ -107,9 +108,8 @@ def grow_tasks(
         onset = past.onset_day[i]
         cells = 1 + steps_of(i, past, numbers)
         grid = make_grid(onset - STEP_DAYS, STEP_DAYS, cells)
-        androgen, none = np.zeros(cells), np.zeros(cells)
-        for cell in range(1, cells):
-            androgen[cell] = untreated_androgen(onset + STEP_DAYS * (cell - 1), STEP_DAYS, i, past, numbers)
+        androgen, none = np.empty(cells), np.zeros(cells)
+        fill_past(i, past, numbers, androgen)
         clocks = build_clocks(androgen, none, none, grid, numbers)
         end = (k + 1) * follicles // chunks
         for first in range(k * follicles // chunks, end, BLOCK):
@@ -133,6 +133,32 @@ def load_block(state: Follicles, begin: int, end: int, f: Follicles, record: Rec
 
 
 @compiled
+def fill_drives(
+    i: int,
+    before: int,
+    cell_days: float,
+    past: Past,
+    androgen: FloatArray,
+    minoxidil: FloatArray,
+    wound: FloatArray,
+    numbers: Numbers,
+    a: FloatArray,
+    m: FloatArray,
+    w: FloatArray,
+) -> None:
+    """One person's drives: `before` cells of the untreated past, then those that are given from day 0 on."""
+    i_drive = min(i, androgen.shape[0] - 1)
+    first_day = -cell_days * before
+    for cell in range(before + androgen.shape[1]):
+        a[cell] = untreated_androgen(first_day + cell_days * cell, cell_days, i, past, numbers)
+        m[cell] = w[cell] = 0.0
+        if cell >= before:
+            a[cell] *= androgen[i_drive, cell - before]
+            m[cell] = minoxidil[i_drive, cell - before]
+            w[cell] = wound[i_drive, cell - before]
+
+
+@compiled
 def clocks_of(
     i: int,
     before: int,
@@ -144,17 +170,10 @@ def clocks_of(
     numbers: Numbers,
 ) -> Clocks:
     """One person's clocks: `before` cells of the untreated past, then the drives that are given from day 0 on."""
-    i_drive = min(i, androgen.shape[0] - 1)
     cells = before + androgen.shape[1]
-    first_day = -cell_days * before
-    a, m, w = np.empty(cells), np.zeros(cells), np.zeros(cells)
-    for cell in range(cells):
-        a[cell] = untreated_androgen(first_day + cell_days * cell, cell_days, i, past, numbers)
-        if cell >= before:
-            a[cell] *= androgen[i_drive, cell - before]
-            m[cell] = minoxidil[i_drive, cell - before]
-            w[cell] = wound[i_drive, cell - before]
-    return build_clocks(a, m, w, make_grid(first_day, cell_days, cells), numbers)
+    a, m, w = np.empty(cells), np.empty(cells), np.empty(cells)
+    fill_drives(i, before, cell_days, past, androgen, minoxidil, wound, numbers, a, m, w)
+    return build_clocks(a, m, w, make_grid(-cell_days * before, cell_days, cells), numbers)
 
 
 @compiled
@@ -224,6 +243,7 @@ def grow_up(
     change_factor: Any = 1.0,
     opening_day: Any = np.inf,
     person: Any = 0,
+    device: str | None = None,
 ) -> Population:
     """Follicles of people on day 0, after a life without treatment.
 
@@ -245,6 +265,8 @@ def grow_up(
         different days must open on the same one. [day]
     person
         Numbers by which the random counters know the people; if one is given, that of the first. Shape (people,)
+    device
+        What lives them: ``"cpu"`` or ``"cuda"``; that of `on_device` if not given.
     """
     median = np.ascontiguousarray(sensitivity, np.float32).reshape(-1)
     people = median.size
@@ -252,8 +274,8 @@ def grow_up(
     opening = np.minimum(np.minimum(np.broadcast_to(opening_day, (people,)), past.onset_day), 0.0)
     who = np.asarray(person, np.uint32)
     if not who.shape:
-        who = who + np.arange(people, dtype=np.uint32)
-    key_0, key_1 = keys_of(seed)
+        who = np.arange(people, dtype=np.uint32) + np.uint32(who)
+    key_0, key_1 = keys = keys_of(seed)
     state = new_follicles(people * follicles)
     chunks, kernel_numbers = chunks_of(people, follicles), to_kernel(numbers)
 
@@ -262,7 +284,12 @@ def grow_up(
             first, last, chunks, follicles, who, key_0, key_1, past, opening, median, kernel_numbers, state
         )
 
-    run_ranges(work, people * chunks)
+    if chosen_device(device) == CUDA:
+        from anagen.kernel.device import grow_on_device
+
+        grow_on_device(who, keys, past, opening, median, kernel_numbers, state)
+    else:
+        run_ranges(work, people * chunks)
     return Population(
         numbers=numbers, people=people, follicles=follicles, seed=seed, person=who, past=past, state=state
     )
@@ -297,6 +324,7 @@ def follow(
     channels: list[Channel],
     shed_threshold_um: float = 0.0,
     numbers: FollicleNumbers | None = None,
+    device: str | None = None,
 ) -> Readings:
     """The population from day 0 on, under drives, as its visits see it.
 
@@ -315,6 +343,10 @@ def follow(
         What to read.
     shed_threshold_um
         Released hairs thinner than this are not counted as shed. [um]
+    numbers
+        Other biology than that of the population.
+    device
+        What lives them: ``"cpu"`` or ``"cuda"``; that of `on_device` if not given.
     """
     if not channels:
         channels = [Channel(0, 0.0, 0.0, 0.0)]
@@ -325,7 +357,8 @@ def follow(
     before = past_cells(population.past, population.state, population.numbers, cell_days)
     cells = before + given
     key_0, key_1 = keys_of(population.seed)
-    chunks = chunks_of(population.people, population.follicles)
+    on_gpu = chosen_device(device) == CUDA
+    chunks = 1 if on_gpu else chunks_of(population.people, population.follicles)
     tasks = population.people * chunks
     sums = np.zeros((tasks, len(channels), days.size + 1), np.int64)
     levels = np.zeros((tasks, len(channels), days.size + int(LANES)), np.int64)
@@ -372,7 +405,22 @@ def follow(
             shed,
         )
 
-    run_ranges(work, tasks)
+    if on_gpu:
+        from anagen.kernel.device import follow_on_device
+        from anagen.kernel.device_kernels import Drives
+
+        follow_on_device(
+            population,
+            (key_0, key_1),
+            before,
+            float(cell_days),
+            Drives(a, m, w),
+            kernel_numbers,
+            record,
+            (sums, levels, moves, shed),
+        )
+    else:
+        run_ranges(work, tasks)
     return assemble(sums, levels, moves, shed, days, channels, population)
 
 

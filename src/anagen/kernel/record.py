@@ -151,11 +151,29 @@ def thinning_day(
 
 
 @inlined
+def fixed_power(diameter: float, power: float) -> float:
+    """Power of a diameter in fixed-point units, not yet rounded."""
+    return power_f32(diameter / REFERENCE_UM, power) * FIXED_POINT
+
+
+@inlined
 def hair_value(diameter: float, power: float) -> int:
     """What a hair of a diameter adds to a channel."""
     if power == COUNT:
         return ONE_HAIR
-    return i8(power_f32(diameter / REFERENCE_UM, power) * FIXED_POINT)
+    return i8(fixed_power(diameter, power))
+
+
+@inlined
+def decay_of(power: float, rate: float, appetites: float) -> float:
+    """How the logarithm of a thinning hair's value changes with exposure. [1/day]"""
+    return -power * rate * appetites
+
+
+@inlined
+def thinning_value(full: float, decay: float, passed: float) -> int:
+    """What a thinning hair adds after some exposure since its anagen began."""
+    return i8(full * exp_f32(decay * passed))
 
 
 @compiled_pass
@@ -290,11 +308,11 @@ def weigh_ends(
     """For hairs that thin: value at the start and at the end, its decay with exposure, exposure at the threshold."""
     for j in range(m):
         first = full_diameter[j] * size_in[j]
-        value[j] = power_f32(first / REFERENCE_UM, power) * FIXED_POINT
-        decay[j] = -power * rate * appetites[j]
+        value[j] = fixed_power(first, power)
+        decay[j] = decay_of(power, rate, appetites[j])
     for j in range(m):
         last = full_diameter[j] * size_out[j]
-        last_value[j] = power_f32(last / REFERENCE_UM, power) * FIXED_POINT if last >= threshold else COUNT
+        last_value[j] = fixed_power(last, power) if last >= threshold else COUNT
     if threshold > COUNT:
         for j in range(m):
             limit[j] = thinning_exposure(full_diameter[j] * size_in[j], threshold, rate, appetites[j])
@@ -339,4 +357,4 @@ def record_thinning_power(
         for visit in range(u8(begin), u8(begin) + ((stop - u8(begin) + LANES - u8(1)) & ~(LANES - u8(1)))):
             passed = f4(exposure[visit] - from_reading)
             seen = (visit < stop) & (passed <= until)
-            levels[visit] += i8(full * exp_f32(rate * passed)) if seen else i8(0)
+            levels[visit] += thinning_value(full, rate, passed) if seen else i8(0)
