@@ -46,6 +46,7 @@ def trial(
     workers: int | None = None,
     scheduler: str | None = None,
     resume: bool = False,
+    device: str = "cpu",
     json: bool = False,
     out: Path | None = None,
     force: bool = False,
@@ -87,6 +88,8 @@ def trial(
         Address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers do the work.
     resume
         Keep finished work beside --out as it comes, and go on with what a killed run left there.
+    device
+        What lives the follicles: cpu, or cuda for an NVIDIA GPU; the digits are the same.
     json
         Print one JSON object.
     out
@@ -136,6 +139,7 @@ def trial(
             executor=executor,
             work=work,
             resume=resume,
+            device=device,
         )
     if power:
         planned = power_of(

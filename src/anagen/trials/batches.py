@@ -17,6 +17,7 @@ from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.instruments import Instrument, instrument, number
 from anagen.patient.cohort import Group
+from anagen.simulation.device import CPU, lived_on
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, shed_up_to_baseline
 from anagen.treatment.chance import uniforms
@@ -45,6 +46,8 @@ class Job:
     evidence: Catalogue
     source: str
     """`source_sha256` of the process that asked; another version's digits would not be the same."""
+    device: str = CPU
+    """What lives the follicles. No digit hangs on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,8 @@ def look_at(job: Job, first: int, count: int) -> Seen:
             "A worker runs another version of anagen than the one that asked it. Install the same on both."
         )
     start = time.perf_counter()
-    parts = [look_at_one(job, number) for number in range(first, first + count)]
+    with lived_on(job.device):
+        parts = [look_at_one(job, number) for number in range(first, first + count)]
     return Seen(
         first=first,
         taken=np.array([len(one) for one in parts], np.int64),

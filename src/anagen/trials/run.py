@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.cluster.executor import Executor
+from anagen.cluster.executor import Executor, Here
 from anagen.cluster.parts import Parts, source_sha256
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble as fitted
 from anagen.instruments import instrument, number
 from anagen.provenance import Provenance, check_run, provenance
+from anagen.simulation.device import CPU, check_device
 from anagen.trials.batches import BATCH, Job, regimen_of
 from anagen.trials.between import between_trials_sd
 from anagen.trials.collect import Need, collect
@@ -65,6 +66,7 @@ def run_trial(
     executor: Executor | None = None,
     work: Path | None = None,
     resume: bool = False,
+    device: str = CPU,
 ) -> TrialResult:
     """Run a trial.
 
@@ -92,6 +94,8 @@ def run_trial(
         Folder in which finished work is kept as it comes, so that a run that is killed can go on.
     resume
         Whether to go on with what is in that folder.
+    device
+        What lives the follicles: ``"cpu"``, or ``"cuda"`` for a GPU, with the same digits.
 
     Returns
     -------
@@ -110,6 +114,7 @@ def run_trial(
             executor=executor,
             work=work,
             resume=resume,
+            device=device,
         )
     )
 
@@ -126,12 +131,14 @@ def run_people(
     executor: Executor | None = None,
     work: Path | None = None,
     resume: bool = False,
+    device: str = CPU,
 ) -> Pool:
     """Run the people of a trial, with the numbers and with each further set of numbers; arguments as `run_trial`."""
     plan = trial if isinstance(trial, Trial) else find_trial(trial)
     evidence = evidence or known()
     enrolled = PEOPLE if people is None else people
     check_run(seed=seed, people=enrolled, follicles=follicles)
+    check_device(device, elsewhere=not (executor is None or isinstance(executor, Here)))
     further = tuple(fitted(evidence, most=1 + SETS)[1:] if ensemble is None else ensemble)
     fewer = max(2, math.ceil(SPREAD_PEOPLE_SHARE * enrolled))
     sizes = [enrolled, *[fewer] * len(further)]
@@ -141,7 +148,7 @@ def run_people(
             progress(done / sum(sizes))
 
     needs = [
-        needs_of(plan, size, seed, follicles, numbers)
+        needs_of(plan, size, seed, follicles, numbers, device)
         for numbers, size in zip((evidence, *further), sizes, strict=True)
     ]
     flat = [one for some in needs for one in some]
@@ -164,7 +171,9 @@ def run_people(
     )
 
 
-def needs_of(trial: Trial, people: int, seed: int, follicles: int, evidence: Catalogue) -> list[Need]:
+def needs_of(
+    trial: Trial, people: int, seed: int, follicles: int, evidence: Catalogue, device: str = CPU
+) -> list[Need]:
     """The people that a trial needs with one set of numbers, by sex, in the shares that took part."""
     needs, places = [], people
     shares = trial.population.sexes
@@ -172,7 +181,13 @@ def needs_of(trial: Trial, people: int, seed: int, follicles: int, evidence: Cat
         size = places if k == len(shares) - 1 else round(share * people)
         places -= size
         job = Job(
-            trial=trial, sex=sex, seed=seed, follicles=follicles, evidence=evidence, source=source_sha256()
+            trial=trial,
+            sex=sex,
+            seed=seed,
+            follicles=follicles,
+            evidence=evidence,
+            source=source_sha256(),
+            device=device,
         )
         needs.append(Need(job=job, people=size))
     return needs
