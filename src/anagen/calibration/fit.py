@@ -1,14 +1,20 @@
-"""The fit of hair counts, from trials to data: search, spread, and the record that is shipped with the package."""
+"""The fit of hair counts, from trials to data: search, posterior, and the record that is shipped with the package."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.calibration.gauss_newton import Round, search
 from anagen.calibration.objective import Objective, objective
-from anagen.calibration.search import Search, acceptable, begin, load, run
+from anagen.calibration.posterior import Posterior, TwoSided, explore, one_sided, trial_loadings
+from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, free_parameters
 from anagen.evidence import Catalogue
 from anagen.evidence.catalogue import DATA
@@ -16,29 +22,35 @@ from anagen.treatment.regimen import Regimen
 from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.protocol import Trial
 
-PEOPLE, FOLLICLES = 1200, 100
-"""Size of each virtual trial within the search: smooth enough to follow, small enough to repeat thousands of times."""
-START_SPREAD = 0.1
-"""First step of the search, as a share of each parameter's range."""
-NEAR = 8.0
-"""A set whose cost is within this of the best belongs to the simple spread of the parameters."""
-SETS = 8
+Floats = NDArray[np.float64]
+PEOPLE, FOLLICLES = 500, 60
+"""Size of each virtual trial within the fit: smooth enough to follow, small enough to repeat hundreds of times."""
+OTHER_SEEDS = 4
+"""Further virtual people at the best set, who tell how much of a miss is chance."""
 DIGITS = 4
+HOW_DRAWN = (
+    "draws of the posterior (emcee on an emulator of all misses, uniform within each interval before the data, "
+    "random effects of trials included), by their weights in the simulation itself"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """A finished fit."""
+    """A fit, finished or stopped."""
 
     values: Mapping[str, float]
     """The best set."""
     sets: tuple[Mapping[str, float], ...]
-    """Others that fit nearly as well."""
+    """Draws of the posterior; none before it is known."""
     cost: float
     misses: Mapping[str, float]
     """In standard errors."""
-    evaluations: int
+    simulations: int
+    """How many the whole took."""
     seed: int
+    finished: bool
+    """Whether the search has ended by itself."""
+    posterior: Posterior | None = None
 
 
 def hair_count_objective(evidence: Catalogue, seed: int) -> Objective:
@@ -61,54 +73,107 @@ def is_of_procedures(trial: Trial) -> bool:
 def fit(
     evidence: Catalogue,
     *,
-    seconds: float,
-    seed: int,
-    workers: int,
-    state: Path,
+    seconds: float = float("inf"),
+    seed: int = 1,
+    workers: int = 1,
+    state: Path | None = None,
     resume: bool = False,
-    report: Callable[[Search, float], None] | None = None,
+    posterior: bool = False,
+    report: Callable[[str, int], None] = lambda _what, _simulations: None,
 ) -> Fit:
-    """Search for the numbers that bring the packaged trials' calibration outcomes closest.
+    """Search for the numbers that bring the packaged trials' calibration outcomes closest, and for what is left open.
 
     Parameters
     ----------
+    evidence
+        Where to begin.
     seconds
-        How long to search. [s]
+        How long simulations may be begun. [s]
     seed
-        Seed of the search and of the virtual people.
+        Seed of the virtual people and of the chains.
     workers
         Processes.
     state
-        File that holds the state of the search; written after each generation.
+        File that keeps every simulation.
     resume
-        Go on from that file instead of from the evidence.
+        Go on from that file.
+    posterior
+        Draw from the posterior once the search has ended.
+    report
+        Called with what is being done and the number of simulations so far.
+
+    Raises
+    ------
+    OutOfTimeError
+        If the time passes before the start itself, or all that the posterior asks for, is simulated.
     """
-    aim = hair_count_objective(evidence, seed)
+    aim = TwoSided.of(hair_count_objective(evidence, seed))
+    doing = "start"
+
+    def tell(simulations: Simulations) -> None:
+        report(doing, len(simulations))
+
+    def round_done(now: Round) -> None:
+        nonlocal doing
+        doing = f"round {now.number}, cost {now.cost:.2f}"
+
+    def posterior_does(what: str) -> None:
+        nonlocal doing
+        doing = what
+        report(doing, len(simulations))
+
+    simulations = Simulations(
+        aim=aim, path=state, key=key_of(aim), workers=workers, seconds=seconds, report=tell
+    )
     if resume:
-        search = load(state)
-    else:
-        start = aim.space.places_of(evidence)
-        search = begin(start, seed=seed, spread=START_SPREAD)
-        search.places.append(start)  # a search that finds nothing better leaves the evidence as it is
-        search.costs.append(aim(start))
-    run(search, aim, seconds=seconds, workers=workers, state=state, report=report)
-    return conclude(search, aim, seed)
+        simulations.load()
+    last = search(simulations, aim.space.places_of(evidence), count=one_sided, report=round_done)
+    found = None
+    if posterior and last.finished:
+        found = explore(
+            simulations,
+            last.places,
+            loadings=lambda names: trial_loadings(aim, last.places, names),
+            chance=lambda names: chance(evidence, last.places, names, seed),
+            seed=seed,
+            report=posterior_does,
+        )
+    return conclude(aim, last, simulations, seed, found)
 
 
-def conclude(search: Search, aim: Objective, seed: int) -> Fit:
-    """The fit that a search has found."""
-    best, *others = acceptable(search, within=NEAR, count=SETS, seed=seed)
+def key_of(aim: Objective) -> str:
+    """What the misses depend on besides the place."""
+    plans = [(one.trial.id, one.people, one.follicles, one.seed, one.weeks) for one in aim.plans]
+    names = [one.name for one in aim.space.parameters]
+    return hashlib.sha256(f"{aim.evidence.fingerprint} {plans} {names}".encode()).hexdigest()
 
-    def rounded(places: object) -> dict[str, float]:
-        return {name: significant(value) for name, value in aim.space.values_at(places).items()}  # type: ignore[arg-type]
+
+def chance(evidence: Catalogue, places: Floats, names: tuple[str, ...], seed: int) -> Floats:
+    """Standard deviation of each miss between virtual trials of other people. [misses]"""
+    seen = []
+    for other in range(seed, seed + OTHER_SEEDS + 1):
+        misses = TwoSided.of(hair_count_objective(evidence, other)).misses(places)
+        seen.append([misses[name] for name in names])
+    return np.asarray(np.std(seen, axis=0, ddof=1))
+
+
+def conclude(
+    aim: Objective, last: Round, simulations: Simulations, seed: int, posterior: Posterior | None
+) -> Fit:
+    """The fit that a search and a posterior have found."""
+
+    def rounded(places: Floats) -> dict[str, float]:
+        return {name: significant(value) for name, value in aim.space.values_at(places).items()}
 
     return Fit(
-        values=rounded(best),
-        sets=tuple(rounded(one) for one in others),
-        cost=search.best[1],
-        misses=aim.misses(best),
-        evaluations=len(search.costs),
+        values=rounded(last.places),
+        sets=tuple(map(rounded, posterior.sets)) if posterior else (),
+        cost=last.cost,
+        misses=dict(zip(simulations.names, map(float, last.misses), strict=True)),
+        simulations=len(simulations),
         seed=seed,
+        finished=last.finished,
+        posterior=posterior,
     )
 
 
@@ -120,15 +185,27 @@ def significant(value: float) -> float:
 def record(found: Fit) -> str:
     """The record of a fit as TOML."""
     lines = [
-        "# Written by `anagen calibrate --apply`. The best set stands in the evidence itself.",
+        "# Written by `anagen calibrate --posterior --apply`. The best set stands in the evidence itself; the sets",
+        "# below are draws of the posterior: see docs/calibration.md for how they were made and what they are worth.",
         "",
-        'method = "CMA-ES (library cma) on squared misses, linear beyond 3 standard errors"',
+        'method = "damped Gauss-Newton on the misses of all calibration outcomes, linear beyond 3 standard errors"',
         f"seed = {found.seed}",
-        f"evaluations = {found.evaluations}",
+        f"simulations = {found.simulations}",
         f"people_of_each_trial = {PEOPLE}",
         f"follicles_of_each_person = {FOLLICLES}",
         f"cost = {found.cost:.2f}",
-        'spread = "sets tried by the search, drawn with weight exp(-(cost - best) / 2); no posterior"',
+    ]
+    if found.posterior is not None:
+        chain, draws = found.posterior.chain, len(found.posterior.weights)
+        lines += [
+            f'spread = "{HOW_DRAWN}"',
+            f"emulated_from = {found.posterior.emulator.simulations}",
+            f"autocorrelation_steps = {float(np.max(chain.autocorrelation)):.0f}",
+            f"steps = {chain.steps}",
+            f"draws_simulated = {draws}",
+            f"effective_draws = {found.posterior.effective_draws:.1f}",
+        ]
+    lines += [
         "",
         "[misses_in_standard_errors]",
         *(f'"{name}" = {miss:.2f}' for name, miss in found.misses.items()),

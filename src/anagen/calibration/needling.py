@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.calibration.fit import is_of_procedures, significant
+from anagen.calibration.gauss_newton import search
 from anagen.calibration.objective import name_of, outcome_error
 from anagen.calibration.predict import Plan, make_plan, predict
-from anagen.calibration.search import begin, run
+from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, Space
 from anagen.evidence import Catalogue
 from anagen.trials.files import find_trial, packaged_trials
@@ -27,7 +28,6 @@ __all__ = ["HealingFit", "HealingObjective", "fit_healing", "healing_objective"]
 
 Floats = NDArray[np.float64]
 PEOPLE, FOLLICLES = 800, 100
-START_SPREAD = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class HealingFit:
     values: Mapping[str, float]
     misses: Mapping[str, float]
     """In standard errors."""
-    evaluations: int
+    simulations: int
 
 
 def healing_objective(
@@ -110,16 +110,15 @@ def fit_healing(evidence: Catalogue, *, seconds: float, seed: int = 1, workers: 
     seconds
         How long to search. [s]
     seed
-        Of the search and of the virtual people.
+        Of the virtual people.
     workers
         Processes.
     """
     aim = healing_objective(evidence, seed=seed)
-    search = begin(aim.space.places_of(evidence), seed=seed, spread=START_SPREAD)
-    run(search, aim, seconds=seconds, workers=workers)
-    best, _ = search.best
+    simulations = Simulations(aim=aim, workers=workers, seconds=seconds)
+    last = search(simulations, aim.space.places_of(evidence))
     return HealingFit(
-        values={name: significant(value) for name, value in aim.space.values_at(best).items()},
-        misses=aim.misses(best),
-        evaluations=len(search.costs),
+        values={name: significant(value) for name, value in aim.space.values_at(last.places).items()},
+        misses=dict(zip(simulations.names, map(float, last.misses), strict=True)),
+        simulations=len(simulations),
     )

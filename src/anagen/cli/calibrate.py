@@ -1,11 +1,14 @@
-"""`anagen calibrate`: fit the free numbers to the packaged trials."""
+"""`anagen calibrate`: fit the free numbers to the packaged trials, and draw from their posterior."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from anagen.calibration.fit import Fit
 
 
 def calibrate(
@@ -13,28 +16,32 @@ def calibrate(
     minutes: float = 10.0,
     seed: int = 1,
     workers: int = 1,
-    state: Path = Path("calibration.state"),
+    state: Path = Path("calibration.npz"),
     resume: bool = False,
+    posterior: bool = False,
     apply: bool = False,
     json: Annotated[bool, Parameter(name="--json")] = False,
 ) -> None:
     """Fit the free numbers to the calibration outcomes of the packaged trials.
 
-    Searches with CMA-ES for the numbers of the follicle, of the men and of the instruments' thresholds that bring all
-    calibration outcomes closest at once. The state is kept after each generation: an interrupted search can go on.
+    Follows the misses downhill (Gauss-Newton) to the numbers of the follicle, of the men and of the instruments'
+    thresholds that bring all calibration outcomes closest at once; then, if asked, draws from what the outcomes leave
+    open. Every simulation is kept as it ends: what was interrupted, with Ctrl-C or by the time, can go on.
 
     Parameters
     ----------
     minutes
-        How long to search. [min]
+        How long simulations may be begun. [min]
     seed
-        Seed of the search and of the virtual people.
+        Seed of the virtual people and of the chains.
     workers
         Processes.
     state
-        File that holds the state of the search.
+        File that keeps every simulation.
     resume
         Go on from that file.
+    posterior
+        Draw from the posterior once the search has ended.
     apply
         Write the result into the package's evidence; for those who work on anagen.
     json
@@ -43,17 +50,57 @@ def calibrate(
     Examples
     --------
     anagen calibrate --minutes 30 --workers 2
-    anagen calibrate --resume --minutes 30
+    anagen calibrate --resume --posterior --minutes 60 --workers 2
     """
     import sys
 
     from anagen.calibration.fit import apply as write_into_evidence
-    from anagen.calibration.fit import at_a_bound, fit
-    from anagen.calibration.search import Search
-    from anagen.calibration.space import free_parameters
+    from anagen.calibration.fit import fit
+    from anagen.calibration.simulations import OutOfTimeError
     from anagen.cli.output import print_json
     from anagen.errors import InputError
     from anagen.evidence import known
+
+    check(minutes, workers, state, resume=resume)
+
+    def report(what: str, simulations: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r\033[K{simulations} simulations  {what}", end="", file=sys.stderr, flush=True)
+
+    try:
+        found = fit(
+            known(),
+            seconds=60.0 * minutes,
+            seed=seed,
+            workers=workers,
+            state=state,
+            resume=resume,
+            posterior=posterior,
+            report=report,
+        )
+    except (OutOfTimeError, KeyboardInterrupt) as stopped:
+        if state.exists():
+            print(f"\nWhat was simulated is kept in {state}; go on with --resume.", file=sys.stderr)
+        if isinstance(stopped, KeyboardInterrupt):
+            raise
+        raise InputError(
+            f"{minutes:g} minutes were too few to end the fit. Go on with --resume, or give more --minutes."
+        ) from None
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if apply:
+        if posterior and not found.sets:
+            raise InputError("The search has not ended: there is no posterior to apply. Go on with --resume.")
+        write_into_evidence(found)
+    if json:
+        print_json(as_plain(found))
+    else:
+        tell(found)
+
+
+def check(minutes: float, workers: int, state: Path, *, resume: bool) -> None:
+    """Refuse what cannot be done."""
+    from anagen.errors import InputError
 
     if minutes <= 0.0 or workers < 1:
         raise InputError(
@@ -66,37 +113,47 @@ def calibrate(
             f"{state} holds a search already. Go on with --resume, or name another file with --state."
         )
 
-    def report(search: Search, seconds: float) -> None:
-        if sys.stderr.isatty():
-            line = f"{seconds / 60:5.1f} min  {len(search.costs)} tried  cost {search.best[1]:.2f}"
-            print(f"\r{line}", end="", file=sys.stderr, flush=True)
 
-    evidence = known()
-    found = fit(
-        evidence,
-        seconds=60.0 * minutes,
-        seed=seed,
-        workers=workers,
-        state=state,
-        resume=resume,
-        report=report,
-    )
-    if apply:
-        write_into_evidence(found)
-    bounds = at_a_bound(found, free_parameters(evidence).parameters)
-    if json:
-        print_json(
-            {
-                "cost": found.cost,
-                "evaluations": found.evaluations,
-                "values": dict(found.values),
-                "misses": dict(found.misses),
-                "at_a_bound": list(bounds),
-            }
-        )
-        return
-    print(f"cost {found.cost:.2f} after {found.evaluations} tries")
+def as_plain(found: Fit) -> dict[str, Any]:
+    """A fit as plain values."""
+    from anagen.calibration.fit import at_a_bound
+    from anagen.calibration.space import free_parameters
+    from anagen.evidence import known
+
+    plain: dict[str, Any] = {
+        "cost": found.cost,
+        "simulations": found.simulations,
+        "finished": found.finished,
+        "values": dict(found.values),
+        "misses": dict(found.misses),
+        "at_a_bound": list(at_a_bound(found, free_parameters(known()).parameters)),
+    }
+    if found.posterior is not None:
+        plain["posterior"] = {
+            "sets": [dict(one) for one in found.sets],
+            "simulated_draws": len(found.posterior.weights),
+            "effective_draws": found.posterior.effective_draws,
+            "steps": found.posterior.chain.steps,
+            "longest_autocorrelation_steps": float(found.posterior.chain.autocorrelation.max()),
+            "narrowed": {
+                name: float(sd) * 12.0**0.5
+                for name, sd in zip(found.values, found.posterior.chain.places.std(axis=0), strict=True)
+            },
+        }
+    return plain
+
+
+def tell(found: Fit) -> None:
+    """Print a fit for people."""
+    plain = as_plain(found)
+    ended = "" if found.finished else "; the search has not ended, go on with --resume"
+    print(f"cost {found.cost:.2f} after {found.simulations} simulations{ended}")
     for name, miss in sorted(found.misses.items(), key=lambda one: -abs(one[1])):
         print(f"{miss:8.2f}  {name}")
-    for name in bounds:
+    for name in plain["at_a_bound"]:
         print(f"at the end of its range: {name}")
+    if found.posterior is not None:
+        told = plain["posterior"]
+        print(f"posterior: {told['simulated_draws']} draws simulated, worth {told['effective_draws']:.0f}")
+        for name, share in sorted(told["narrowed"].items(), key=lambda one: one[1]):
+            print(f"{share:8.2f}  of its spread before the data: {name}")

@@ -1,0 +1,305 @@
+"""What a posterior is worth: what it predicts and leaves open, what moves what, and whether its chains tell true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anagen.calibration.gauss_newton import search
+from anagen.calibration.objective import Objective, name_of, outcome_error
+from anagen.calibration.posterior import Density, Posterior, counted, sample, sides
+from anagen.calibration.simulations import Aim, Simulations
+
+__all__ = [
+    "Identified",
+    "Predicted",
+    "Recovery",
+    "correlations",
+    "identified",
+    "moved_most",
+    "predictions",
+    "rank_test",
+    "ranks",
+    "recover",
+    "scales",
+]
+
+Floats = NDArray[np.float64]
+PRIOR_SD = 12.0**-0.5
+"""Standard deviation of a number that is as likely anywhere between its bounds. [range]"""
+RANK_STEPS, RANK_DRAWS, RANK_BINS = 1500, 99, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicted:
+    """One outcome as the posterior predicts it, by the simulation and not by the emulator."""
+
+    name: str
+    published: float
+    error: float
+    """With which it was weighed."""
+    best: float
+    """At the best set."""
+    low: float
+    middle: float
+    high: float
+    """5, 50 and 95 % of the draws."""
+    inside: bool
+    """Whether the published value lies within the 90 % interval of such a trial, its error and own effects included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """What is known of one number."""
+
+    name: str
+    low: float
+    middle: float
+    high: float
+    """5, 50 and 95 % of the posterior. [unit of the number]"""
+    narrowed: float
+    """Standard deviation after the data over that before them; 1 where they say nothing."""
+
+
+def scales(aim: Objective) -> dict[str, tuple[float, float]]:
+    """Published value and error of every outcome and piece of knowledge, by the name of its miss."""
+    known = {
+        "healthy anagen share": "healthy_anagen_share",
+        "early shed": "early_shed",
+        "gain at 4 weeks": "net_gain_at_4_weeks",
+        "gain at 16 weeks": "net_gain_at_16_weeks",
+    }
+    of = {name: (aim.knowledge[key].value, aim.knowledge[key].sd) for name, key in known.items()}
+    for plan in aim.plans:
+        people = aim.knowledge["effective_people"]
+        of[f"{plan.trial.id} people"] = people.value, people.sd
+        for outcome in plan.outcomes:
+            error = outcome_error(outcome, plan.trial.arm(outcome.arm).people)
+            of[name_of(plan.trial, outcome)] = outcome.value, error
+    for name in aim.evidence.names("severity_shift_"):
+        of[name] = aim.knowledge["severity_shift"].value, aim.knowledge["severity_shift"].sd
+    return of
+
+
+def weighted_quantiles(values: Floats, weights: Floats, at: Sequence[float]) -> Floats:
+    """Quantiles of each column under the weights of the rows. [quantiles, columns]"""
+    order = np.argsort(values, axis=0)
+    ranked = np.take_along_axis(values, order, axis=0)
+    share = np.cumsum(weights[order], axis=0) - 0.5 * weights[order]
+    return np.array([[np.interp(q, share[:, j], ranked[:, j]) for j in range(values.shape[1])] for q in at])
+
+
+def predictions(found: Posterior, of: dict[str, tuple[float, float]], best: Floats) -> tuple[Predicted, ...]:
+    """Every outcome as published and as predicted.
+
+    Parameters
+    ----------
+    found
+        The posterior.
+    of
+        Published value and error by name, of `scales`.
+    best
+        Misses at the best set.
+    """
+    names = found.emulator.names
+    spread = np.sqrt(1.0 + found.chance**2 + (found.loadings**2).sum(axis=1))
+    low, middle, high = weighted_quantiles(found.misses, found.weights, (0.05, 0.5, 0.95))
+    rng = np.random.default_rng(found.seed)
+    rows = rng.choice(len(found.weights), size=4000, p=found.weights)
+    such = found.misses[rows] + spread * rng.standard_normal((4000, len(names)))
+    ends = np.quantile(counted(such, sides(names)), (0.05, 0.95), axis=0)
+    result = []
+    for i, name in enumerate(names):
+        value, error = of[name]
+        result.append(
+            Predicted(
+                name=name,
+                published=value,
+                error=error,
+                best=value + error * float(best[i]),
+                low=value + error * float(low[i]),
+                middle=value + error * float(middle[i]),
+                high=value + error * float(high[i]),
+                inside=bool(ends[0, i] <= 0.0 <= ends[1, i]),
+            )
+        )
+    return tuple(result)
+
+
+def identified(found: Posterior, aim: Objective) -> tuple[Identified, ...]:
+    """What is known of each number after the data."""
+    places = found.chain.places
+    quantiles = np.quantile(places, (0.05, 0.5, 0.95), axis=0)
+    return tuple(
+        Identified(
+            name=one.name,
+            low=one.at(float(quantiles[0, i])),
+            middle=one.at(float(quantiles[1, i])),
+            high=one.at(float(quantiles[2, i])),
+            narrowed=float(places[:, i].std()) / PRIOR_SD,
+        )
+        for i, one in enumerate(aim.space.parameters)
+    )
+
+
+def correlations(
+    found: Posterior, names: Sequence[str], count: int = 10
+) -> tuple[tuple[str, str, float], ...]:
+    """The pairs of numbers that the data tie together most, with their correlation."""
+    matrix = np.atleast_2d(np.corrcoef(found.chain.places.T))
+    first, second = np.triu_indices(len(names), 1)
+    order = np.argsort(-np.abs(matrix[first, second]))[:count]
+    return tuple((names[first[k]], names[second[k]], float(matrix[first[k], second[k]])) for k in order)
+
+
+def moved_most(
+    found: Posterior, names: Sequence[str], count: int = 3
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The numbers that move each outcome most: standard errors for a move over their whole prior spread.
+
+    The slopes are those of the emulator, averaged over the posterior.
+    """
+    step = 0.01
+    some = found.chain.places[:: max(1, len(found.chain.places) // 500)]
+    slopes = np.array(
+        [
+            ((found.emulator(some + one) - found.emulator(some - one)) / (2.0 * step)).mean(axis=0)
+            for one in np.eye(len(names)) * step
+        ]
+    )
+    moves = slopes * PRIOR_SD
+    return {
+        name: tuple((names[i], float(moves[i, k])) for i in np.argsort(-np.abs(moves[:, k]))[:count])
+        for k, name in enumerate(found.emulator.names)
+    }
+
+
+def ranks(
+    found: Posterior, *, sets: int, seed: int, report: Callable[[int], None] = lambda _: None
+) -> NDArray[np.int64]:
+    """Simulation-based calibration, where the data have led: rank of the truth among draws. [sets, numbers]
+
+    The prior of the test is the posterior itself (Säilynoja et al. 2025): a truth is drawn from it, data of the size
+    of the published ones are made of the truth, and both together are inferred. Far from the data, where no
+    simulation bears the emulator out, nothing is asked of it.
+    """
+    rng = np.random.default_rng(seed)
+    places, names = found.chain.places, found.emulator.names
+    numbers = places.shape[1]
+    noise = np.linalg.cholesky(found.spread)
+    result = np.empty((sets, numbers), dtype=np.int64)
+    for k in range(sets):
+        truth = places[rng.integers(len(places))]
+        data = found.emulator(truth)[0] + noise @ rng.standard_normal(len(names))
+        density = Density.of(found.emulator, found.spread, data)
+        start = places[rng.choice(len(places), size=2 * numbers, replace=False)]
+        drawn = sample(density, start, steps=RANK_STEPS, seed=int(rng.integers(2**31))).places
+        result[k] = (drawn[rng.choice(len(drawn), size=RANK_DRAWS, replace=False)] < truth).sum(axis=0)
+        report(k + 1)
+    return result
+
+
+def rank_test(found: NDArray[np.int64]) -> Floats:
+    """Chi-square of each number's ranks against uniform ones, with `RANK_BINS` - 1 degrees of freedom. [numbers]"""
+    bins = found * RANK_BINS // (RANK_DRAWS + 1)
+    expected = len(found) / RANK_BINS
+    counts = np.array([np.bincount(one, minlength=RANK_BINS) for one in bins.T])
+    return np.asarray(((counts - expected) ** 2).sum(axis=1) / expected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthetic:
+    """An objective that asks for data made of a known truth, and moves some numbers only."""
+
+    aim: Aim
+    base: Floats
+    """Places of all numbers; those not moved stay here."""
+    moved: tuple[int, ...]
+    data: dict[str, float]
+    """What was made, in misses from the published data."""
+
+    def misses(self, places: Floats) -> dict[str, float]:
+        """Misses from the data that were made."""
+        everywhere = self.base.copy()
+        everywhere[list(self.moved)] = places
+        return {name: miss - self.data[name] for name, miss in self.aim.misses(everywhere).items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """A known truth, and what was found from trials made of it."""
+
+    names: tuple[str, ...]
+    truth: Floats
+    start: Floats
+    found: Floats
+    sd: Floats
+    """Standard error of what was found, by the slopes there. [range]"""
+    simulations: int
+
+
+def recover(
+    aim: Objective,
+    made_by: Objective,
+    *,
+    base: Floats,
+    moved: Sequence[str],
+    truth: Floats,
+    start: Floats,
+    seed: int,
+    workers: int = 1,
+    noise: float = 1.0,
+    rounds: int = 4,
+) -> Recovery:
+    """Recover some numbers from synthetic trials of a known truth, by the simulation itself.
+
+    Parameters
+    ----------
+    aim
+        With which to search.
+    made_by
+        With which to make the data: the same trials, with other virtual people.
+    base
+        Places of all numbers.
+    moved
+        The numbers that are to be recovered.
+    truth, start
+        Their places when the data are made, and when the search begins.
+    seed
+        Of the errors of the data.
+    workers
+        Processes.
+    noise
+        Size of these errors, in published standard errors.
+    rounds
+        Of the search at most.
+    """
+    names = [one.name for one in aim.space.parameters]
+    which = tuple(names.index(one) for one in moved)
+    everywhere = base.copy()
+    everywhere[list(which)] = truth
+    rng = np.random.default_rng(seed)
+    data = {
+        name: miss + noise * float(rng.standard_normal()) for name, miss in made_by.misses(everywhere).items()
+    }
+    synthetic = Synthetic(aim=aim, base=base, moved=which, data=data)
+    simulations = Simulations(aim=synthetic, workers=workers)
+    last = search(simulations, start, rounds=rounds)
+    step = 0.03
+    near = [
+        last.places + (step if at < 0.5 else -step) * one
+        for at, one in zip(last.places, np.eye(len(which)), strict=True)
+    ]
+    slopes = (simulations.at(near) - last.misses) / step
+    curve = slopes @ slopes.T + np.eye(len(which)) / PRIOR_SD**2
+    return Recovery(
+        names=tuple(moved),
+        truth=truth,
+        start=start,
+        found=last.places,
+        sd=np.sqrt(np.diag(np.linalg.inv(curve))),
+        simulations=len(simulations),
+    )
