@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from anagen.kernel.population import Channel as Channel
     from anagen.patient.person import Person as Person
     from anagen.patient.person import read_person as read_person
+    from anagen.render.look import Look as Look
+    from anagen.render.photograph import render_head as render_head
+    from anagen.scalp import make_scalp as make_scalp
+    from anagen.simulation.head import HeadHistory as HeadHistory
+    from anagen.simulation.head import simulate_head as simulate_head
     from anagen.simulation.history import History as History
     from anagen.simulation.simulate import simulate as simulate
     from anagen.treatment.regimen import Regimen as Regimen
@@ -38,17 +43,22 @@ _HOMES = {
     "AnagenError": "anagen.errors",
     "Catalogue": "anagen.evidence",
     "Channel": "anagen.kernel.population",
+    "HeadHistory": "anagen.simulation.head",
     "History": "anagen.simulation.history",
+    "Look": "anagen.render.look",
     "Person": "anagen.patient.person",
     "Regimen": "anagen.treatment.regimen",
     "Trial": "anagen.trials.protocol",
     "Validation": "anagen.trials.validate",
     "find_trial": "anagen.trials.files",
     "known": "anagen.evidence",
+    "make_scalp": "anagen.scalp",
     "power": "anagen.trials.power",
     "read_person": "anagen.patient.person",
+    "render_head": "anagen.render.photograph",
     "run_trial": "anagen.trials.run",
     "simulate": "anagen.simulation.simulate",
+    "simulate_head": "anagen.simulation.head",
     "validate": "anagen.trials.validate",
 }
 """Where each public name lives."""
@@ -69,4 +79,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

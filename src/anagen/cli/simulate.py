@@ -56,7 +56,7 @@ def simulate(
     people
         Virtual men who stand for the person.
     show
-        What to show beside, of a typical man, with commas between: channels, absorption, wound, plasma.
+        What to show beside, of a typical person of that sex, with commas between: channels, absorption, wound, plasma.
     seed
         Seed of all random numbers.
     json
@@ -83,12 +83,12 @@ def simulate(
     from anagen.treatment.regimen import Regimen
 
     plans = [Regimen.of(text) for text in regimen or []]
-    beside = insights_of(plans, show, years)
+    beside = insights_of(plans, show, years, who.sex)
     with progress("Simulating", 1.0) as advance:
         history = run(who, *plans, years=years, region=region, people=people, seed=seed, progress=advance)
     if out is not None:
         write(history, out, beside, force=force)
-    warnings = warnings_of(plans)
+    warnings = warnings_of(plans, who.sex)
     if json:
         more = {"shown": [one.as_dict() for one in beside]} if show is not None else {}
         print_json({**history.as_dict(), "warnings": warnings, **more})
@@ -96,7 +96,7 @@ def simulate(
         print("\n".join([report(history, out), *map(insight_text, beside), *map(paragraph, warnings)]))
 
 
-def insights_of(plans: list[Regimen], show: str | None, years: float) -> list[Insight]:
+def insights_of(plans: list[Regimen], show: str | None, years: float, sex: str) -> list[Insight]:
     """The tables that are asked for."""
     if show is None:
         return []
@@ -104,15 +104,15 @@ def insights_of(plans: list[Regimen], show: str | None, years: float) -> list[In
     from anagen.simulation.insight import insights
 
     names = [name.strip() for name in show.split(",")]
-    return [one for plan in plans for one in insights(names, plan, years, known())]
+    return [one for plan in plans for one in insights(names, plan, years, known(), sex=sex)]
 
 
-def warnings_of(plans: list[Regimen]) -> list[str]:
+def warnings_of(plans: list[Regimen], sex: str) -> list[str]:
     """What to know before following a regimen, a line each."""
     from anagen.evidence import known
     from anagen.treatment.notes import regimen_notes
 
-    return list(dict.fromkeys(note for plan in plans for note in regimen_notes(plan, known())))
+    return list(dict.fromkeys(note for plan in plans for note in regimen_notes(plan, known(), sex=sex)))
 
 
 def insight_text(insight: Insight) -> str:

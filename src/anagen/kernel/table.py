@@ -18,7 +18,7 @@ def place_on(axis: Floats, point: float) -> tuple[int, float]:
         return 0, 0.0
     if point >= axis[last + 1]:
         return last, 1.0
-    i = np.searchsorted(axis, point, side="right") - 1
+    i = int(np.searchsorted(axis, point, side="right")) - 1
     return i, (point - axis[i]) / (axis[i + 1] - axis[i])
 
 

@@ -183,7 +183,7 @@ def female_fronts(places: Places, pattern: Pattern, evidence: Catalogue) -> Floa
         rise_years=evidence.value("female_rim_rise", "year"),
         softness=evidence.value("female_rim_softness", "1"),
     )
-    return way / pattern.speed_mm_per_year[:, None] + kept + rim
+    return np.asarray(way / pattern.speed_mm_per_year[:, None] + kept + rim)
 
 
 def maturation_spread(places: Places, evidence: Catalogue) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -95,11 +96,26 @@ class HeadHistory:
         """The grades that are measured on the head on a day."""
         return grades(self.cover(day), evidence=self.evidence)
 
+    def render(self, day: float | None = None, **options: Any) -> Any:
+        """A picture of the head on a day; options are those of `anagen.render.notebook.render_history`."""
+        return faces().render_history(self, day, **options)
+
+    def _repr_png_(self) -> bytes:
+        return bytes(faces().history_png(self, seed=self.provenance.seed))
+
+    def _repr_html_(self) -> str:
+        return str(faces().history_html(self, seed=self.provenance.seed))
+
     def visible_hair_density(self, day: float) -> Mapping[str, float]:
         """Hairs that are thick enough to be seen, by region. [1/cm2]"""
         seen = self.state(day).diameter_um >= self.evidence.value("visible_hair_diameter", "um")
         counted = np.bincount(self.scalp.region[seen], minlength=len(REGIONS))
         return dict(zip(REGIONS, counted / np.array(self.scalp.region_area_cm2), strict=True))
+
+
+def faces() -> Any:
+    """The room above that draws; asked for by name when a picture is wanted, because nothing here rests on it."""
+    return import_module("anagen.render.notebook")
 
 
 def simulate_head(

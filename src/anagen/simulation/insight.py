@@ -49,7 +49,9 @@ class Insight:
         return {"name": self.name, "regimen": self.regimen, "says": self.says, "columns": columns}
 
 
-def insights(names: Sequence[str], regimen: Regimen, years: float, evidence: Catalogue) -> list[Insight]:
+def insights(
+    names: Sequence[str], regimen: Regimen, years: float, evidence: Catalogue, *, sex: str = "male"
+) -> list[Insight]:
     """The tables that are asked for, of those that a regimen has something to show in.
 
     Parameters
@@ -62,16 +64,18 @@ def insights(names: Sequence[str], regimen: Regimen, years: float, evidence: Cat
         How far to look. [year]
     evidence
         All numbers.
+    sex
+        Of the typical person of whom plasma and wound are shown.
     """
     found = []
     for name in names:
         if name not in INSIGHTS:
             raise unknown_name("read-out to show", name, INSIGHTS)
-        found += INSIGHTS[name](regimen, min(years * DAYS_PER_YEAR, LONGEST_DAYS), evidence)
+        found += INSIGHTS[name](regimen, min(years * DAYS_PER_YEAR, LONGEST_DAYS), evidence, sex)
     return found
 
 
-def _channels(regimen: Regimen, _days: float, evidence: Catalogue) -> list[Insight]:
+def _channels(regimen: Regimen, _days: float, evidence: Catalogue, _sex: str) -> list[Insight]:
     found = []
     for one in regimen.procedures:
         if isinstance(one, Rolling):
@@ -89,7 +93,7 @@ def _channels(regimen: Regimen, _days: float, evidence: Catalogue) -> list[Insig
     return found
 
 
-def _absorption(regimen: Regimen, days: float, evidence: Catalogue) -> list[Insight]:
+def _absorption(regimen: Regimen, days: float, evidence: Catalogue, _sex: str) -> list[Insight]:
     found = []
     for course in regimen.courses:
         due = np.array(regimen.dose_days(course, days))
@@ -114,13 +118,13 @@ def _absorption(regimen: Regimen, days: float, evidence: Catalogue) -> list[Insi
     return found
 
 
-def _wound(regimen: Regimen, days: float, evidence: Catalogue) -> list[Insight]:
+def _wound(regimen: Regimen, days: float, evidence: Catalogue, sex: str) -> list[Insight]:
     sessions = sessions_of(regimen, days, evidence)
     if not sessions:
         return []
     when = np.arange(0.0, days + 1e-9)
     seen = wound_course(
-        sessions, wound_people(typical_physiology(evidence), evidence), when, evidence=evidence
+        sessions, wound_people(typical_physiology(evidence, sex), evidence), when, evidence=evidence
     )
     columns = {name: getattr(seen, name)[0] for name in (*WOUND_COLUMNS, *WOUND_GAINS)}
     procedures = " + ".join(map(str, regimen.procedures))
@@ -128,17 +132,17 @@ def _wound(regimen: Regimen, days: float, evidence: Catalogue) -> list[Insight]:
     return [Insight(name="wound", regimen=procedures, says=says, columns={"day": when, **columns})]
 
 
-def _plasma(regimen: Regimen, days: float, evidence: Catalogue) -> list[Insight]:
+def _plasma(regimen: Regimen, days: float, evidence: Catalogue, sex: str) -> list[Insight]:
     if not regimen.courses:
         return []
     when = np.arange(0.0, min(days, LEVEL_DAYS) + 1e-9, 1.0 / LEVELS_PER_DAY)
-    seen = dht_course(regimen, typical_physiology(evidence), when, evidence=evidence)
+    seen = dht_course(regimen, typical_physiology(evidence, sex), when, evidence=evidence)
     levels = {f"{drug} [ng/mL]": level[0] for drug, level in seen.concentration_ng_per_ml.items()}
     says = "levels in blood, before the dose that is due"
     return [Insight(name="plasma", regimen=str(regimen), says=says, columns={"day": when, **levels})]
 
 
-INSIGHTS: Mapping[str, Callable[[Regimen, float, Catalogue], list[Insight]]] = {
+INSIGHTS: Mapping[str, Callable[[Regimen, float, Catalogue, str], list[Insight]]] = {
     "channels": _channels,
     "absorption": _absorption,
     "wound": _wound,
