@@ -148,4 +148,4 @@ def test_the_program_refuses_bad_input_too():
     done = run("evidence", "no_such_number")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("anagen: No number, source or trial named 'no_such_number'.")
+    assert done.stderr.startswith("anagen: No number, source, trial or survey named 'no_such_number'.")

@@ -172,7 +172,7 @@ BAD = {
     "an unknown trial": (["trial", "kaufmann_1998"], "Did you mean 'kaufman_1998'"),
     "a trial with an unknown field": (["trial", "{trial}"], "trial.toml:5: No field named 'oops'"),
     "no trial": (["trial"], "Which trial?"),
-    "a woman": (["simulate", "{woman}"], "Only men can be simulated so far"),
+    "a child": (["simulate", "{child}"], "People from 18 to 90 can be simulated"),
     "an unknown region": (["simulate", "{person}", "--region", "chin"], "No region"),
     "years that are none": (["simulate", "{person}", "--years", "-2"], "Cannot look -2 years ahead"),
     "people that are none": (["trial", "rushton_1991", "--people", "0"], "Give a whole number from 2"),
@@ -186,7 +186,7 @@ def test_bad_input_ends_in_one_line_and_exit_2_and_writes_nothing(run, person, t
     given = {
         "negative": 'age = -3\nsex = "male"\n',
         "broken": "age = = 3\n",
-        "woman": 'age = 30\nsex = "female"\n',
+        "child": 'age = 12\nsex = "female"\n',
         "trial": BAD_TRIAL,
     }
     for name, text in given.items():

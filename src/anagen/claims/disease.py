@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from anagen.claims.checks import Measured, shows
 from anagen.claims.people import HAIRS, man, means, share
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from anagen.evidence import Catalogue
     from anagen.kernel.numbers import FollicleNumbers
     from anagen.kernel.plain import Cycle
-    from anagen.kernel.population import Readings
+    from anagen.kernel.population import Population, Readings
+    from anagen.patient.cohort import Candidates
 
 SEED = 1
 DAYS_PER_YEAR = 365.25
@@ -26,14 +27,15 @@ SOLD_OR_NEAR = ("finasteride_0.2mg", "finasteride_1mg", "finasteride_5mg")
 """Arms of Drake1999 whose values are asked for: the doses that are sold, and the one where the effect levels off."""
 HAIR_DOSES = tuple(f"finasteride {dose} mg oral daily" for dose in ("0.01", "0.2", "1"))
 
-Floats = NDArray[np.float64]
-
 
 @shows("M01")
 def m01(evidence: Catalogue) -> Measured:
     """Every hair that men lose in thirty years is accounted for, and who is not susceptible loses none."""
-    men = untreated_readings(evidence, men_at_large(40, evidence), age_years=20.0, years=30)
-    spared = untreated_readings(evidence, np.zeros(40), age_years=20.0, years=30)
+    at_large = men_at_large(40, evidence)
+    men = untreated_readings(evidence, grown_up(at_large, evidence), years=30)
+    spared = untreated_readings(
+        evidence, grown_up(replace(at_large, sensitivity=np.zeros(40)), evidence), years=30
+    )
     any_hair, visible = men.sums[:, 0], men.sums[:, 1]
     empty, gone = men.phases[:, 3], men.phases[:, 4]
     unaccounted = np.abs(any_hair + empty + gone - men.follicles).max()
@@ -122,46 +124,40 @@ def m04(evidence: Catalogue) -> Measured:
     )
 
 
-def men_at_large(people: int, evidence: Catalogue) -> Floats:
-    """Sensitivities of men at large."""
+def men_at_large(people: int, evidence: Catalogue) -> Candidates:
+    """Men of 20 at large."""
     from anagen.patient.cohort import draw
 
-    return draw(0, people, seed=SEED, evidence=evidence, age_years=(20.0, 20.0)).sensitivity
+    return draw(0, people, seed=SEED, evidence=evidence, age_years=(20.0, 20.0))
 
 
-def untreated_readings(
-    evidence: Catalogue, sensitivity: Floats, *, age_years: float, years: int, follicles: int = 400
-) -> Readings:
-    """Men who go on untreated, read once a year: hairs of any diameter, visible, terminal, above vellus.
+def grown_up(men: Candidates, evidence: Catalogue) -> Population:
+    """Their vertex, after living untreated to their age."""
+    from anagen.patient.cohort import grown
+    from anagen.simulation.numbers import follicle_numbers
+
+    return grown(men, numbers=follicle_numbers(evidence), follicles=400, seed=SEED, evidence=evidence)
+
+
+def untreated_readings(evidence: Catalogue, people: Population, *, years: int) -> Readings:
+    """People who go on untreated, read once a year: hairs of any diameter, visible, terminal, above vellus.
 
     Parameters
     ----------
     evidence
         All numbers.
-    sensitivity
-        Of each man. [ratio]
-    age_years
-        At the first visit. [year]
+    people
+        On the first visit.
     years
         How long they are followed.
-    follicles
-        Of each.
     """
-    from anagen.kernel.population import Channel, follow, grow_up
+    from anagen.kernel.population import Channel, follow
     from anagen.kernel.record import HAIR
-    from anagen.simulation.numbers import follicle_numbers
 
-    lived = max(0.0, age_years - evidence.value("puberty_age", "year")) * DAYS_PER_YEAR
     limits = ("visible_hair_diameter", "terminal_hair_diameter", "vellus_hair_diameter")
     thresholds = [0.0, *(evidence.value(name, "um") for name in limits)]
     return follow(
-        grow_up(
-            follicle_numbers(evidence),
-            sensitivity=sensitivity,
-            onset_day=-np.asarray(lived),
-            follicles=follicles,
-            seed=SEED,
-        ),
+        people,
         androgen=np.ones(years),
         minoxidil=np.zeros(years),
         cell_days=YEAR_CELL_DAYS,
@@ -171,14 +167,18 @@ def untreated_readings(
 
 
 def class_peaks(evidence: Catalogue, sensitivity: float) -> tuple[float, float, float, float]:
-    """Years after puberty at which terminal, intermediate, vellus and silent follicles are most. [year]"""
-    seen = untreated_readings(
-        evidence,
-        np.full(4, sensitivity),
-        age_years=evidence.value("puberty_age", "year"),
-        years=60,
+    """Years after the onset at which terminal, intermediate, vellus and silent follicles are most. [year]"""
+    from anagen.kernel.population import grow_up
+    from anagen.simulation.numbers import follicle_numbers
+
+    people = grow_up(
+        follicle_numbers(evidence),
+        sensitivity=np.full(4, sensitivity),
+        onset_day=0.0,
         follicles=1000,
+        seed=SEED,
     )
+    seen = untreated_readings(evidence, people, years=60)
     any_hair, _, terminal, above_vellus = seen.sums.sum(axis=0)
     silent = seen.phases[:, 3:].sum(axis=(0, 1))
     courses = (terminal, above_vellus - terminal, any_hair - above_vellus, silent)

@@ -31,12 +31,20 @@ def man(*, age_years: int, norwood: str | None = None) -> Person:
     return Person(age_years=age_years, sex="male", norwood=norwood)
 
 
+def woman(*, age_years: int, ludwig: str | None = None) -> Person:
+    """A woman of an age, and of a degree if one is given."""
+    from anagen.patient.person import Person
+
+    return Person(age_years=age_years, sex="female", ludwig=ludwig)
+
+
 def means(
     person: Person,
     regimens: Sequence[str],
     *,
     years: float,
     evidence: Catalogue,
+    region: str = "vertex",
     people: int = 60,
     follicles: int = 300,
 ) -> Mapping[str, Floats]:
@@ -52,11 +60,20 @@ def means(
         How far to look. [year]
     evidence
         All numbers.
+    region
+        Where they are read.
     people, follicles
         How many, and how many of each.
     """
     seen = simulate(
-        person, *regimens, years=years, people=people, follicles=follicles, seed=SEED, evidence=evidence
+        person,
+        *regimens,
+        years=years,
+        region=region,
+        people=people,
+        follicles=follicles,
+        seed=SEED,
+        evidence=evidence,
     )
     return {
         measure: seen.values[:, place].mean(axis=1, dtype=np.float64)

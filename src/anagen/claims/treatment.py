@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from anagen.claims.checks import Measured, shows
-from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
+from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit, woman
+from anagen.simulation.conditioning import condition
+from anagen.simulation.head import LIKENESSES, heads
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
+    from anagen.patient.person import Person
 
 FINASTERIDE = "finasteride 1 mg oral daily"
 MINOXIDIL = "minoxidil 5 % 1 mL topical twice daily"
+MINOXIDIL_WOMEN = "minoxidil 2 % 1 mL topical twice daily"
 SEED = 1
 PERCENT = 100.0
 WEEK_DAYS = 7.0
@@ -19,7 +25,7 @@ WEEK_DAYS = 7.0
 
 @shows("M08")
 def m08(evidence: Catalogue) -> Measured:
-    """Visible hair after a year of each drug alone and of both, in men with a thinning vertex."""
+    """Visible hair after a year of each drug alone and of both in men, and of minoxidil in women."""
     seen = means(
         man(age_years=30, norwood="IIIv"),
         [FINASTERIDE, MINOXIDIL, f"{FINASTERIDE} + {MINOXIDIL}"],
@@ -27,14 +33,20 @@ def m08(evidence: Catalogue) -> Measured:
         evidence=evidence,
     )[HAIRS]
     untreated, finasteride, minoxidil, both = PERCENT * (seen[:, -1] / seen[:, 0] - 1.0)
+    women = means(
+        woman(age_years=40, ludwig="I"), [MINOXIDIL_WOMEN], years=1.0, evidence=evidence, region="mid_scalp"
+    )[HAIRS]
+    women_untreated, women_minoxidil = PERCENT * (women[:, -1] / women[:, 0] - 1.0)
     return Measured(
         values={
             "finasteride_gain": finasteride - untreated,
             "minoxidil_gain": minoxidil - untreated,
             "together_gain": both - max(finasteride, minoxidil),
+            "women_gain": women_minoxidil - women_untreated,
         },
-        beside=f"Change in a year: untreated {untreated:+.1f}, finasteride {finasteride:+.1f}, minoxidil "
-        f"{minoxidil:+.1f}, both {both:+.1f} %.",
+        beside=f"Change in a year, men: untreated {untreated:+.1f}, finasteride {finasteride:+.1f}, minoxidil "
+        f"{minoxidil:+.1f}, both {both:+.1f} %; women: untreated {women_untreated:+.1f}, minoxidil 2 % "
+        f"{women_minoxidil:+.1f} %.",
     )
 
 
@@ -87,15 +99,36 @@ def after_finasteride(evidence: Catalogue) -> tuple[float, float]:
 
 @shows("M10")
 def m10(evidence: Catalogue) -> Measured:
-    """The same men after twenty years: untreated, treated from the start, treated from year ten."""
+    """The same men after twenty years: untreated, treated from the start, treated from year ten; and one head."""
+    person = man(age_years=25, norwood="III")
     late = f"{FINASTERIDE} from year 10"
-    seen = means(man(age_years=25), [FINASTERIDE, late], years=20.0, evidence=evidence)[HAIRS]
+    seen = means(person, [FINASTERIDE, late], years=20.0, evidence=evidence)[HAIRS]
     untreated, early_start, late_start = PERCENT * seen[:, -1] / seen[0, 0]
+    never, late_head, early_head = heads_after(person, ["untreated", late, FINASTERIDE], 20.0, evidence)
     return Measured(
         values={
             "early_over_late": early_start - late_start,
             "late_over_none": late_start - untreated,
         },
         beside=f"Visible hair after 20 years, of that at 25: untreated {untreated:.0f}, finasteride from 35 on "
-        f"{late_start:.0f}, from 25 on {early_start:.0f} %.",
+        f"{late_start:.0f}, from 25 on {early_start:.0f} %. The whole head of one of them at 45: untreated {never}; "
+        f"from 35 on {late_head}; from 25 on {early_head}.",
     )
+
+
+def heads_after(person: Person, regimens: list[str], years: float, evidence: Catalogue) -> list[str]:
+    """The whole head of the first virtual man who fits, under each regimen: its type, and the hair of its vertex."""
+    fitting = condition(person, LIKENESSES, seed=SEED, evidence=evidence).candidates
+    found = heads(
+        person,
+        regimens,
+        candidate=fitting.take(np.array([0])),
+        years=np.array([0.0, years]),
+        seed=SEED,
+        evidence=evidence,
+    )
+    last = float(found[0].days[-1])
+    return [
+        f"Norwood {one.grades(last).norwood[0]}, {one.visible_hair_density(last)['vertex']:.0f} hairs/cm2 at the vertex"
+        for one in found
+    ]

@@ -29,7 +29,7 @@ COMMANDS = {
     "simulate": "Simulate a person under each regimen, and untreated.",
     "trial": "Run an in-silico trial and set it beside what was published.",
     "validate": "Judge the model on every packaged trial: predicted, published, hit or miss.",
-    "evidence": "Show what is known: numbers, papers and trials.",
+    "evidence": "Show what is known: numbers, papers, trials and surveys.",
     "render": "Draw a simulated head: as it is, before and after, or over the years.",
     "gallery": "Make a page of virtual people: the poor, the middle and the good outcome of each treatment.",
     "bench": "Time the kernel against a C reference on this machine.",

@@ -37,18 +37,31 @@ NO_HEALING_EFFECT = {
     "wound_telogen_acceleration": 0.0,
     "wound_kenogen_acceleration": 0.0,
 }
+EVERYWHERE = {"male_rim_rise": 0.01, "front_speed_mean": 5.0}
+NO_HAIRLINE_KEPT = {"female_hairline_delay": 0.0, "female_sensitivity_shift_log": 0.0}
+ALL_AT_ONCE = {"front_speed_mean": 20.0, "mid_delay_mean_male": 0.0, "frontal_delay_mean_male": 0.0}
 BROKEN = [
     ("M01", NO_DISEASE, "lost_share"),
+    ("M02", NO_DISEASE, "top_left"),
+    ("M02", EVERYWHERE, "fringe_left"),
+    ("M02", {"male_rim_rise": 0.01, "front_speed_mean": 0.6}, "occiput_ratio"),
     ("M03", NO_FINASTERIDE, "farthest_dht"),
     ("M03", NO_FINASTERIDE, "hair_step"),
     ("M04", NO_DISEASE, "diameter_ratio"),
     ("M04", {"within_anagen_thinning_rate": 0.005}, "between_cycles_share"),
+    ("M05", NO_DISEASE, "steps_seen"),
+    ("M05", NO_DISEASE, "bald_share"),
+    ("M05", ALL_AT_ONCE, "in_order"),
+    ("M06", NO_HAIRLINE_KEPT, "hairline_kept"),
+    ("M07", NO_DISEASE, "shaft_ratio"),
     ("M08", NO_FINASTERIDE, "finasteride_gain"),
+    ("M08", NO_MINOXIDIL, "women_gain"),
     ("M08", NO_MINOXIDIL, "together_gain"),
     ("M09", NO_DISEASE, "placebo_year_5"),
     ("M09", NO_FINASTERIDE, "finasteride_year_1"),
     ("M10", NO_DISEASE, "early_over_late"),
     ("M10", NO_FINASTERIDE, "late_over_none"),
+    ("M15", NO_DISEASE, "spread"),
     ("R01", {"needle_depth_share": 0.5}, "depth"),
     ("R01", {"roller_holes_per_pass": 160.0}, "holes"),
     ("R02", NO_HEALING_EFFECT, "needling"),
