@@ -11,6 +11,7 @@ import pytest
 import anagen
 from anagen.evidence import trial_files
 from anagen.instruments import KINDS
+from anagen.patient.person import Person, known_fields, read_person
 from anagen.tomlfile import Table
 from anagen.trials import files, protocol
 
@@ -166,3 +167,39 @@ def test_every_field_that_the_reader_asks_for_is_documented_with_an_example(monk
 
     assert {one for one in asked if one[1] not in inside | of_kinds} - told == set()
     assert of_kinds <= {name for section, name in told if section == "instruments"}
+
+
+PERSON_ROW = re.compile(r"^\| `(\w+)` \|.*\| `(\w+ = .+)` \|$")
+
+
+def person_rows():
+    """Fields of a person's file that the page tells of, each with its example."""
+    lines = (DOCS / "person-files.md").read_text(encoding="utf-8").splitlines()
+    return [(row[1], row[2]) for row in map(PERSON_ROW.match, lines) if row]
+
+
+@pytest.mark.parametrize("row", person_rows(), ids=lambda row: row[0])
+def test_an_example_of_a_field_of_a_person_is_read(tmp_path, row):
+    name, example = row
+    given = {"age": "age = 40", "sex": 'sex = "male"'} | {name: example}
+    path = tmp_path / "person.toml"
+    path.write_text("\n".join(given.values()) + "\n", encoding="utf-8")
+
+    assert read_person(path).as_dict()[name] == tomllib.loads(example)[name]
+
+
+def test_every_field_of_a_person_that_is_read_is_documented():
+    source = "\n".join(
+        path.read_text(encoding="utf-8") for path in Path(anagen.__file__).parent.rglob("*.py")
+    )
+    asked = set(re.findall(r"\banswers(?:\.get\(|\[)\"(\w+)\"", source))
+    fields = {one.name.removesuffix("_years") for one in dataclasses.fields(Person)} - {"answers"}
+
+    assert asked
+    assert asked | fields == {name for name, _ in person_rows()}
+
+
+def test_every_ancestry_that_a_person_may_have_is_documented():
+    text = (DOCS / "person-files.md").read_text(encoding="utf-8")
+
+    assert {one for one in known_fields()["ancestry"]["allowed"] if f'"{one}"' not in text} == set()

@@ -7,22 +7,37 @@ import pytest
 
 import anagen
 from anagen.cli.app import COMMANDS
+from anagen.evidence import known
 
 DOCS = Path(anagen.__file__).parents[2] / "docs"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
-@pytest.mark.parametrize("page", ["credibility.md", "trial-files.md"])
+PAGES = ("credibility.md", "trial-files.md", "model.md", "person-files.md", "../README.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_of_a_page_leads_somewhere(page):
     links = LINK.findall((DOCS / page).read_text(encoding="utf-8"))
     local = [link for link in links if "://" not in link]
 
     assert local
-    assert {link for link in local if not (DOCS / link).exists()} == set()
+    assert {link for link in local if not (DOCS / page).parent.joinpath(link).exists()} == set()
 
 
-def test_the_credibility_page_names_commands_that_there_are():
-    named = re.findall(r"`anagen (\w+)", (DOCS / "credibility.md").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("page", ["credibility.md", "model.md", "claims.md", "../README.md"])
+def test_a_page_names_commands_that_there_are(page):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    shown = "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
+    named = re.findall(r"`anagen (\w+)", text) + re.findall(r"(?m)^anagen (\w+)", shown)
 
     assert named
     assert set(named) <= set(COMMANDS)
+
+
+def test_the_model_page_names_numbers_that_there_are():
+    named = re.findall(r"`([a-z]+(?:_[a-z]+)+)`", (DOCS / "model.md").read_text(encoding="utf-8"))
+    others = {"make_scalp", "effective_people"}
+
+    assert len(named) > 5
+    assert {name for name in named if name not in known()} == others

@@ -57,7 +57,7 @@ class Person:
     onset_months: float | None = None
     """How long ago the loss was first noticed. [month]"""
     answers: Mapping[str, Any] = field(default_factory=dict)
-    """All else that was said, by the names of `known_fields`; kept, but read by nothing yet."""
+    """All else that was said, by the names of `known_fields`; most of it is kept, but read by nothing yet."""
 
     def __post_init__(self) -> None:
         fields = known_fields()
