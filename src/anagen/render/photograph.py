@@ -14,7 +14,7 @@ from anagen.render.film import developed
 from anagen.render.groom import Groom, Hair, groom_of, hair_of
 from anagen.render.light import SMALL_PICTURE_PX, Lighting, lighting_of, shaded
 from anagen.render.look import UNPIGMENTED, Look
-from anagen.render.paint import drawn_strands, seen_strands
+from anagen.render.paint import drawn_strands, seen_points
 from anagen.render.skin import root_picture, skin_picture
 from anagen.render.stage import Stage, stage_of
 from anagen.scalp.hair import HairState
@@ -66,8 +66,11 @@ def render_head(
 
     Examples
     --------
+    >>> from anagen import Person
     >>> from anagen.render import Look, render_head
-    >>> scalp = make_scalp(sex="male")
+    >>> from anagen.simulation.head import simulate_head
+    >>> head = simulate_head(Person(age_years=40, sex="male"), at_years=[0])
+    >>> render_head(head.scalp, head.state(0), look=Look(), size=(120, 120)).shape
     (120, 120, 3)
     """
     if hair.diameter_um.shape != scalp.unit.shape:
@@ -77,13 +80,13 @@ def render_head(
         )
     stage = stage_of(scalp.head, view, size)
     groom, strands = groom_of(scalp, look), hair_of(scalp, hair, look, fine=max(size) > SMALL_PICTURE_PX)
-    lighting = lighting_of(scalp.head, stage.camera, strands)
+    lighting = lighting_of(scalp.head, stage.camera, strands, ears=not look.long)
     skin = skin_picture(stage, scalp.head, look, lighting, roots(stage, scalp, hair, look))
     layers = (
         brow_layer(stage, scalp, look, lighting),
         hair_layer(stage, groom, hair, strands, look, lighting),
     )
-    return developed(skin, stage.coverage, layers)
+    return developed(skin, stage.mask, stage.edges, layers)
 
 
 def hair_colors(groom: Groom, hair: HairState, look: Look, follicle: Any) -> tuple[Floats, Floats]:
@@ -104,34 +107,36 @@ def hair_layer(
     stage: Stage, groom: Groom, hair: HairState, strands: Hair, look: Look, lighting: Lighting
 ) -> tuple[Floats, Floats]:
     """Light of the hair, and what it lets through."""
+    depth = stage.depth_under_hair if look.long else stage.depth
     seen = stage.camera.project(strands.points)
-    before = seen_strands(seen, stage.depth)
-    seen = seen[before]
+    wanted = seen_points(seen, depth)
+    before = np.flatnonzero(wanted.any(axis=1))
+    seen, wanted = seen[before], wanted[before]
     strands = Hair(
         follicle=strands.follicle[before],
         points=strands.points[before],
         diameter_mm=strands.diameter_mm[before],
     )
     own, overall = hair_colors(groom, hair, look, strands.follicle)
-    color = shaded(strands, own, overall, stage.camera, lighting, 1.0)
+    color = shaded(strands, own, overall, stage.camera, lighting, 1.0, wanted)
     half_px = half_widths(stage, seen, strands.diameter_mm)
-    return drawn_strands(seen, color, half_px, stage.depth, SKIN_SLACK_MM)
+    return drawn_strands(seen, wanted, color, half_px, depth, SKIN_SLACK_MM)
 
 
 def brow_layer(stage: Stage, scalp: Scalp, look: Look, lighting: Lighting) -> tuple[Floats, Floats]:
     """Light of the eyebrows, and what they let through."""
-    points = brows(scalp.head)
-    n = len(points)
-    strands = Hair(follicle=np.arange(n), points=points, diameter_mm=np.full(n, BROW_MM, f4))
+    both = brows(scalp.head)
+    width = BROW_MM * both.seen_from(stage.camera.eye)
+    some = np.flatnonzero(width > 0.0)
+    n, points = len(some), both.points[some]
+    strands = Hair(follicle=np.arange(n), points=points, diameter_mm=width[some])
     gray = 0.6 * look.gray_share
-    overall = (1.0 - gray) * look.melanin.color(BROW_PIGMENT) + gray * UNPIGMENTED
-    color = shaded(
-        strands, np.tile(overall.astype(f4), (n, 1)), overall.astype(f4), stage.camera, lighting, BROW_SHINE
-    )
+    overall = ((1.0 - gray) * look.melanin.color(BROW_PIGMENT) + gray * UNPIGMENTED).astype(f4)
     seen = stage.camera.project(points)
-    return drawn_strands(
-        seen, color, half_widths(stage, seen, strands.diameter_mm), stage.depth, BROW_SLACK_MM
-    )
+    wanted = seen_points(seen, stage.depth)
+    color = shaded(strands, np.tile(overall, (n, 1)), overall, stage.camera, lighting, BROW_SHINE, wanted)
+    half_px = half_widths(stage, seen, strands.diameter_mm)
+    return drawn_strands(seen, wanted, color, half_px, stage.depth, BROW_SLACK_MM)
 
 
 def half_widths(stage: Stage, seen: Floats, diameter_mm: Floats) -> Floats:
