@@ -31,6 +31,8 @@ class Curl:
     """How far the hairs of a lock turn together. [ratio]"""
     lock: float
     """Diameter of a lock relative to that of straight hair. [ratio]"""
+    gathered: float
+    """How much more than in straight hair the hairs of a lock are drawn together. [ratio]"""
 
     @property
     def straightened(self) -> float:
@@ -43,10 +45,18 @@ class Curl:
 
 CURLS: Mapping[str, Curl] = MappingProxyType(
     {
-        "straight": Curl(radius_mm=0.0, pitch_mm=1.0, flatness=1.0, standing=0.0, together=1.0, lock=1.0),
-        "wavy": Curl(radius_mm=2.6, pitch_mm=34.0, flatness=0.75, standing=0.0, together=0.8, lock=1.3),
-        "curly": Curl(radius_mm=4.0, pitch_mm=16.0, flatness=0.0, standing=0.25, together=0.86, lock=0.8),
-        "coily": Curl(radius_mm=1.45, pitch_mm=3.0, flatness=0.0, standing=0.92, together=0.75, lock=0.45),
+        "straight": Curl(
+            radius_mm=0.0, pitch_mm=1.0, flatness=1.0, standing=0.0, together=1.0, lock=1.0, gathered=0.0
+        ),
+        "wavy": Curl(
+            radius_mm=2.6, pitch_mm=34.0, flatness=0.75, standing=0.0, together=0.8, lock=1.3, gathered=0.15
+        ),
+        "curly": Curl(
+            radius_mm=4.0, pitch_mm=16.0, flatness=0.0, standing=0.25, together=0.86, lock=0.8, gathered=0.42
+        ),
+        "coily": Curl(
+            radius_mm=1.45, pitch_mm=3.0, flatness=0.0, standing=0.92, together=0.75, lock=0.45, gathered=0.0
+        ),
     }
 )
 """Kinds of hair by their form."""
@@ -92,7 +102,7 @@ def curl_rows(  # noqa: PLR0917  compiled functions take no keywords, and are cl
         alone = 1 - together
         phase = turn * (lock_chance[lock, 0] + alone * (chance[h, 3] - f4(0.5)))
         radius = radius_mm * (f4(0.6) + f4(0.8) * (together * lock_chance[lock, 1] + alone * chance[h, 4]))
-        pitch = pitch_mm * (f4(0.72) + f4(0.56) * (together * lock_chance[lock, 2] + alone * chance[h, 5]))
+        pitch = pitch_mm * (f4(0.62) + f4(0.76) * (together * lock_chance[lock, 2] + alone * chance[h, 5]))
         hand = f4(1.0) if lock_chance[lock, 1] * 7 % 1 < f4(0.5) else -f4(1.0)
         step = course[h] / (points - 1)
         ax, ay, az = strands[h, 0, 0], strands[h, 0, 1], strands[h, 0, 2]

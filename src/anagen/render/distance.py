@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from anagen.compiled import compiled, f4, i4
-from anagen.render.arrays import Floats, Integers
+from anagen.compiled import compiled, f4, f8, i4
+from anagen.render.arrays import Floats, Integers, Vector, unit_rows
 from anagen.render.grid import Grid
 from anagen.render.remembered import Remembered
 from anagen.scalp.head import Head
@@ -22,19 +22,33 @@ POINTS = (129, 138, 124)
 PLANE_WITHIN_MM = 5.0
 """Within this distance the tangent plane of the nearest vertex stands for the skin; beyond it, the vertex itself."""
 
+EAR_FROM_MM, EAR_TO_MM = 55.0, 110.0
+"""Distance from the midline of an ear and the skin about it. [mm]"""
+EAR_ROOM_MM, EAR_AROUND_MM = 4.0, 22.0
+"""How far about an ear skin rises to it, and how far about it skin is looked at for where it would be without. [mm]"""
+
 SWEEPS = 2
 kept: Remembered[Grid] = Remembered(6)
 
 
-def distance_grid(head: Head) -> Grid:
-    """Distance from the skin of a head, positive outside. [mm]"""
-    return kept.get(head, "distance", lambda: made(head))
+def distance_grid(head: Head, *, ears: bool = True) -> Grid:
+    """Distance from the skin of a head, positive outside. [mm]
+
+    Parameters
+    ----------
+    head
+        The head.
+    ears
+        Whether ears belong to it; to hair, which is tucked behind them, they do not.
+    """
+    return kept.get(head, ears, lambda: made(head, ears=ears))
 
 
-def made(head: Head) -> Grid:
+def made(head: Head, *, ears: bool) -> Grid:
     """The grid, by handing the nearest vertex on from neighbor to neighbor."""
     own = np.unique(head.skin_triangles())
-    vertices, normals = head.vertices[own], head.normals[own]
+    vertices, normals = (head.vertices, head.normals) if ears else without_ears(head)
+    vertices, normals = vertices[own], normals[own]
     origin = np.array(LOW_MM, f4)
     nearest = np.full(POINTS, -1, i4)
     far = np.full(POINTS, np.inf, f4)
@@ -44,6 +58,45 @@ def made(head: Head) -> Grid:
     values = np.empty(POINTS, f4)
     sign_cells(vertices, normals, origin, f4(SPACING_MM), nearest, f4(PLANE_WITHIN_MM), values)
     return Grid(values=values, origin_mm=origin, spacing_mm=SPACING_MM)
+
+
+def without_ears(head: Head) -> tuple[Floats, Floats]:
+    """Vertices and normals of a head whose ears are pressed flat: onto a paraboloid through the skin around each."""
+    vertices, normals = head.vertices.astype(f8), head.normals.astype(f8)
+    own = np.unique(head.skin_triangles())
+    ears = np.unique(head.triangles[head.ear])
+    x = vertices[:, 0]
+    for side in (1.0, -1.0):
+        ear = ears[side * x[ears] > 0.0]
+        near = own[(side * x[own] > EAR_FROM_MM) & (side * x[own] < EAR_TO_MM)]
+        foot, around = (within(vertices, near, ear, room) for room in (EAR_ROOM_MM, EAR_AROUND_MM))
+        around = np.setdiff1d(around, foot)
+        flat, slopes = paraboloid(vertices[around], vertices[foot])
+        vertices[foot, 0] = side * np.minimum(side * x[foot], side * flat)
+        normals[foot] = unit_rows(side * np.stack([np.ones(len(foot)), *(-slopes)], axis=1))
+    return vertices.astype(f4), normals.astype(f4)
+
+
+def within(vertices: Vector, some: Integers, ear: Integers, room_mm: float) -> Integers:
+    """Those of some vertices that lie beside, above or below an ear, or on it."""
+    low, high = vertices[ear, 1:].min(axis=0) - room_mm, vertices[ear, 1:].max(axis=0) + room_mm
+    place = vertices[some, 1:]
+    inside: Integers = some[((place > low) & (place < high)).all(axis=1)]
+    return inside
+
+
+def paraboloid(through: Vector, at: Vector) -> tuple[Vector, Vector]:
+    """The quadratic of x over (y, z) that lies nearest to some points, and its slopes: [n] [mm], [2, n]."""
+    middle = through[:, 1:].mean(axis=0)
+
+    def terms(points: Vector) -> Vector:
+        y, z = (points[:, 1:] - middle).T
+        return np.stack([np.ones_like(y), y, z, y * y, y * z, z * z], axis=1)
+
+    c = np.linalg.lstsq(terms(through), through[:, 0], rcond=None)[0]
+    y, z = (at[:, 1:] - middle).T
+    slopes = np.stack([c[1] + 2.0 * c[3] * y + c[4] * z, c[2] + c[4] * y + 2.0 * c[5] * z])
+    return terms(at) @ c, slopes
 
 
 @compiled

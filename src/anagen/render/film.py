@@ -8,6 +8,7 @@ import numpy as np
 
 from anagen.compiled import compiled, f4, inlined
 from anagen.render.arrays import Bytes, Floats, by_rows
+from anagen.render.edges import Edges, smoothed_edges
 
 __all__ = ["developed"]
 
@@ -40,21 +41,24 @@ def tone_table() -> Floats:
 TABLE = tone_table()
 
 
-def developed(skin: Floats, coverage: Floats, layers: tuple[tuple[Floats, Floats], ...]) -> Bytes:
+def developed(skin: Floats, mask: Floats, edges: Edges, layers: tuple[tuple[Floats, Floats], ...]) -> Bytes:
     """The finished picture. [h, w, 3]
 
     Parameters
     ----------
-    skin, coverage
-        Light of the head [h, w, 3], and the share of each pixel that it covers [h, w].
+    skin, mask
+        Light of the head [h, w, 3], and 1 where it is seen, else 0 [h, w].
+    edges
+        Where surfaces meet; they are mixed last, with the hair on them.
     layers
         Light of strands and what they let through, the farthest first.
     """
-    height, width = coverage.shape
+    height, width = mask.shape
     picture = np.empty((height, width, 3), f4)
-    by_rows(lay_ground, height, skin, coverage, BACKGROUND, picture)
+    by_rows(lay_ground, height, skin, mask, BACKGROUND, picture)
     for light, through in layers:
         by_rows(lay_strands, height, light, through, picture)
+    smoothed_edges(picture, edges)
     out = np.empty((height, width, 3), np.uint8)
     by_rows(expose, height, picture, TABLE, f4((STEPS - 1) / math.sqrt(BRIGHTEST)), out)
     return out
@@ -70,14 +74,14 @@ def grain_at(x: int, y: int) -> float:
 
 
 @compiled
-def lay_ground(first: int, last: int, skin: Floats, coverage: Floats, paper: Floats, out: Floats) -> None:
+def lay_ground(first: int, last: int, skin: Floats, mask: Floats, paper: Floats, out: Floats) -> None:
     """Lay the head on the background in a range of rows."""
-    height, width = coverage.shape
+    height, width = mask.shape
     for y in range(first, last):
         for x in range(width):
             off = (f4(x) / width - f4(0.5)) ** 2 + (f4(y) / height - f4(0.45)) ** 2
             dim = max(f4(1.0) - f4(FALL_OFF) * off, f4(0.0))
-            share = coverage[y, x]
+            share = mask[y, x]
             for c in range(3):
                 out[y, x, c] = skin[y, x, c] * share + paper[c] * dim * (1 - share)
 

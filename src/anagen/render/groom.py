@@ -14,7 +14,7 @@ from anagen.render.distance import distance_grid
 from anagen.render.look import Look
 from anagen.render.nearest import nearest_of
 from anagen.render.remembered import Remembered
-from anagen.render.strands import Surface, Sweep, clump_rows, grow_rows
+from anagen.render.strands import Surface, Sweep, clump_rows, grow_rows, press_rows
 from anagen.scalp.hair import HairState
 from anagen.scalp.scalp import Scalp
 
@@ -33,9 +33,11 @@ LOCK_MM = {False: 4.7, True: 8.0}
 TOGETHER = 0.65
 """How far the hairs of a follicular unit lean together. [ratio]"""
 
-POINTS_PER_TURN, FEWER_PER_TURN = 8, 6
-MOST_POINTS = 40
-TURNS_DRAWN = 4.6
+MOST_TOGETHER = 0.95
+
+POINTS_PER_TURN, FEWER_PER_TURN = 7, 6
+MOST_POINTS = 46
+TURNS_DRAWN = 6.5
 """Turns of a curl that are drawn at most; longer hair is drawn with wider ones."""
 
 
@@ -177,8 +179,11 @@ def hair_of(scalp: Scalp, hair: HairState, look: Look, *, fine: bool = True) -> 
     widened = (
         max(1.0, look.length_mm * form.straightened / form.pitch_mm / TURNS_DRAWN) if form.radius_mm else 1.0
     )
-    grid = distance_grid(scalp.head)
-    surface = Surface(grid.values, grid.origin_mm, f4(grid.per_mm), scalp.head.whorl_mm.astype(f4))
+    grid = distance_grid(scalp.head, ears=not look.long)
+    surface = Surface(
+        grid.values, grid.origin_mm, f4(grid.per_mm), scalp.head.whorl_mm.astype(f4),
+        f4(1.0 if scalp.clockwise else -1.0),
+    )  # fmt: skip
     comb = sweep_of(look)
     course = (length * form.straightened).astype(f4)
     strands = grown(scalp, groom, follicle, course, points, surface, comb)
@@ -186,9 +191,11 @@ def hair_of(scalp: Scalp, hair: HairState, look: Look, *, fine: bool = True) -> 
         guide_course = (groom.cut_mm[groom.guide] * form.straightened).astype(f4)
         guides = grown(scalp, groom, groom.guide, guide_course, points, surface, comb)
         amount, waver, per_step = (0.55, 3.2, 0.55) if look.long else (0.38, 0.8, 1.1)
+        gathered = form.gathered
         by_rows(
             clump_rows, len(follicle), strands, course, groom.leader[follicle], guides, guide_course,
-            groom.chance[follicle], f4(amount), f4(waver), f4(per_step),
+            groom.chance[follicle], f4(min(amount + gathered, MOST_TOGETHER)), f4(0.7 - 0.6 * gathered),
+            f4(0.6 - gathered), f4(waver * (1.0 - 1.5 * gathered)), f4(per_step),
         )  # fmt: skip
         if form.radius_mm > 0.0:
             by_rows(
@@ -206,8 +213,11 @@ def grown(
 ) -> Floats:
     """Strands from some follicles. [mm] [n, points, 3]"""
     out = np.empty((len(follicle), points, 3), f4)
+    root, normal = scalp.position_mm[follicle], scalp.normal[follicle]
+    if comb.falling > 0.0:
+        by_rows(press_rows, len(follicle), root, normal, surface)
     by_rows(
-        grow_rows, len(follicle), scalp.position_mm[follicle], scalp.normal[follicle], length,
+        grow_rows, len(follicle), root, normal, length,
         groom.chance[follicle], groom.side[follicle], groom.part_gap_mm[follicle], surface, comb, out,
     )  # fmt: skip
     return out

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anagen.compiled import compiled, f4
-from anagen.render.arrays import Floats, by_rows
+from anagen.render.arrays import Bytes, Floats, by_rows
 from anagen.render.camera import Camera, looking
 from anagen.render.distance import distance_grid
 from anagen.render.grid import Grid, value_at
@@ -65,9 +65,9 @@ class Lighting:
 boxes: Remembered[tuple[Grid, Floats]] = Remembered(6)
 
 
-def lighting_of(head: Head, camera: Camera, hair: Hair) -> Lighting:
-    """The light about a head with its hair."""
-    box, clear = boxes.get(head, "light", lambda: light_box(distance_grid(head)))
+def lighting_of(head: Head, camera: Camera, hair: Hair, *, ears: bool = True) -> Lighting:
+    """The light about a head with its hair, which may cover the ears."""
+    box, clear = boxes.get(head, ears, lambda: light_box(distance_grid(head, ears=ears)))
     directions = np.stack([camera.towards(*lamp) for lamp in LAMPS])
     lamps = [softened(direction, camera.axes[0], camera.axes[1], SOFTNESS) for direction in directions]
     sky = sphere(SKY_DIRECTIONS)
@@ -109,9 +109,15 @@ def bleeding(color: Floats) -> Floats:
 
 
 def shaded(
-    hair: Hair, color: Floats, overall: Floats, camera: Camera, lighting: Lighting, shine: float
+    hair: Hair,
+    color: Floats,
+    overall: Floats,
+    camera: Camera,
+    lighting: Lighting,
+    shine: float,
+    wanted: Bytes,
 ) -> Floats:
-    """Linear color of each point along each hair. [n, points, 3]
+    """Linear color of each point along each hair that is wanted. [n, points, 3]
 
     Parameters
     ----------
@@ -123,13 +129,15 @@ def shaded(
         Who looks, and the light.
     shine
         Strength of the highlights. [ratio]
+    wanted
+        1 where a point may be seen, else 0: it is left black. [n, points]
     """
-    out = np.empty_like(hair.points)
-    behind = np.stack([opacity.behind(hair.points) for opacity in lighting.maps])
+    out = np.zeros_like(hair.points)
+    behind = np.stack([opacity.behind(hair.points, wanted) for opacity in lighting.maps])
     by_rows(
         shade_rows, len(color), hair.points, color, camera.eye, lighting.directions,
         LAMP_COLORS * f4(BOUNCED), AMBIENT, lighting.reached, lighting.box.origin_mm, f4(lighting.box.per_mm),
-        behind, bleeding(overall), f4(shine), out,
+        behind, bleeding(overall), f4(shine), wanted, out,
     )  # fmt: skip
     return out
 
@@ -140,7 +148,7 @@ def lamp_shares(reached: Sequence[Floats]) -> Floats:
 
 
 @compiled
-def shade_rows(  # noqa: PLR0915, PLR0917  compiled functions take no keywords, and are clearer as one loop
+def shade_rows(  # noqa: C901, PLR0915, PLR0917  compiled functions take no keywords, and are clearer as one loop
     first: int,
     last: int,
     strands: Floats,
@@ -155,6 +163,7 @@ def shade_rows(  # noqa: PLR0915, PLR0917  compiled functions take no keywords, 
     behind: Floats,
     bleed: Floats,
     shine: float,
+    wanted: Bytes,
     out: Floats,
 ) -> None:
     """Light that strands send to the eye: scattered, and mirrored in three lobes as hair does (Marschner 2003).
@@ -166,6 +175,8 @@ def shade_rows(  # noqa: PLR0915, PLR0917  compiled functions take no keywords, 
     points = strands.shape[1]
     for s in range(first, last):
         for k in range(points):
+            if not wanted[s, k]:
+                continue
             a, b = max(k - 1, 0), min(k + 1, points - 1)
             tx = strands[s, b, 0] - strands[s, a, 0]
             ty = strands[s, b, 1] - strands[s, a, 1]

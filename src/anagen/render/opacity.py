@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anagen.compiled import compiled, f4
-from anagen.render.arrays import Floats, by_rows
+from anagen.render.arrays import Bytes, Floats, by_rows
 from anagen.render.camera import Camera
 
 __all__ = ["OpacityMap", "opacity_map"]
@@ -32,11 +32,12 @@ class OpacityMap:
     layers: Floats
     """Optical depth from the first hair to the far side of each layer. [h, w, layers]"""
 
-    def behind(self, points: Floats) -> Floats:
-        """Optical depth of hair before points [..., 3]."""
+    def behind(self, points: Floats, wanted: Bytes | None = None) -> Floats:
+        """Optical depth of hair before points [..., 3], or before those that are wanted."""
         flat = self.camera.project(points).reshape(-1, 3)
-        out = np.empty(len(flat), f4)
-        by_rows(depth_rows, len(flat), flat, self.first_mm, self.layers, out)
+        some = np.ones(len(flat), np.uint8) if wanted is None else wanted.reshape(-1)
+        out = np.zeros(len(flat), f4)
+        by_rows(depth_rows, len(flat), flat, some, self.first_mm, self.layers, out)
         return out.reshape(points.shape[:-1])
 
 
@@ -112,10 +113,14 @@ def sum_layers(top: int, bottom: int, layers: Floats) -> None:
 
 
 @compiled
-def depth_rows(top: int, bottom: int, seen: Floats, first: Floats, layers: Floats, out: Floats) -> None:
+def depth_rows(
+    top: int, bottom: int, seen: Floats, wanted: Bytes, first: Floats, layers: Floats, out: Floats
+) -> None:
     """Optical depth before a range of points."""
     height, width, deep = layers.shape
     for p in range(top, bottom):
+        if not wanted[p]:
+            continue
         x, y, z = seen[p, 0] - f4(0.5), seen[p, 1] - f4(0.5), seen[p, 2]
         i, j = math.floor(x), math.floor(y)
         depth = f4(0.0)

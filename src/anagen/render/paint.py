@@ -14,7 +14,7 @@ from anagen.compiled import compiled, f4
 from anagen.render.arrays import Bytes, Floats, Integers, by_rows
 from anagen.threads import run_ranges
 
-__all__ = ["drawn_strands", "seen_strands"]
+__all__ = ["drawn_strands", "seen_points"]
 
 BAND_PX = 64
 """Rows of the picture that one task draws. [px]"""
@@ -23,7 +23,7 @@ HIDDEN_BEHIND_MM = 8.0
 """A segment whose middle is so far behind the skin is not looked at again. [mm]"""
 
 ROOM_PX = 60.0
-"""A strand without any point so near the picture cannot reach into it. [px]"""
+"""A point that is not so near the picture does not matter to it. [px]"""
 
 OPAQUE = 0.96
 """Share of light that a strand stops where it fills a pixel."""
@@ -34,8 +34,8 @@ FULL = 0.004
 DEPTH_STEPS = 65535
 
 
-def seen_strands(seen: Floats, depth: Floats) -> Integers:
-    """Numbers of the strands of which any part may be seen: neither off the picture nor behind the head.
+def seen_points(seen: Floats, depth: Floats) -> Bytes:
+    """1 for the points of strands that may be seen, neither off the picture nor behind the head, and the next ones.
 
     Parameters
     ----------
@@ -44,13 +44,14 @@ def seen_strands(seen: Floats, depth: Floats) -> Integers:
     depth
         Of the head's surface in each pixel. [mm] [h, w]
     """
-    found = np.zeros(len(seen), np.uint8)
+    found = np.zeros(seen.shape[:2], np.uint8)
     by_rows(see_rows, len(seen), seen, depth, found)
-    return np.flatnonzero(found)
+    return found
 
 
 def drawn_strands(
     seen: Floats,
+    wanted: Bytes,
     color: Floats,
     half_width_px: Floats,
     depth: Floats,
@@ -64,6 +65,8 @@ def drawn_strands(
     ----------
     seen
         Points along each strand in the picture: pixels and depth. [px, px, mm] [n, points, 3]
+    wanted
+        What `seen_points` says of them. [n, points]
     color
         Linear color there. [n, points, 3]
     half_width_px
@@ -84,7 +87,7 @@ def drawn_strands(
     key = np.empty((n, points - 1), np.uint16)
     top, bottom = np.empty((n, points - 1), np.uint8), np.empty((n, points - 1), np.uint8)
     step = f4((far - near) / DEPTH_STEPS + 1e-9)
-    by_rows(key_rows, n, seen, half_width_px, depth, near, step, key, top, bottom)
+    by_rows(key_rows, n, seen, wanted, half_width_px, depth, near, step, key, top, bottom)
     tasks = -(-height // BAND_PX)
 
     def work(first: int, last: int) -> None:
@@ -100,18 +103,19 @@ def drawn_strands(
 
 @compiled
 def see_rows(first: int, last: int, seen: Floats, depth: Floats, found: Bytes) -> None:
-    """Mark the strands of a range that have a point in the picture and before the head, with room to spare."""
+    """Mark the points of a range of strands that are in the picture and before the head, with room to spare."""
     height, width = depth.shape
     room = f4(ROOM_PX)
+    points = seen.shape[1]
     for s in range(first, last):
-        for k in range(seen.shape[1]):
+        for k in range(points):
             x, y = seen[s, k, 0], seen[s, k, 1]
             if x < -room or y < -room or x > width + room or y > height + room:
                 continue
             i, j = min(max(int(x), 0), width - 1), min(max(int(y), 0), height - 1)
             if seen[s, k, 2] <= depth[j, i] + 2 * HIDDEN_BEHIND_MM:
-                found[s] = 1
-                break
+                for other in range(max(k - 1, 0), min(k + 2, points)):
+                    found[s, other] = 1
 
 
 @compiled
@@ -119,6 +123,7 @@ def key_rows(  # noqa: PLR0917  compiled functions take no keywords, and are cle
     first: int,
     last: int,
     seen: Floats,
+    wanted: Bytes,
     half_width: Floats,
     depth: Floats,
     near: float,
@@ -137,6 +142,8 @@ def key_rows(  # noqa: PLR0917  compiled functions take no keywords, and are cle
             key[s, k] = np.uint16((z - near) / step)
             low, high = min(y0, y1) - reach, max(y0, y1) + reach
             top[s, k], bottom[s, k] = 1, 0
+            if not (wanted[s, k] and wanted[s, k + 1]):
+                continue
             if high < 0 or low >= height or max(x0, x1) < -reach or min(x0, x1) > width + reach:
                 continue
             x = min(max(int(f4(0.5) * (x0 + x1)), 0), width - 1)

@@ -1,4 +1,4 @@
-"""Triangles in a picture: what is nearest in each pixel, and how much of the pixel the head covers."""
+"""Triangles in a picture: what is nearest in each pixel."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ import math
 import numpy as np
 
 from anagen.compiled import compiled, f4, i4
-from anagen.render.arrays import Bytes, Floats, Integers
+from anagen.render.arrays import Floats, Integers
 from anagen.render.camera import Camera
 from anagen.threads import run_ranges
 
-__all__ = ["FAR_MM", "coverage_of_mesh", "interpolated", "nearest_triangles"]
+__all__ = ["FAR_MM", "interpolated", "nearest_triangles"]
 
 FAR_MM = 1e9
 """Depth of a pixel in which there is nothing. [mm]"""
 
 BAND_PX = 32
 """Rows of the picture that one task draws. [px]"""
-
-FINER = 3
-"""Rows and columns of samples in a pixel at the outline of the head."""
 
 
 def bands(height: int) -> int:
@@ -42,21 +39,6 @@ def nearest_triangles(
         bands(shape[0]),
     )
     return depth, seen, place
-
-
-def coverage_of_mesh(camera: Camera, vertices: Floats, triangles: Integers) -> Floats:
-    """Share of each pixel that the mesh covers. [h, w]"""
-    fine = camera.finer(FINER)
-    hit = np.zeros((fine.height_px, fine.width_px), np.uint8)
-    corners = fine.project(vertices)
-    run_ranges(
-        lambda first, last: mark_triangles(
-            corners, triangles, first * BAND_PX, min(last * BAND_PX, fine.height_px), hit
-        ),
-        bands(fine.height_px),
-    )
-    shares = hit.reshape(camera.height_px, FINER, camera.width_px, FINER)
-    return np.ascontiguousarray(shares.mean(axis=(1, 3), dtype=f4))
 
 
 def interpolated(attribute: Floats, triangles: Integers, seen: Integers, place: Floats) -> Floats:
@@ -101,27 +83,3 @@ def draw_triangles(
                     seen[y, x] = t
                     place[y, x, 0] = w1 / z1 * z
                     place[y, x, 1] = w2 / z2 * z
-
-
-@compiled
-def mark_triangles(corners: Floats, triangles: Integers, top: int, bottom: int, hit: Bytes) -> None:
-    """Mark the pixels between two rows that any triangle covers."""
-    width = hit.shape[1]
-    for t in range(triangles.shape[0]):
-        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        y0, y1, y2 = corners[a, 1], corners[b, 1], corners[c, 1]
-        low, high = min(y0, y1, y2), max(y0, y1, y2)
-        if high < top or low > bottom:
-            continue
-        x0, x1, x2 = corners[a, 0], corners[b, 0], corners[c, 0]
-        area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-        if area == 0:
-            continue
-        for y in range(max(top, math.floor(low - 0.5)), min(bottom - 1, math.ceil(high)) + 1):
-            for x in range(
-                max(0, math.floor(min(x0, x1, x2) - 0.5)), min(width - 1, math.ceil(max(x0, x1, x2))) + 1
-            ):
-                w1 = ((x + 0.5 - x0) * (y2 - y0) - (x2 - x0) * (y + 0.5 - y0)) / area
-                w2 = ((x1 - x0) * (y + 0.5 - y0) - (x + 0.5 - x0) * (y1 - y0)) / area
-                if w1 >= 0 and w2 >= 0 and w1 + w2 <= 1:
-                    hit[y, x] = 1

@@ -7,9 +7,9 @@ import math
 import numpy as np
 
 from anagen.compiled import compiled, f4
-from anagen.render.arrays import Floats, by_rows
+from anagen.render.arrays import Floats, Integers, by_rows
 from anagen.render.blur import blurred
-from anagen.render.face import eye_color
+from anagen.render.face import LID_SHADE, LID_SHADE_MM, eye_color
 from anagen.render.grid import value_at
 from anagen.render.light import AMBIENT, LAMP_COLORS, Lighting
 from anagen.render.look import CAPES, Look
@@ -93,7 +93,6 @@ def skin_picture(stage: Stage, head: Head, look: Look, lighting: Lighting, roots
     paint_cape(stage, look, within, lit)
     picture = np.zeros((stage.depth.size, 3), f4)
     picture[stage.pixel] = lit
-    picture[stage.edge[:, 0]] = picture[stage.edge[:, 1]]
     return picture.reshape(*shape, 3)
 
 
@@ -118,16 +117,26 @@ def paint_eyes(stage: Stage, head: Head, within: Floats, lighting: Lighting, lit
             continue
         ball = head.vertices[np.unique(head.triangles[head.part == part])]
         low, high = ball.min(axis=0), ball.max(axis=0)
-        lit[at] = (
-            0.8 * within[at] * eye_color(stage.position[at], 0.5 * (low + high), float(0.5 * (high - low)[0]))
-        )
+        open_share = lid_shade(stage, at)
+        white = eye_color(stage.position[at], 0.5 * (low + high), float(0.5 * (high - low)[0]))
+        lit[at] = 0.8 * open_share[:, None] * within[at] * white
         towards = stage.camera.eye - stage.position[at]
         towards /= np.linalg.norm(towards, axis=1, keepdims=True)
         for direction, lamp in zip(lighting.directions, LAMP_COLORS, strict=True):
             middle = direction + towards
             middle /= np.linalg.norm(middle, axis=1, keepdims=True)
             glint = np.clip((stage.normal[at] * middle).sum(axis=1), 0.0, 1.0) ** 400
-            lit[at] += 2.0 * glint[:, None] * lamp
+            lit[at] += 2.0 * (open_share * glint)[:, None] * lamp
+
+
+def lid_shade(stage: Stage, at: Integers) -> Floats:
+    """Share of light that the lids leave to the pixels of an eye, counted in `Stage.pixel`."""
+    eye = np.zeros(stage.depth.size, f4)
+    eye[stage.pixel[at]] = 1.0
+    inside = blurred(eye.reshape(stage.depth.shape), LID_SHADE_MM * stage.camera.scale).ravel()[
+        stage.pixel[at]
+    ]
+    return np.asarray(1.0 - LID_SHADE * np.clip(2.0 - 2.0 * inside, 0.0, 1.0), f4)
 
 
 def paint_cape(stage: Stage, look: Look, within: Floats, lit: Floats) -> None:
@@ -209,13 +218,13 @@ def light_rows(  # noqa: C901, PLR0912, PLR0917  compiled functions take no keyw
             fresnel = f4(0.028) + f4(0.97) * grazing**5
             oily = scalp[p] * max(f4(0.55) + f4(0.9) * grease[p], none)
             glow = none
-            for lobe in range(3):
+            for lobe in range(3):  # as rough as skin under lamps that are soft boxes: no lamp is a point
                 if lobe == 0:
-                    rough, weight = f4(0.44), f4(0.70)
+                    rough, weight = f4(0.46), f4(0.72)
                 elif lobe == 1:
-                    rough, weight = f4(0.27), f4(0.20) + f4(0.10) * oily
+                    rough, weight = f4(0.34), f4(0.20) + f4(0.12) * oily
                 else:
-                    rough, weight = f4(0.17), f4(0.055) * oily
+                    rough, weight = f4(0.28), f4(0.15) * oily
                 a = rough**4
                 d = half * half * (a - one) + one
                 glow += weight * a / (f4(3.1416) * d * d)

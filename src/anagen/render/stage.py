@@ -10,10 +10,12 @@ from anagen.compiled import f4, i4
 from anagen.render.arrays import Floats, Integers, unit_rows
 from anagen.render.blur import blurred
 from anagen.render.camera import Camera, camera_of
+from anagen.render.cape import clothed
 from anagen.render.chance import uniform
+from anagen.render.edges import Edges, edges_of
 from anagen.render.face import flush, lips
 from anagen.render.noise import noise_of
-from anagen.render.raster import coverage_of_mesh, interpolated, nearest_triangles
+from anagen.render.raster import interpolated, nearest_triangles
 from anagen.render.remembered import Remembered
 from anagen.scalp.head import Head
 
@@ -39,8 +41,10 @@ class Stage:
     camera: Camera
     depth: Floats
     """Of the surface. [mm] [h, w]"""
-    coverage: Floats
-    """Share of each pixel that the head covers. [h, w]"""
+    depth_under_hair: Floats
+    """Of the surface without its ears, which long hair covers. [mm] [h, w]"""
+    mask: Floats
+    """1 where the head is seen in the middle of a pixel, else 0. [h, w]"""
     pixel: Integers
     """Number of each pixel seen, counted by rows. [p]"""
     part: Integers
@@ -65,8 +69,8 @@ class Stage:
     """Unevenness of the sheen, about -1 to 1. [p]"""
     cape: Floats
     """1 under the cape. [p]"""
-    edge: Integers
-    """Pixels that the head touches without being seen in their middle, and the pixel seen next to each. [e, 2]"""
+    edges: Edges
+    """Where surfaces meet in the picture."""
     spread: Floats
     """Share of the light of a pixel's neighborhood that is skin, for red, green, blue. [3, h, w]"""
 
@@ -81,41 +85,48 @@ def stage_of(head: Head, view: str, size: tuple[int, int]) -> Stage:
 
 def made(head: Head, camera: Camera) -> Stage:
     """The same, computed."""
-    depth, seen, place = nearest_triangles(camera, head.vertices, head.triangles)
+    bust = clothed(head)
+    depth, seen, place = nearest_triangles(camera, bust.vertices, bust.triangles)
     pixel = np.flatnonzero(seen.ravel() >= 0)
     triangle, place = seen.ravel()[pixel], place.reshape(-1, 2)[pixel]
 
     def over(attribute: Floats) -> Floats:
-        return interpolated(attribute, head.triangles, triangle, place)
+        return interpolated(attribute, bust.triangles, triangle, place)
 
-    position, normal = over(head.vertices), unit_rows(over(head.normals))
+    def over_head(attribute: Floats) -> Floats:
+        return over(np.pad(attribute, (0, len(bust.vertices) - len(attribute))))
+
+    position, normal = over(bust.vertices), unit_rows(over(bust.normals))
     n1, n2, n3, n4 = (noise_of(position, f) for f in (0.035, 0.11, 0.42, 1.3))
-    coverage = coverage_of_mesh(camera, head.vertices, head.triangles)
     mask = np.zeros(depth.size, f4)
     mask[pixel] = 1.0
     mask = mask.reshape(depth.shape)
-    spread = np.stack([blurred(mask, scatter * camera.scale) for scatter in SCATTER_MM])
     return Stage(
         camera=camera,
         depth=depth,
-        coverage=np.where(mask > 0.0, np.maximum(coverage, 0.3), coverage).astype(f4),
+        depth_under_hair=nearest_triangles(camera, bust.vertices, bust.triangles[~bust.ear])[0],
+        mask=mask,
         pixel=pixel.astype(i4),
-        part=head.part[triangle].astype(i4),
+        part=bust.part[triangle].astype(i4),
         position=position,
         normal=normal,
         relief=relief(position, normal),
         light_dark=(0.40 * n1 + 0.28 * n2 + 0.28 * n3 + 0.20 * n4).astype(f4),
-        blood=(0.45 * n1 + 0.55 * n2 + 0.20 * n3 + 1.6 * over(flush(head.sex))).astype(f4),
-        spots=spots(head, position, n3, n4),
-        lip=over(lips(head.sex)),
-        scalp=over(scalp_share(head)),
+        blood=(0.45 * n1 + 0.55 * n2 + 0.20 * n3 + 1.6 * over_head(flush(head.sex))).astype(f4),
+        spots=spots(head, camera, pixel, position, 0.25 * n3 + 0.15 * n4),
+        lip=over_head(lips(head.sex)),
+        scalp=over_head(scalp_share(head)),
         grease=(0.5 * n2 + 0.35 * n3 + 0.4 * n4).astype(f4),
-        cape=np.clip((CAPE_EDGE_MM - position[:, 1] + 0.10 * (position[:, 2] - 40.0)) / 1.2, 0.0, 1.0).astype(
-            f4
-        ),
-        edge=touched(mask, coverage),
-        spread=spread,
+        cape=under_cape(position),
+        edges=edges_of(camera, bust.vertices, bust.triangles, bust.part, depth, seen),
+        spread=np.stack([blurred(mask, scatter * camera.scale) for scatter in SCATTER_MM]),
     )
+
+
+def under_cape(position: Floats) -> Floats:
+    """1 under the cape, 0 over its edge. [p]"""
+    below = CAPE_EDGE_MM - position[:, 1] + 0.10 * (position[:, 2] - 40.0)
+    return np.asarray(np.clip(below / 1.2, 0.0, 1.0), f4)
 
 
 def relief(position: Floats, normal: Floats) -> Floats:
@@ -131,20 +142,21 @@ def relief(position: Floats, normal: Floats) -> Floats:
     return unit_rows(normal - along).astype(f4)
 
 
-def spots(head: Head, position: Floats, ragged: Floats, fine: Floats) -> Floats:
-    """Freckles and sun spots, of uneven outline. [p]"""
+def spots(head: Head, camera: Camera, pixel: Integers, position: Floats, rough: Floats) -> Floats:
+    """Freckles and sun spots in the pixels seen, of uneven outline. [p]"""
     skin = np.unique(head.skin_triangles())
     center = head.vertices[skin[(uniform(SPOTS, SPOT_SEED, 0) * len(skin)).astype(int)]]
     radius = 0.6 + 1.6 * uniform(SPOTS, SPOT_SEED, 1) ** 2
     strength = 0.25 + 0.75 * uniform(SPOTS, SPOT_SEED, 2)
+    number = np.full((camera.height_px, camera.width_px), -1, i4)
+    number.reshape(-1)[pixel] = np.arange(len(pixel))
+    seen = camera.project(center)
     out = np.zeros(len(position), f4)
-    rough = 0.25 * ragged + 0.15 * fine
-    for c, r, s in zip(center, radius, strength, strict=True):
-        near = np.flatnonzero(
-            (np.abs(position[:, 0] - c[0]) < 2 * r)
-            & (np.abs(position[:, 1] - c[1]) < 2 * r)
-            & (np.abs(position[:, 2] - c[2]) < 2 * r)
-        )
+    for c, r, s, (x, y, depth) in zip(center, radius, strength, seen, strict=True):
+        reach = 2.0 * r * camera.px_mm / depth
+        rows, columns = (slice(max(int(at - reach), 0), max(int(at + reach) + 2, 0)) for at in (y, x))
+        near = number[rows, columns].ravel()
+        near = near[near >= 0]
         away = np.sqrt(((position[near] - c) ** 2).sum(axis=1)) / r * (1.0 + rough[near])
         out[near] = np.maximum(out[near], s * np.exp(-(away**4)))
     return out
@@ -157,15 +169,3 @@ def scalp_share(head: Head) -> Floats:
     margin = head.margin(head.vertices[high])
     share[high] = np.clip(0.5 + margin / SCALP_FADE_MM, 0.0, 1.0)
     return share
-
-
-def touched(mask: Floats, coverage: Floats) -> Integers:
-    """Pixels at the outline, and a pixel of the head next to each. [e, 2]"""
-    height, width = mask.shape
-    y, x = np.nonzero((coverage > 0.0) & (mask == 0.0))
-    source = np.full(len(y), -1, np.int64)
-    for dy, dx in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1)):
-        j, i = np.clip(y + dy, 0, height - 1), np.clip(x + dx, 0, width - 1)
-        source = np.where((source < 0) & (mask[j, i] > 0.0), j * width + i, source)
-    found = source >= 0
-    return np.stack([y * width + x, source], axis=1)[found].astype(i4)

@@ -9,7 +9,7 @@ from anagen.compiled import compiled, f4, inlined
 from anagen.render.arrays import Floats
 from anagen.render.grid import value_and_gradient
 
-__all__ = ["Surface", "Sweep", "clump_rows", "grow_rows"]
+__all__ = ["Surface", "Sweep", "clump_rows", "grow_rows", "press_rows"]
 
 
 class Surface(NamedTuple):
@@ -23,6 +23,8 @@ class Surface(NamedTuple):
     """Cells of the grid to the millimeter. [1/mm]"""
     whorl: Floats
     """Where the hair of the crown turns. [mm]"""
+    hand: float
+    """Which way it turns: 1 clockwise to one who looks at it, else -1."""
 
 
 class Sweep(NamedTuple):
@@ -72,9 +74,13 @@ def short_direction(  # noqa: PLR0917  compiled functions take no keywords, and 
 @inlined
 def long_direction(
     comb: Sweep, side: float, scatter: float, root: tuple[float, float, float], whorl_z: float,
-    r: tuple[float, float, float], py: float,
+    r: tuple[float, float, float], here: tuple[float, float, float],
 ) -> tuple[float, float, float]:  # fmt: skip
-    """Combed long: aside from the parting, or back from the forehead; out of the whorl behind; then down."""
+    """Combed long: aside from the parting, or back from the forehead; out of the whorl behind; down past the shoulders.
+
+    ``here`` is the height and the depth of the place [mm], and how far the skin there faces upward.
+    """
+    py, pz, ny = here
     behind = ramp(whorl_z + f4(14.0) - root[2], f4(0.0), f4(28.0))
     aside = comb.parted * (1 - behind)
     back = (1 - comb.parted) * (1 - behind)
@@ -87,7 +93,28 @@ def long_direction(
     y -= f4(1.6) * down + f4(0.1)
     if py < 60:
         z -= f4(0.10)
+    ahead = root[2] > f4(88.0)
+    past = ramp(f4(-40.0) - py, f4(0.0), f4(70.0)) * (f4(1.0) if ahead else ramp(pz, f4(-40.0), f4(0.0)))
+    on_shoulder = past * ramp(ny, f4(0.15), f4(0.5))
+    x *= 1 - on_shoulder
+    z += (f4(0.35) if ahead else f4(-0.75)) * past + (f4(1.5) if ahead else f4(-3.0)) * on_shoulder
     return x, y, z
+
+
+@compiled
+def press_rows(first: int, last: int, root: Floats, normal: Floats, surface: Surface) -> None:
+    """Move roots of a range that lie off the surface onto it, as at the foot of an ear that hair covers; in place."""
+    ox, oy, oz, per = surface.origin[0], surface.origin[1], surface.origin[2], surface.per_mm
+    for h in range(first, last):
+        distance, nx, ny, nz = value_and_gradient(
+            surface.distance, (root[h, 0] - ox) * per, (root[h, 1] - oy) * per, (root[h, 2] - oz) * per
+        )
+        over = distance - f4(0.5)
+        if over > 0:
+            root[h, 0] -= over * nx
+            root[h, 1] -= over * ny
+            root[h, 2] -= over * nz
+            normal[h, 0], normal[h, 1], normal[h, 2] = nx, ny, nz
 
 
 @compiled
@@ -136,7 +163,8 @@ def grow_rows(  # noqa: PLR0915, PLR0917  compiled functions take no keywords, a
         lift = (f4(0.25) + comb.lift_mm * chance[h, 0]) * min(f4(1.0), length[h] / f4(18.0))
         lift *= 1 - comb.falling * comb.parted * f4(0.65) * (1 - min(f4(1.0), part_gap[h] / f4(30.0)))
         spread = f4(0.6) + f4(3.6) * math.exp(-((from_whorl / f4(9.0)) ** 2))
-        turn = f4(1.25) * math.exp(-from_whorl / f4(26.0)) + f4(0.18) + (chance[h, 1] - half) * spread
+        turn = surface.hand * (f4(1.25) * math.exp(-from_whorl / f4(26.0)) + f4(0.18))
+        turn += (chance[h, 1] - half) * spread
         distance = f4(0.0)
         dx = dy = dz = f4(0.0)
         for k in range(1, points):
@@ -153,7 +181,7 @@ def grow_rows(  # noqa: PLR0915, PLR0917  compiled functions take no keywords, a
             else:
                 fx, fy, fz = long_direction(
                     comb, side[h], chance[h, 1] - half, (root[h, 0], root[h, 1], root[h, 2]), wz,
-                    (rx, ry, rz), py,
+                    (rx, ry, rz), (py, pz, ny),
                 )  # fmt: skip
             if comb.falling < half or py > -5 or distance < 3:
                 q = fx * nx + fy * ny + fz * nz
@@ -208,6 +236,8 @@ def clump_rows(  # noqa: PLR0917  compiled functions take no keywords, and are c
     guide_length: Floats,
     chance: Floats,
     amount: float,
+    rise: float,
+    loose: float,
     waver_mm: float,
     waver_per_step: float,
 ) -> None:
@@ -225,8 +255,9 @@ def clump_rows(  # noqa: PLR0917  compiled functions take no keywords, and are c
         Points along each guide [guides, points, 3], and the length of each [guides]. [mm]
     chance
         Numbers from 0 to 1 that each follicle always has. [n, 6]
-    amount
-        How far towards the guide, at the tip. [ratio]
+    amount, rise, loose
+        How far towards the guide, at the tip; power of the way along the hair with which this rises; how much less of
+        it the loosest hair is drawn. [ratio]
     waver_mm, waver_per_step
         How far, and how quickly along the strand, it wavers. [mm, radian]
     """
@@ -240,7 +271,7 @@ def clump_rows(  # noqa: PLR0917  compiled functions take no keywords, and are c
             along = min(t * length[h] / guide_length[g], f4(0.9999)) * (guide_points - 1)
             i = int(along)
             u = along - i
-            drawn = amount * t**0.7 * (f4(0.4) + f4(0.6) * chance[h, 4])
+            drawn = amount * t**rise * (1 - loose * (1 - chance[h, 4]))
             for a in range(3):
                 there = guides[g, i, a] + u * (guides[g, i + 1, a] - guides[g, i, a])
                 strands[h, k, a] += drawn * (there - strands[h, k, a])
