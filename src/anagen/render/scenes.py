@@ -16,6 +16,7 @@ from anagen.render.camera import LARGEST_PX, SMALLEST_PX, VIEWS
 from anagen.render.look import Look
 from anagen.render.plate import Panel, plate
 from anagen.render.timelapse import Track, film_frames
+from anagen.scalp.graying import gray_share
 
 if TYPE_CHECKING:
     from anagen.patient.person import Person
@@ -114,7 +115,7 @@ def main_region(sex: str) -> str:
 
 
 def look_of(person: Person, **given: Any) -> Look:
-    """How a person is drawn: as was asked for, else by what they said, else in some usual way.
+    """How a person is drawn: as was asked for, else by what they said and their age, else in some usual way.
 
     Parameters
     ----------
@@ -123,7 +124,7 @@ def look_of(person: Person, **given: Any) -> Look:
     **given
         Fields of `Look`; those that are None are left to the person.
     """
-    look = LOOKS[person.sex]
+    look = replace(LOOKS[person.sex], gray_share=gray_share(person.age_years, person.ancestry))
     fitzpatrick = person.answers.get("fitzpatrick")
     if fitzpatrick is not None:
         look = replace(look, skin_tone=MONK_OF_FITZPATRICK[int(fitzpatrick)])

@@ -16,6 +16,7 @@ from anagen.render import scenes
 from anagen.render.look import Look
 from anagen.render.notebook import history_html, history_png, history_text, render_history
 from anagen.render.scenes import Setting, about, after, comparison, film, look_of, picture, who
+from anagen.scalp.graying import gray_share
 
 MAN = Person(age_years=31, sex="male", norwood="IIIv")
 WOMAN = Person(age_years=45, sex="female", ludwig="II")
@@ -138,7 +139,11 @@ def test_people_are_said_in_words():
 def test_looks_are_what_was_asked_for_else_what_the_person_said():
     dark = Person(age_years=30, sex="female", answers={"fitzpatrick": 6})
 
-    assert look_of(MAN) == Look(hair_color="dark brown", skin_tone=3, length_mm=30.0)
+    gray = gray_share(31.0)
+
+    assert look_of(MAN) == Look(hair_color="dark brown", skin_tone=3, length_mm=30.0, gray_share=gray)
+    assert look_of(WOMAN).gray_share > gray
+    assert look_of(WOMAN, gray_share=0.0).gray_share == 0.0
     assert look_of(dark).skin_tone == 10
     assert look_of(dark, skin_tone=8, curl="coily", hair_color=None).skin_tone == 8
     assert look_of(dark, curl="coily").curl == "coily"
