@@ -19,10 +19,11 @@ ONSET_AGES = {
 
 
 def gray_share(age_years: float, ancestry: str = "european", evidence: Catalogue | None = None) -> float:
-    """Share of hairs that are gray, on average over people of an age: 1 / (1 + exp((half - age) / scale)).
+    """Share of hairs that are gray in a usual person of an age: 1 - exp(-((age - onset) / time)^exponent).
 
-    The curve is that of people worldwide (Panhard2012), moved by how much earlier or later than on average graying
-    begins in an ancestry (Keogh1965, Evans2012). People differ widely about it.
+    The curve is that of people worldwide (Panhard2012), begun when graying begins in an ancestry (Keogh1965,
+    Evans2012).
+    People differ widely about it.
 
     Parameters
     ----------
@@ -37,13 +38,11 @@ def gray_share(age_years: float, ancestry: str = "european", evidence: Catalogue
     --------
     >>> from anagen.scalp.graying import gray_share
     >>> round(gray_share(55, "european"), 2)
-    0.29
+    0.3
     """
     if ancestry not in ANCESTRIES:
         raise unknown_name("ancestry", ancestry, ANCESTRIES)
     numbers = evidence or known()
-    begins = {shape: numbers.value(name, "year") for shape, name in ONSET_AGES.items()}
-    usual = sum(begins.values()) / len(begins)
-    own = sum(share * begins[shape] for shape, share in SHAPES[ancestry].items())
-    half_age = numbers.value("gray_half_age", "year") + own - usual
-    return 1.0 / (1.0 + math.exp((half_age - age_years) / numbers.value("gray_logistic_scale", "year")))
+    onset = sum(share * numbers.value(ONSET_AGES[shape], "year") for shape, share in SHAPES[ancestry].items())
+    since = max(age_years - onset, 0.0) / numbers.value("gray_time", "year")
+    return 1.0 - math.exp(-(since ** numbers.value("gray_exponent", "1")))
