@@ -16,7 +16,7 @@ HEAD = """# Results
 
 Written by `scripts/make_results.py`: all packaged trials as `anagen trial ID` runs them, one set of numbers for all.
 An interval is where nine of ten trials of the published size would lie: spread between people, noise of the instrument,
-and a simple spread of the fitted numbers (sets that fit nearly as well; no posterior yet). Outcomes with the role
+draws of the posterior of the fitted numbers ([calibration](calibration.md)). Outcomes with the role
 *calibration* were fitted; those with the role *validation* were not looked at; the others repeat one of these.
 
 The fit of hair counts: {fit}

@@ -24,6 +24,8 @@ PRODUCT_SCALES = (0.1, 0.5, 2.0, 8.0)
 NOISE_SCALES = (0.003, 0.01, 0.03, 0.1, 0.3)
 """Scales that are tried of the squares, of the products, and of what is left over."""
 
+TINY = 1e-300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emulator:
@@ -94,7 +96,7 @@ def fit_emulator(
         turned = vectors.T @ misses
         for noise in NOISE_SCALES:
             spread = np.maximum(values, 0.0)[:, None] + noise**2
-            variance = (turned**2 / spread).mean(axis=0)
+            variance = np.maximum((turned**2 / spread).mean(axis=0), TINY)  # a miss may be zero everywhere
             likelihood = -0.5 * (len(misses) * np.log(variance) + np.log(spread).sum())
             better = likelihood > best
             if better.any():

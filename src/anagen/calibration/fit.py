@@ -30,7 +30,7 @@ OTHER_SEEDS = 4
 DIGITS = 4
 HOW_DRAWN = (
     "draws of the posterior (emcee on an emulator of all misses, uniform within each interval before the data, "
-    "random effects of trials included), by their weights in the simulation itself"
+    "random effects of trials included), by their tempered weights in the simulation itself"
 )
 
 
@@ -203,7 +203,8 @@ def record(found: Fit) -> str:
             f"autocorrelation_steps = {float(np.max(chain.autocorrelation)):.0f}",
             f"steps = {chain.steps}",
             f"draws_simulated = {draws}",
-            f"effective_draws = {found.posterior.effective_draws:.1f}",
+            f"effective_draws = {found.posterior.exact_effective:.1f}",
+            f"tempering = {found.posterior.tempering:.3f}",
         ]
     lines += [
         "",

@@ -36,6 +36,7 @@ __all__ = [
     "effective_size",
     "explore",
     "sample",
+    "tempered",
     "trial_loadings",
 ]
 
@@ -45,12 +46,14 @@ STEPS = 3000, 9000
 """Steps of each walker: of a chain that only says where to simulate next, and of the last one."""
 AWAY = 0.06, 0.15
 """How far each number is moved from the center at first: to both sides, or twice inward near a bound."""
-ROUNDS = (64, 80, 90)
+ROUNDS = (64, 80, 90, 64, 90)
 """Draws of each round that are simulated to better the emulator."""
 PLAUSIBLE = 40.0
 """Sum of squared, independent misses up to which a simulation counts fully for the emulator."""
-CHECKED, SETS = 64, 24
-"""Draws of the last round, which judge the emulator; and how many of them are kept."""
+CHECKED, SETS = 128, 24
+"""Draws of the last round, which judge the emulator; and how many of them are kept.
+
+Their weights are tempered until as many count effectively as are kept."""
 ONE_SIDED = {"people": -1.0, "gain at 4 weeks": 1.0}
 """Misses, by the end of their name, of which only this sign counts."""
 
@@ -193,7 +196,7 @@ class Chain:
 def sample(
     density: Density, start: Floats, *, steps: int, seed: int, spread: float = 0.02, thin: int = 10
 ) -> Chain:
-    """Draw from a posterior with emcee: differential evolution with some snooker moves, a third of the steps dropped.
+    """Draw from a posterior with emcee: differential evolution and some stretches, a third of the steps dropped.
 
     Parameters
     ----------
@@ -213,16 +216,12 @@ def sample(
     import emcee
 
     numbers = density.emulator.center.size
-    walkers = WALKERS_PER_NUMBER * numbers
+    walkers = WALKERS_PER_NUMBER * numbers if start.ndim == 1 else len(start)
     rng = np.random.default_rng(seed)
     if start.ndim == 1:
         start = start + spread * rng.standard_normal((walkers, numbers))
     start = np.clip(start, 0.002, 0.998)
-    moves = [
-        (emcee.moves.DEMove(), 0.8),
-        (emcee.moves.DESnookerMove(), 0.1),
-        (emcee.moves.StretchMove(), 0.1),
-    ]
+    moves = [(emcee.moves.DEMove(), 0.8), (emcee.moves.StretchMove(), 0.2)]
     sampler = emcee.EnsembleSampler(walkers, numbers, density.unbounded, vectorize=True, moves=moves)
     sampler.random_state = np.random.RandomState(seed).get_state()
     sampler.run_mcmc(np.log(start / (1.0 - start)), steps, skip_initial_state_check=True)
@@ -270,15 +269,19 @@ class Posterior:
     """Draws of the chain that were simulated afterwards. [draws, numbers]"""
     misses: Floats
     """What was found there. [draws, misses]"""
+    exact_effective: float
+    """Effective number of these draws under their exact weights: how far the emulator may be trusted."""
+    tempering: float
+    """Power of the exact weights that is used; 1 where the emulator is good enough."""
     weights: Floats
-    """What turns these draws into those of the simulation itself; they add to one. [draws]"""
+    """What leads from these draws towards those of the simulation itself; they add to one. [draws]"""
     sets: Floats
     """Some of these draws, by their weights. [sets, numbers]"""
     seed: int
 
     @property
     def effective_draws(self) -> float:
-        """Effective number of the simulated draws."""
+        """Effective number of the simulated draws under the weights that are used."""
         return effective_size(self.weights)
 
 
@@ -338,6 +341,8 @@ def explore(
         Density.of(emulator, covariance(loads, luck)), Density.of(emulator, spread), checked, found
     )
     rng = np.random.default_rng(seed)
+    exact = weights
+    weights, power = tempered(exact, SETS)
     kept = rng.choice(len(checked), size=min(SETS, len(checked)), replace=False, p=weights)
     return Posterior(
         emulator=emulator,
@@ -348,6 +353,8 @@ def explore(
         chain=chain,
         places=checked,
         misses=found,
+        exact_effective=effective_size(exact),
+        tempering=power,
         weights=weights,
         sets=checked[kept],
         seed=seed,
@@ -385,11 +392,23 @@ def some_of(places: Floats, count: int, seed: int) -> Floats:
 
 
 def importance_weights(exact: Density, used: Density, places: Floats, misses: Floats) -> Floats:
-    """Weights of draws that the emulator made, by what the simulation says of them; cut where one would rule. [draws]
-
-    The greatest weights are cut at the mean times the root of their number, which bounds their variance (Ionides 2008).
-    """
+    """Weights of draws that the emulator made, by what the simulation says of them; they add to one. [draws]"""
     logarithm = exact.of_misses(misses) - used(places)
     weights = np.exp(logarithm - logarithm.max())
-    weights = np.minimum(weights, weights.mean() * np.sqrt(len(weights)))
     return np.asarray(weights / weights.sum())
+
+
+def tempered(weights: Floats, least: float) -> tuple[Floats, float]:
+    """Weights to the greatest power, at most one, that leaves an effective number of draws; and that power."""
+
+    def to(power: float) -> Floats:
+        raised = np.maximum(weights / weights.max(), 1e-300) ** power
+        return np.asarray(raised / raised.sum())
+
+    if effective_size(weights) >= least:
+        return weights, 1.0
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if effective_size(to(middle)) >= least else (low, middle)
+    return to(low), low

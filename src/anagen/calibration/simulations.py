@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,6 +37,14 @@ class Aim(Protocol):
 
 class OutOfTimeError(Exception):
     """The time that was given has passed; what was simulated is kept."""
+
+
+def simulated(aim: Aim, place: Floats) -> dict[str, float]:
+    """Misses at one place; empty where the model could not be followed."""
+    try:
+        return aim.misses(place)
+    except ZeroDivisionError:
+        return {}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,26 +109,20 @@ class Simulations:
     @contextmanager
     def pool(self, count: int) -> Iterator[Callable[[Sequence[Floats]], Iterable[dict[str, float]]]]:
         """Something that simulates at several places, in processes of its own where that helps."""
+        one = partial(simulated, self.aim)
         if self.workers == 1 or count < 2:
-            yield lambda places: map(self.simulate, places)
+            yield lambda places: map(one, places)
             return
         before = os.environ.get("ANAGEN_THREADS")
         os.environ["ANAGEN_THREADS"] = "1"  # the processes share the cores
         try:
             with ProcessPoolExecutor(min(self.workers, count), mp_context=get_context("fork")) as processes:
-                yield lambda places: processes.map(self.simulate, places)
+                yield lambda places: processes.map(one, places)
         finally:
             if before is None:
                 del os.environ["ANAGEN_THREADS"]
             else:
                 os.environ["ANAGEN_THREADS"] = before
-
-    def simulate(self, place: Floats) -> dict[str, float]:
-        """Misses at one place; empty where the model could not be followed."""
-        try:
-            return self.aim.misses(place)
-        except ZeroDivisionError:
-            return {}
 
     def keep(self, place: Floats, misses: dict[str, float]) -> None:
         """Note what was found at a place."""

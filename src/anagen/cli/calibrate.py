@@ -132,7 +132,8 @@ def as_plain(found: Fit) -> dict[str, Any]:
         plain["posterior"] = {
             "sets": [dict(one) for one in found.sets],
             "simulated_draws": len(found.posterior.weights),
-            "effective_draws": found.posterior.effective_draws,
+            "effective_draws": found.posterior.exact_effective,
+            "tempering": found.posterior.tempering,
             "steps": found.posterior.chain.steps,
             "longest_autocorrelation_steps": float(found.posterior.chain.autocorrelation.max()),
             "narrowed": {

@@ -1,4 +1,4 @@
-"""The sets of numbers that fit nearly alike: how a result shows what the fit leaves open."""
+"""Draws of the posterior of the fitted numbers: how a result shows what trials leave open."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ FIT_FILE = DATA / "fit" / "hair_counts.toml"
 
 @cache
 def fit_record(path: Path = FIT_FILE) -> Mapping[str, Any]:
-    """The record of the fit: how it was done, what it missed by, and the sets; empty where there is none."""
+    """The record of the fit: how it was done, what it missed by, and the draws; empty where there is none."""
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
 def ensemble(evidence: Catalogue, *, most: int | None = None) -> tuple[Catalogue, ...]:
-    """The evidence itself, then the same with each of the other sets that fit nearly as well.
+    """The evidence itself, then the same with each of the draws of the posterior.
 
     Parameters
     ----------
@@ -36,5 +36,5 @@ def ensemble(evidence: Catalogue, *, most: int | None = None) -> tuple[Catalogue
     catalogues = [evidence]
     for i, values in enumerate(fit_record().get("sets", ())):
         kept = {name: value for name, value in values.items() if name not in own and name in evidence}
-        catalogues.append(evidence.replace(because=f"set {i + 1} of the fit of hair counts", **kept))
+        catalogues.append(evidence.replace(because=f"draw {i + 1} of the posterior of hair counts", **kept))
     return tuple(catalogues[:most])

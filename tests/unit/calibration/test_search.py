@@ -141,7 +141,12 @@ def test_places_that_were_chosen_once_are_not_chosen_anew(tmp_path):
 
 def test_processes_give_what_one_gives():
     places = np.random.default_rng(1).random((9, 3))
-    one, two = (Simulations(aim=Valley(), workers=count).at(places) for count in (1, 2))
+    seen = []
+    one, two = (
+        Simulations(aim=Valley(), workers=count, report=lambda now: seen.append(now.begun)).at(places)
+        for count in (1, 2)
+    )
+    assert seen == [*range(1, 10), *range(1, 10)]
     np.testing.assert_array_equal(one, two)
 
 
