@@ -135,7 +135,7 @@ def front_depth(places: Places) -> Floats:
     """Distance behind the frontal hairline; over the ears, where the hairline is the temple's, far and farther. [mm]"""
     u, v = places.map_mm.T
     turned = np.maximum(np.arctan2(np.abs(u), v) - FRONT_HALF_ANGLE, 0.0)
-    return np.maximum(places.margin_mm, 0.0) + SIDE_LAG * MAP_MM_PER_RADIAN * turned
+    return np.asarray(np.maximum(places.margin_mm, 0.0) + SIDE_LAG * MAP_MM_PER_RADIAN * turned)
 
 
 def male_fronts(places: Places, pattern: Pattern, evidence: Catalogue) -> Floats:

@@ -224,7 +224,8 @@ def test_a_regimen_that_is_given_up_ends_on_that_day():
 
 def test_a_drug_that_waits_for_rolling_waits_no_more_once_rolling_is_gone():
     plan = Regimen.of(
-        "minoxidil 5 % 1 mL topical twice daily starting 24 hours after rolling + microneedling 1.5 mm weekly from week 10"
+        "minoxidil 5 % 1 mL topical twice daily starting 24 hours after rolling"
+        " + microneedling 1.5 mm weekly from week 10"
     )
 
     assert plan.until(35.0).courses[0].wait_after_rolling_days is None
