@@ -180,6 +180,7 @@ def main() -> None:
         start=post.center[which],
         seed=found.seed,
         workers=asked.workers,
+        chance=dict(zip(post.emulator.names, post.chance.tolist(), strict=True)),
     )
     write(sections(post, aim, ranked, recovery), ranked)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -251,8 +251,9 @@ def recover(
     start: Floats,
     seed: int,
     workers: int = 1,
+    chance: Mapping[str, float] | None = None,
     noise: float = 1.0,
-    rounds: int = 4,
+    rounds: int = 12,
 ) -> Recovery:
     """Recover some numbers from synthetic trials of a known truth, by the simulation itself.
 
@@ -272,6 +273,8 @@ def recover(
         Of the errors of the data.
     workers
         Processes.
+    chance
+        Standard deviation of each miss between virtual trials of other people; for the standard errors.
     noise
         Size of these errors, in published standard errors.
     rounds
@@ -294,7 +297,9 @@ def recover(
         for at, one in zip(last.places, np.eye(len(which)), strict=True)
     ]
     slopes = (simulations.at(near) - last.misses) / step
-    curve = slopes @ slopes.T + np.eye(len(which)) / PRIOR_SD**2
+    known = dict(chance or {})
+    variance = np.array([noise**2 + known.get(name, 0.0) ** 2 for name in simulations.names])
+    curve = (slopes / variance) @ slopes.T + np.eye(len(which)) / PRIOR_SD**2
     return Recovery(
         names=tuple(moved),
         truth=truth,

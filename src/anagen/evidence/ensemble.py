@@ -1,4 +1,4 @@
-"""Draws of the posterior of the fitted numbers: how a result shows what trials leave open."""
+"""Sets of numbers that fit nearly as well: how a result shows what trials leave open."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from typing import Any
 
 from anagen.evidence.catalogue import DATA, Catalogue
 
-__all__ = ["FIT_FILE", "ensemble", "fit_record"]
+__all__ = ["FIT_FILE", "POSTERIOR_FILE", "ensemble", "fit_record"]
 
 FIT_FILE = DATA / "fit" / "hair_counts.toml"
+"""The sets that predictions use."""
+POSTERIOR_FILE = DATA / "fit" / "hair_counts_posterior.toml"
+"""Draws of the posterior with random effects of trials: wider, as docs/calibration.md tells."""
 
 
 @cache
 def fit_record(path: Path = FIT_FILE) -> Mapping[str, Any]:
-    """The record of the fit: how it was done, what it missed by, and the draws; empty where there is none."""
+    """The record of the fit: how it was done, what it missed by, and the sets; empty where there is none."""
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
-def ensemble(evidence: Catalogue, *, most: int | None = None) -> tuple[Catalogue, ...]:
-    """The evidence itself, then the same with each of the draws of the posterior.
+def ensemble(
+    evidence: Catalogue, *, most: int | None = None, record: Path = FIT_FILE
+) -> tuple[Catalogue, ...]:
+    """The evidence itself, then the same with each of the sets that fit nearly as well.
 
     Parameters
     ----------
@@ -31,10 +36,12 @@ def ensemble(evidence: Catalogue, *, most: int | None = None) -> tuple[Catalogue
         Numbers that the user replaced stay as the user has them.
     most
         How many to give at most.
+    record
+        Which sets: those of `FIT_FILE`, or of `POSTERIOR_FILE`.
     """
     own = {one.name for one in evidence.overrides}
     catalogues = [evidence]
-    for i, values in enumerate(fit_record().get("sets", ())):
+    for i, values in enumerate(fit_record(record).get("sets", ())):
         kept = {name: value for name, value in values.items() if name not in own and name in evidence}
-        catalogues.append(evidence.replace(because=f"draw {i + 1} of the posterior of hair counts", **kept))
+        catalogues.append(evidence.replace(because=f"set {i + 1} of the fit of hair counts", **kept))
     return tuple(catalogues[:most])
