@@ -1,0 +1,79 @@
+"""`anagen calibrate` refuses what it cannot do, and keeps what it did."""
+
+import json
+
+import numpy as np
+import pytest
+
+from anagen.calibration import fit as fits
+from anagen.calibration.simulations import Simulations
+from anagen.calibration.space import free_parameters
+from anagen.cli.calibrate import calibrate
+from anagen.errors import InputError
+from anagen.evidence import known
+
+
+class Slope:
+    """Misses that lead every number to the middle of its range, quick to simulate."""
+
+    def __init__(self):
+        evidence = known()
+        self.space, self.evidence, self.plans = free_parameters(evidence), evidence, ()
+
+    def misses(self, places):
+        return {f"m{i}": 10.0 * (place - 0.5) for i, place in enumerate(places)}
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(fits, "hair_count_objective", lambda _evidence, _seed: Slope())
+    monkeypatch.setattr(fits.TwoSided, "of", classmethod(lambda _cls, aim: aim))
+
+
+@pytest.mark.parametrize("given", [{"minutes": 0.0}, {"workers": 0}])
+def test_what_cannot_be_done_is_refused(given, tmp_path):
+    with pytest.raises(InputError, match="above zero"):
+        calibrate(state=tmp_path / "s.npz", **given)
+
+
+def test_nothing_to_resume_is_said(tmp_path):
+    with pytest.raises(InputError, match="no search to resume"):
+        calibrate(state=tmp_path / "s.npz", resume=True)
+
+
+def test_a_state_is_not_overwritten(tmp_path):
+    (tmp_path / "s.npz").write_text("")
+    with pytest.raises(InputError, match="--resume"):
+        calibrate(state=tmp_path / "s.npz")
+
+
+def test_a_search_ends_where_the_misses_lead(quick, tmp_path, capsys):
+    calibrate(state=tmp_path / "s.npz", json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["finished"]
+    assert told["cost"] < 0.01
+    places = [one.place_of(told["values"][one.name]) for one in free_parameters(known()).parameters]
+    np.testing.assert_allclose(places, 0.5, atol=0.01)
+
+
+def test_ctrl_c_keeps_what_was_simulated(quick, tmp_path, monkeypatch, capsys):
+    state = tmp_path / "s.npz"
+    keep = Simulations.keep
+
+    def stop(self, place, misses):
+        keep(self, place, misses)
+        if self.begun == 10:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Simulations, "keep", stop)
+    with pytest.raises(KeyboardInterrupt):
+        calibrate(state=state)
+    assert "go on with --resume" in capsys.readouterr().err
+    monkeypatch.setattr(Simulations, "keep", keep)
+    calibrate(state=state, resume=True, json=True)
+    assert json.loads(capsys.readouterr().out)["finished"]
+
+
+def test_too_little_time_says_how_to_go_on(quick, tmp_path):
+    with pytest.raises(InputError, match="--resume"):
+        calibrate(state=tmp_path / "s.npz", minutes=1e-12)
