@@ -67,7 +67,7 @@ def r10(evidence: Catalogue) -> Measured:
     return Measured(
         values={
             "over_first": middle - gains["I"],
-            "over_last": middle - max(gains["VI"], gains["VII"]),
+            "last_share": PERCENT * share(max(gains["VI"], gains["VII"]), middle),
         },
         beside=f"More than untreated after a year, by grade [hairs/cm2]: {listed}.",
     )

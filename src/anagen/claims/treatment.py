@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anagen.claims.checks import Measured, shows
-from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit, woman
+from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
 from anagen.simulation.conditioning import condition
 from anagen.simulation.head import LIKENESSES, heads
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FINASTERIDE = "finasteride 1 mg oral daily"
 MINOXIDIL = "minoxidil 5 % 1 mL topical twice daily"
-MINOXIDIL_WOMEN = "minoxidil 2 % 1 mL topical twice daily"
 SEED = 1
 PERCENT = 100.0
 WEEK_DAYS = 7.0
@@ -25,7 +24,9 @@ WEEK_DAYS = 7.0
 
 @shows("M08")
 def m08(evidence: Catalogue) -> Measured:
-    """Visible hair after a year of each drug alone and of both in men, and of minoxidil in women."""
+    """Visible hair after a year of each drug alone and of both in men, and a trial of minoxidil in women."""
+    from anagen.trials.run import run_trial
+
     seen = means(
         man(age_years=30, norwood="IIIv"),
         [FINASTERIDE, MINOXIDIL, f"{FINASTERIDE} + {MINOXIDIL}"],
@@ -33,20 +34,17 @@ def m08(evidence: Catalogue) -> Measured:
         evidence=evidence,
     )[HAIRS]
     untreated, finasteride, minoxidil, both = PERCENT * (seen[:, -1] / seen[:, 0] - 1.0)
-    women = means(
-        woman(age_years=40, ludwig="I"), [MINOXIDIL_WOMEN], years=1.0, evidence=evidence, region="mid_scalp"
-    )[HAIRS]
-    women_untreated, women_minoxidil = PERCENT * (women[:, -1] / women[:, 0] - 1.0)
+    trial = run_trial("devillez_1994", people=200, follicles=200, seed=SEED, evidence=evidence, ensemble=())
+    (women,) = (one for one in trial.contrasts if one.published is not None)
     return Measured(
         values={
             "finasteride_gain": finasteride - untreated,
             "minoxidil_gain": minoxidil - untreated,
             "together_gain": both - max(finasteride, minoxidil),
-            "women_gain": women_minoxidil - women_untreated,
+            "women_gain": women.predicted.mean,
         },
         beside=f"Change in a year, men: untreated {untreated:+.1f}, finasteride {finasteride:+.1f}, minoxidil "
-        f"{minoxidil:+.1f}, both {both:+.1f} %; women: untreated {women_untreated:+.1f}, minoxidil 2 % "
-        f"{women_minoxidil:+.1f} %.",
+        f"{minoxidil:+.1f}, both {both:+.1f} %.",
     )
 
 
@@ -100,7 +98,7 @@ def after_finasteride(evidence: Catalogue) -> tuple[float, float]:
 @shows("M10")
 def m10(evidence: Catalogue) -> Measured:
     """The same men after twenty years: untreated, treated from the start, treated from year ten; and one head."""
-    person = man(age_years=25, norwood="III")
+    person = man(age_years=25, norwood="IIIv")
     late = f"{FINASTERIDE} from year 10"
     seen = means(person, [FINASTERIDE, late], years=20.0, evidence=evidence)[HAIRS]
     untreated, early_start, late_start = PERCENT * seen[:, -1] / seen[0, 0]
