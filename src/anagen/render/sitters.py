@@ -11,8 +11,7 @@ import numpy as np
 
 from anagen.errors import InputError
 from anagen.evidence import known
-from anagen.simulation.conditioning import condition
-from anagen.simulation.head import LIKENESSES, HeadHistory, heads
+from anagen.simulation.head import LIKENESSES, HeadHistory, heads, likenesses
 
 if TYPE_CHECKING:
     from anagen.patient.cohort import Candidates
@@ -69,4 +68,4 @@ class _Key:
 
 @lru_cache(maxsize=8)
 def _fitting(key: _Key, seed: int) -> Candidates:
-    return condition(key.person, LIKENESSES, seed=seed, evidence=known()).candidates
+    return likenesses(key.person, seed=seed, evidence=known())

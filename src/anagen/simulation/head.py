@@ -29,7 +29,7 @@ from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import drives_of, physiology_of
 from anagen.treatment.regimen import Regimen
 
-__all__ = ["HeadHistory", "heads", "simulate_head"]
+__all__ = ["LIKENESSES", "HeadHistory", "heads", "likenesses", "simulate_head"]
 
 Floats = NDArray[np.float64]
 DAYS_PER_YEAR, DAYS_PER_WEEK, UM_PER_MM = 365.25, 7.0, 1000.0
