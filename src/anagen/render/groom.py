@@ -35,8 +35,8 @@ TOGETHER = 0.65
 
 MOST_TOGETHER = 0.95
 
-POINTS_PER_TURN, FEWER_PER_TURN = 7, 6
-MOST_POINTS = 46
+POINTS_PER_TURN, FEWER_PER_TURN = 9, 6
+MOST_POINTS = 58
 TURNS_DRAWN = 6.5
 """Turns of a curl that are drawn at most; longer hair is drawn with wider ones."""
 

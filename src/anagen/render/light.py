@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anagen.compiled import compiled, f4
+from anagen.compiled import compiled, f4, inlined
 from anagen.render.arrays import Bytes, Floats, by_rows
 from anagen.render.camera import Camera, looking
 from anagen.render.distance import distance_grid
-from anagen.render.grid import Grid, value_at
+from anagen.render.grid import Grid, cell_of, value_at
 from anagen.render.groom import Hair
 from anagen.render.opacity import OpacityMap, opacity_map
 from anagen.render.remembered import Remembered
@@ -47,6 +47,10 @@ BOUNCED = 1.9
 
 BLEED = 0.75
 """How much light passes on through hair for its color: light hair glows, dark hair shades."""
+
+LIGHT_STEPS = 1024
+UNSEEN = 18.0
+"""Square of the distance from the middle of a highlight, in its widths, from which nothing of it is seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,9 +107,14 @@ def opacity_maps(head: Head, camera: Camera, directions: Floats, hair: Hair) -> 
     return tuple(maps)
 
 
-def bleeding(color: Floats) -> Floats:
-    """Exponent of the light that passes through hair of a color: 1 where it is black, less where light passes on."""
-    return np.asarray(1.0 - BLEED * np.sqrt(np.clip(color, 0.0, 1.0)), f4)
+def passing(color: Floats) -> Floats:
+    """Light that comes through hair of a color, for shares of light from 0 to 1 that black hair lets by. [steps + 1, 3]
+
+    That share itself where hair is black, more of it where light passes on from hair to hair.
+    """
+    bleeding = 1.0 - BLEED * np.sqrt(np.clip(color, 0.0, 1.0))
+    shares = np.arange(LIGHT_STEPS + 1) / LIGHT_STEPS
+    return np.asarray(shares[:, None] ** bleeding, f4)
 
 
 def shaded(
@@ -137,7 +146,7 @@ def shaded(
     by_rows(
         shade_rows, len(color), hair.points, color, camera.eye, lighting.directions,
         LAMP_COLORS * f4(BOUNCED), AMBIENT, lighting.reached, lighting.box.origin_mm, f4(lighting.box.per_mm),
-        behind, bleeding(overall), f4(shine), wanted, out,
+        behind, passing(overall), f4(shine), wanted, out,
     )  # fmt: skip
     return out
 
@@ -145,6 +154,14 @@ def shaded(
 def lamp_shares(reached: Sequence[Floats]) -> Floats:
     """All lamps' light in one array. [lamps, nx, ny, nz]"""
     return np.stack(reached)
+
+
+@inlined
+def lobe(q: float) -> float:
+    """A highlight so many widths from its middle, relative to its middle."""
+    square = q * q
+    height: float = math.exp(-f4(0.5) * square) if square < f4(UNSEEN) else f4(0.0)
+    return height
 
 
 @compiled
@@ -161,7 +178,7 @@ def shade_rows(  # noqa: C901, PLR0915, PLR0917  compiled functions take no keyw
     origin: Floats,
     per_mm: float,
     behind: Floats,
-    bleed: Floats,
+    passed_on: Floats,
     shine: float,
     wanted: Bytes,
     out: Floats,
@@ -191,9 +208,10 @@ def shade_rows(  # noqa: C901, PLR0915, PLR0917  compiled functions take no keyw
             tilt_eye = math.asin(sine_eye)
             gx, gy, gz = (px - origin[0]) * per_mm, (py - origin[1]) * per_mm, (pz - origin[2]) * per_mm
             sky = value_at(reached[3], gx, gy, gz)
-            log_sky = math.log(max(sky, f4(1e-4)))
+            step, share = cell_of(sky * f4(LIGHT_STEPS), LIGHT_STEPS + 1)
             for c in range(3):
-                out[s, k, c] = ambient[c] * math.exp(bleed[c] * log_sky) * color[s, c]
+                passes = passed_on[step, c] + share * (passed_on[step + 1, c] - passed_on[step, c])
+                out[s, k, c] = ambient[c] * passes * color[s, c]
             for m in range(3):
                 lx, ly, lz = lamps[m, 0], lamps[m, 1], lamps[m, 2]
                 if m == 0:
@@ -206,7 +224,7 @@ def shade_rows(  # noqa: C901, PLR0915, PLR0917  compiled functions take no keyw
                     light *= f4(0.12) + f4(0.88) * math.exp(-f4(0.55) * min(behind[m, s, k], f4(5.0)))
                 if light < f4(2e-3):
                     continue
-                log_light = math.log(light)
+                step, share = cell_of(light * f4(LIGHT_STEPS), LIGHT_STEPS + 1)
                 sine = min(max(tx * lx + ty * ly + tz * lz, -one), one)
                 tilt = math.asin(sine)
                 cosine = math.sqrt(one - sine * sine)
@@ -219,12 +237,11 @@ def shade_rows(  # noqa: C901, PLR0915, PLR0917  compiled functions take no keyw
                 narrow = max(math.cos(half * (tilt_eye - tilt)), f4(0.3))
                 narrow = one / (narrow * narrow)
                 near = math.sqrt(max(f4(0.0), half * (one + around)))
-                q = (middle + f4(0.12)) / f4(0.13)
-                mirrored = math.exp(-half * q * q) * f4(1.92) * near * narrow
-                q = (middle - f4(0.18)) / f4(0.24)
-                returned = math.exp(-half * q * q) * f4(2.08) * max(f4(0.0), around) ** 2 * narrow
-                q = (middle - f4(0.06)) / f4(0.10)
-                passed = math.exp(-half * q * q) * f4(2.0) * max(f4(0.0), -around) ** 3
+                mirrored = lobe((middle + f4(0.12)) / f4(0.13)) * f4(1.92) * near * narrow
+                returned = (
+                    lobe((middle - f4(0.18)) / f4(0.24)) * f4(2.08) * max(f4(0.0), around) ** 2 * narrow
+                )
+                passed = lobe((middle - f4(0.06)) / f4(0.10)) * f4(2.0) * max(f4(0.0), -around) ** 3
                 scattered = cosine * (f4(0.35) + f4(0.65) * half * (one + around)) * f4(0.9)
                 for c in range(3):
                     own = color[s, c]
@@ -233,7 +250,8 @@ def shade_rows(  # noqa: C901, PLR0915, PLR0917  compiled functions take no keyw
                         f4(0.0225) * mirrored + f4(0.16) * returned * root * math.sqrt(root)
                         + f4(0.10) * passed * root
                     )  # fmt: skip
+                    passes = passed_on[step, c] + share * (passed_on[step + 1, c] - passed_on[step, c])
                     out[s, k, c] += (
-                        lamp_color[m, c] * math.exp(bleed[c] * log_light)
+                        lamp_color[m, c] * passes
                         * (own * scattered + shine * glint * cosine)
                     )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 from anagen.compiled import f4
 from anagen.errors import InputError
 from anagen.render.arrays import Bytes, Floats
+from anagen.render.chance import uniform
 from anagen.render.face import BROW_MM, brows
 from anagen.render.film import developed
 from anagen.render.groom import Groom, Hair, groom_of, hair_of
@@ -40,6 +41,12 @@ TINT = 0.22
 """How much lighter or darker than the others a hair is, one standard deviation. [log]"""
 
 BROW_PIGMENT, BROW_SHINE = 1.8, 0.12
+
+BROW_GRAY, BROW_GRAY_STREAM = 0.5, 70
+"""Share of gray hairs in a brow relative to that on the scalp."""
+
+LONE_WHITE = 0.6
+"""Light on a white hair among dark ones, which give none back, relative to that among white ones."""
 
 
 def render_head(
@@ -97,7 +104,8 @@ def hair_colors(groom: Groom, hair: HairState, look: Look, follicle: Any) -> tup
     shades = np.linspace(PALEST, 1.0, 32)
     table = np.stack([look.melanin.color(share) for share in shades])
     own = np.stack([np.interp(pigment, shades, table[:, c]) for c in range(3)], axis=1)
-    own = np.where(gray[:, None], UNPIGMENTED, own)
+    white = UNPIGMENTED * (LONE_WHITE + (1.0 - LONE_WHITE) * look.gray_share)
+    own = np.where(gray[:, None], white, own)
     own = own * np.exp(TINT * (1.0 - 0.6 * gray) * groom.tint[follicle])[:, None]
     overall = (1.0 - look.gray_share) * look.melanin.color() + look.gray_share * UNPIGMENTED
     return np.clip(own, 0.0, 0.9).astype(f4), overall.astype(f4)
@@ -130,11 +138,12 @@ def brow_layer(stage: Stage, scalp: Scalp, look: Look, lighting: Lighting) -> tu
     some = np.flatnonzero(width > 0.0)
     n, points = len(some), both.points[some]
     strands = Hair(follicle=np.arange(n), points=points, diameter_mm=width[some])
-    gray = 0.6 * look.gray_share
-    overall = ((1.0 - gray) * look.melanin.color(BROW_PIGMENT) + gray * UNPIGMENTED).astype(f4)
+    gray = uniform(len(both.points), scalp.seed, BROW_GRAY_STREAM)[some] < BROW_GRAY * look.gray_share
+    dark = look.melanin.color(BROW_PIGMENT).astype(f4)
+    own = np.where(gray[:, None], LONE_WHITE * UNPIGMENTED, dark).astype(f4)
     seen = stage.camera.project(points)
     wanted = seen_points(seen, stage.depth)
-    color = shaded(strands, np.tile(overall, (n, 1)), overall, stage.camera, lighting, BROW_SHINE, wanted)
+    color = shaded(strands, own, dark, stage.camera, lighting, BROW_SHINE, wanted)
     half_px = half_widths(stage, seen, strands.diameter_mm)
     return drawn_strands(seen, wanted, color, half_px, stage.depth, BROW_SLACK_MM)
 
