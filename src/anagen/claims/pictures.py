@@ -18,8 +18,7 @@ from anagen.gallery.descriptions import descriptions
 from anagen.gallery.make import Simulate, make_gallery
 from anagen.render.section import follicle_over_time, section, section_follicles
 from anagen.scalp import make_scalp
-from anagen.simulation.conditioning import condition
-from anagen.simulation.head import LIKENESSES, HeadHistory, heads, simulate_head
+from anagen.simulation.head import HeadHistory, heads, likenesses, simulate_head
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -184,8 +183,7 @@ def sparse_heads(evidence: Catalogue) -> Simulate:
 
     def simulate(person: Person, regimens: Sequence[str], years: float, member: int) -> list[HeadHistory]:
         if repr(person) not in fitting:
-            ensemble = condition(person, LIKENESSES, seed=SEED, evidence=evidence)
-            fitting[repr(person)] = ensemble.candidates
+            fitting[repr(person)] = likenesses(person, seed=SEED, evidence=evidence)
         return heads(
             person,
             regimens,

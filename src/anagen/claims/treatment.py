@@ -8,8 +8,7 @@ import numpy as np
 
 from anagen.claims.checks import Measured, shows
 from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
-from anagen.simulation.conditioning import condition
-from anagen.simulation.head import LIKENESSES, heads
+from anagen.simulation.head import heads, likenesses
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -116,7 +115,7 @@ def m10(evidence: Catalogue) -> Measured:
 
 def heads_after(person: Person, regimens: list[str], years: float, evidence: Catalogue) -> list[str]:
     """The whole head of the first virtual man who fits, under each regimen: its type, and the hair of its vertex."""
-    fitting = condition(person, LIKENESSES, seed=SEED, evidence=evidence).candidates
+    fitting = likenesses(person, seed=SEED, evidence=evidence)
     found = heads(
         person,
         regimens,

@@ -39,7 +39,7 @@ NO_HEALING_EFFECT = {
 }
 EVERYWHERE = {"male_rim_rise": 0.01, "front_speed_mean": 5.0}
 NO_HAIRLINE_KEPT = {"female_hairline_delay": 0.0, "female_sensitivity_shift_log": 0.0}
-ALL_AT_ONCE = {"front_speed_mean": 20.0, "mid_delay_mean_male": 0.0, "frontal_delay_mean_male": 0.0}
+ALL_AT_ONCE = EVERYWHERE | {"mid_delay_mean_male": 0.0, "frontal_delay_mean_male": 0.0, "front_delay_sd": 0.0}
 BROKEN = [
     ("M01", NO_DISEASE, "lost_share"),
     ("M02", NO_DISEASE, "top_left"),
@@ -55,7 +55,6 @@ BROKEN = [
     ("M07", NO_DISEASE, "shaft_ratio"),
     ("M08", NO_FINASTERIDE, "finasteride_gain"),
     ("M08", NO_MINOXIDIL, "together_gain"),
-    ("M09", NO_DISEASE, "finasteride_year_5"),
     ("M09", NO_FINASTERIDE, "finasteride_year_1"),
     ("M10", NO_DISEASE, "early_over_late"),
     ("M10", NO_FINASTERIDE, "late_over_none"),
