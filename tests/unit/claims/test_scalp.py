@@ -58,7 +58,7 @@ def test_men_of_one_age_get_no_better_when_nobody_treats_them():
     steps = scalp.steps_through_life(some, known())
 
     assert steps.shape[0] == 12
-    assert steps[:, 0].max() <= 2
+    assert np.median(steps[:, 0]) == 1 < np.median(steps[:, -1])
     assert (np.diff(steps, axis=1) >= 0).all()
 
 
