@@ -10,9 +10,9 @@ from heads import even_scalp
 from anagen.render import Look, render_head
 
 SIZE = (200, 200)
-PER_CM2 = 70.0
+PER_CM2 = 45.0
 """Fewer hairs than on a head, and thicker ones, so that tests are quick."""
-MEAN_UM = 115.0
+MEAN_UM = 145.0
 
 PORTRAITS = {
     "man_whole_vertex": ("male", "whole", "vertex", Look()),

@@ -11,7 +11,7 @@ from anagen.errors import InputError
 from anagen.render import Look, hair_coverage, render_head
 
 SIZE = (120, 120)
-LEVELS = (1.0, 0.85, 0.6, 0.35, 0.15, 0.05)
+LEVELS = (1.0, 0.8, 0.5, 0.2, 0.05)
 CASES = {
     "short": ("male", "vertex", Look()),
     "parted": ("female", "midline", Look(length_mm=150.0, parting="middle")),
