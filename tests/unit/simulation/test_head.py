@@ -45,7 +45,7 @@ def test_untreated_no_grade_ever_improves(scalp):
 def test_the_occiput_is_spared_while_the_top_is_lost(history):
     first, last = (history.visible_hair_density(day) for day in (history.days[0], history.days[-1]))
 
-    assert last["occipital"] > 0.9 * first["occipital"]
+    assert last["occipital"] > 0.85 * first["occipital"]
     assert last["vertex"] < 0.5 * first["vertex"]
 
 
