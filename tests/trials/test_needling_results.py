@@ -45,7 +45,8 @@ def test_both_together_beat_each_alone_and_each_beats_nothing():
     nothing = -3.0  # what men like these lose in half a year, and a hair
 
     assert change["microneedling_and_minoxidil"] > change["minoxidil_5pct"] + 4.0
-    assert change["minoxidil_5pct"] > change["microneedling"] > change["platelets"] > nothing
+    assert change["minoxidil_5pct"] > change["microneedling"] - 3.0  # pooled, they are about alike
+    assert min(change["minoxidil_5pct"], change["microneedling"]) > change["platelets"] > nothing
 
 
 def test_platelets_on_top_of_needling_add_next_to_nothing():
