@@ -218,11 +218,13 @@ def write(
 
 def report(found: list[HeadHistory], setting: Setting, target: Path, member: int, *, json: bool) -> None:
     """Say what was drawn."""
-    from anagen.render.scenes import main_region, who
+    from anagen.render.scenes import main_region
 
     region = main_region(found[0].scalp.sex)
     if not json:
-        print(f"{who(found[0].person)}: virtual person {member}, seed {setting.seed}. Written to {target}.")
+        print(
+            f"{found[0].person.describe()}: virtual person {member}, seed {setting.seed}. Written to {target}."
+        )
         return
     heads: list[dict[str, Any]] = [
         {

@@ -131,10 +131,10 @@ def insight_text(insight: Insight) -> str:
 
 def report(history: History, out: Path | None) -> str:
     """The result for a person: visible hair by year, then all measures at the end."""
-    who = history.person
-    grade = f", Norwood {who.norwood}" if who.norwood else ""
+    man = history.person.sex == "male"
     head = (
-        f"A man of {who.age_years:g}{grade}; {history.region}; {history.people} virtual men stand for him, "
+        f"{history.person.describe()}; {history.region}; {history.people} virtual {'men' if man else 'women'} stand "
+        f"for {'him' if man else 'her'}, "
         f"seed {history.provenance.seed}. The middle one, and in brackets where nine of ten are."
     )
     short = short_names(history)
@@ -142,7 +142,7 @@ def report(history: History, out: Path | None) -> str:
     parts = [paragraph(head), *(paragraph(f"{name}: {text}") for name, text in called if name != text)]
     parts += ["", "Visible hairs per cm2", by_year(history)]
     if len(history.regimens) > 1:
-        parts += ["", "More of them than untreated, in the same man", gains_by_year(history)]
+        parts += ["", "More of them than untreated, in the same person", gains_by_year(history)]
     parts += ["", f"All that was read, at the end of {history.days[-1] / 365.25:.3g} years", at_end(history)]
     parts += [f"\nWritten to {out}."] if out is not None else []
     return "\n".join(parts)

@@ -91,9 +91,19 @@ class Person:
         }
         return {name: value for name, value in said.items() if value is not None} | dict(self.answers)
 
-    def __repr__(self) -> str:
+    @property
+    def grade(self) -> str:
+        """The grades that were told, in words: ``Norwood IIIv``; nothing where none was."""
         graded = {"Norwood": self.norwood, "Ludwig": self.ludwig, "Sinclair": self.sinclair}
-        grade = "".join(f", {scale} {grade}" for scale, grade in graded.items() if grade is not None)
+        return ", ".join(f"{scale} {grade}" for scale, grade in graded.items() if grade is not None)
+
+    def describe(self) -> str:
+        """The person in words: ``A man of 31, Norwood IIIv``."""
+        who = f"A {'man' if self.sex == 'male' else 'woman'} of {self.age_years:g}"
+        return f"{who}, {self.grade}" if self.grade else who
+
+    def __repr__(self) -> str:
+        grade = f", {self.grade}" if self.grade else ""
         return f"Person({self.age_years:g}-year-old {self.sex}{grade})"
 
 

@@ -59,7 +59,7 @@ def courses(
     finish(
         ax,
         title=title,
-        note=f"{history.region}; median and band of nine in ten of {history.people} virtual men",
+        note=f"{history.region}; median and band of nine in ten of {history.people} virtual {people_of(history)}",
         x="years since the start",
         y=y,
     )
@@ -69,6 +69,11 @@ def courses(
     if labels:
         label_lines(ax, history.regimens, ends, colors)
     return ax
+
+
+def people_of(history: History) -> str:
+    """What the people of a history are called."""
+    return "men" if history.person.sex == "male" else "women"
 
 
 def draw_band(ax: Axes, x: Floats, band: tuple[Floats, Floats, Floats], color: str) -> None:
@@ -105,7 +110,7 @@ def gains(history: History, measure: str = "visible_hair_density", ax: Axes | No
     finish(
         ax,
         title=f"{title}: more than untreated",
-        note="the same virtual men with and without; median and band of nine in ten",
+        note=f"the same virtual {people_of(history)} with and without; median and band of nine in ten",
         x="years since the start",
         y=y.replace("visible hairs", "more visible hairs"),
     )
@@ -125,14 +130,8 @@ def courses_figure(history: History) -> Figure:
         gains(history, "visible_hair_density", axes[1])
         courses(history, "daily_shed_per_100_cm2", axes[2])
         courses(history, "scalp_dht", axes[3])
-    person = history.person
-    grade = f", Norwood {person.norwood}" if person.norwood else ""
     figure.suptitle(
-        f"A man of {person.age_years:g}{grade}: simulated, not examined",
-        fontsize=14,
-        x=0.01,
-        ha="left",
-        color=INK,
+        f"{history.person.describe()}: simulated, not examined", fontsize=14, x=0.01, ha="left", color=INK
     )
     return figure
 

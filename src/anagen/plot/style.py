@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Sequence
@@ -58,7 +59,9 @@ def new_axes(ax: Axes | None, width: float = 8.0, height: float = 4.5) -> Axes:
 
 def finish(ax: Axes, *, title: str, note: str, x: str, y: str) -> None:
     """Title, note under it, labels with units, and no more lines than needed."""
-    ax.set_title(title, loc="left", fontsize=FONT + 2.0, color=INK, pad=22.0)
+    ax.set_title(
+        title, loc="left", fontsize=FONT + 2.0, color=INK, pad=22.0 + (FONT + 2.0) * note.count("\n")
+    )
     ax.annotate(
         note,
         xy=(0.0, 1.0),
@@ -97,9 +100,8 @@ def label_lines(ax: Axes, labels: Sequence[str], heights: Sequence[float], color
     letter = (high - low) * (FONT / 72.0) / inch
     needs = [LINE_SPACING * letter * (1 + one.count("\n")) for one in wrapped]
     order = sorted(range(len(labels)), key=lambda k: heights[k])
-    for k, place in zip(
-        order, spread_out([heights[k] for k in order], [needs[k] for k in order]), strict=True
-    ):
+    places = spread_out([heights[k] for k in order], [needs[k] for k in order], low, high)
+    for k, place in zip(order, places, strict=True):
         ax.annotate(
             wrapped[k],
             xy=(1.0, place),
@@ -114,14 +116,17 @@ def label_lines(ax: Axes, labels: Sequence[str], heights: Sequence[float], color
         )
 
 
-def spread_out(places: Sequence[float], needs: Sequence[float]) -> list[float]:
-    """Rising places moved apart as little as needed for each to have its room."""
+def spread_out(
+    places: Sequence[float], needs: Sequence[float], low: float = -math.inf, high: float = math.inf
+) -> list[float]:
+    """Rising places moved apart as little as needed for each to have its room, within limits where all fit."""
     blocks: list[tuple[float, float, list[int]]] = []  # middle, room, members
     for k, (place, need) in enumerate(zip(places, needs, strict=True)):
-        blocks.append((place, need, [k]))
+        blocks.append((within(place, need, low, high), need, [k]))
         while len(blocks) > 1 and blocks[-2][0] + blocks[-2][1] / 2 > blocks[-1][0] - blocks[-1][1] / 2:
             (m1, r1, k1), (m2, r2, k2) = blocks[-2], blocks[-1]
-            blocks[-2:] = [((m1 * len(k1) + m2 * len(k2)) / (len(k1) + len(k2)), r1 + r2, k1 + k2)]
+            middle = (m1 * len(k1) + m2 * len(k2)) / (len(k1) + len(k2))
+            blocks[-2:] = [(within(middle, r1 + r2, low, high), r1 + r2, k1 + k2)]
     moved = [0.0] * len(places)
     for middle, room, members in blocks:
         at = middle - room / 2
@@ -129,6 +134,13 @@ def spread_out(places: Sequence[float], needs: Sequence[float]) -> list[float]:
             moved[k] = at + needs[k] / 2
             at += needs[k]
     return moved
+
+
+def within(middle: float, room: float, low: float, high: float) -> float:
+    """The middle moved so that its room lies within limits; the middle of the limits if it is too large."""
+    if room >= high - low:
+        return (low + high) / 2.0
+    return min(max(middle, low + room / 2.0), high - room / 2.0)
 
 
 def save(figure: Figure, path: Any) -> None:

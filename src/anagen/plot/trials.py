@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ YEARS_FROM_WEEK = 156.0
 FEWEST_VISITS = 3
 """Visits that make a line worth drawing."""
 MOST_PANELS = 4
+ROW_HEIGHT_INCH, ROW_LETTERS = 0.42, 46
+"""Lines of a forest: how far apart, and how many letters a label has before it is broken."""
 ASIDE = 0.02
 """How far a point is moved that would hide another, as a share of the axis."""
 KINDS = {
@@ -38,6 +41,11 @@ def words(name: str) -> str:
     """A name of a file or measure as words."""
     plain = name.replace("_", " ").replace("pct", " %").replace("mg", " mg").replace("  ", " ")
     return plain.replace("dht", "DHT")
+
+
+def in_print(unit: str) -> str:
+    """A unit as figures write it."""
+    return unit.replace("cm2", "cm²")
 
 
 def title_of(measure: str) -> str:
@@ -95,9 +103,9 @@ def trial_course(
     finish(
         ax,
         title=title_of(measure) + (", difference between arms" if contrast else ""),
-        note="lines: predicted, with 90 % for the men measured then · points: published (hollow: second-hand)",
+        note="lines: predicted, with 90 % for those measured then · points: published (hollow: second-hand)",
         x="weeks" if scale_of(rows[-1].week) == 1.0 else "years",
-        y=("difference of changes [{unit}]" if contrast else KINDS[kind]).format(unit=rows[0].unit),
+        y=("difference of changes [{unit}]" if contrast else KINDS[kind]).format(unit=in_print(rows[0].unit)),
     )
     ax.set_xlim(0.0, rows[-1].week / scale_of(rows[-1].week) * 1.02)
     label_lines(ax, labels, ends, colors)
@@ -165,7 +173,7 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
         Where to draw; a new figure if not given.
     """
     rows = result.published()[::-1]
-    ax = new_axes(ax, 11.0, 2.0 + 0.36 * max(4, len(rows)))
+    ax = new_axes(ax, 11.0, forest_height(result))
     blue, orange = color_of(0, control=False), color_of(1, control=False)
     for place, one in enumerate(rows):
         predicted = one.predicted
@@ -184,14 +192,16 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
             markersize=6.0,
             markerfacecolor=orange if full else "white",
         )
-    ax.set_yticks(range(len(rows)), [row_label(one) for one in rows])
+    measures = list(dict.fromkeys(one.measure for one in rows))
+    ax.set_yticks(range(len(rows)), [row_label(one, with_measure=len(measures) > 1) for one in rows])
     kinds = {one.value_kind for one in rows}
-    units = ", ".join(dict.fromkeys(one.unit for one in rows))
+    units = ", ".join(dict.fromkeys(in_print(one.unit) for one in rows))
     across = KINDS[rows[0].value_kind].format(unit=units) if len(kinds) == 1 else f"level or change [{units}]"
     finish(
         ax,
-        title="Published values and their predictions",
-        note="blue: predicted mean and 90 % for the men measured · orange: published (hollow: second-hand)",
+        title=(title_of(measures[0]) if len(measures) == 1 else "Published values")
+        + ", and what is predicted",
+        note="blue: predicted mean and 90 % for those measured\norange: published (hollow: second-hand)",
         x=across,
         y="",
     )
@@ -201,10 +211,16 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def row_label(one: Comparison) -> str:
+def forest_height(result: TrialResult) -> float:
+    """Height of a forest with room for every line's label. [inch]"""
+    return 2.2 + ROW_HEIGHT_INCH * max(4, len(result.published()))
+
+
+def row_label(one: Comparison, *, with_measure: bool) -> str:
     """Which value a line of the forest shows."""
     versus = f" minus {words(one.versus)}" if one.versus else ""
-    return f"{words(one.measure)}, {words(one.arm)}{versus}, week {one.week:g}"
+    measure = f"{words(one.measure)}, " if with_measure else ""
+    return textwrap.fill(f"{measure}{words(one.arm)}{versus}, week {one.week:g}", ROW_LETTERS)
 
 
 def usual_kind(result: TrialResult, measure: str, *, contrast: bool) -> str:
@@ -232,7 +248,7 @@ def trial_figure(result: TrialResult) -> Figure:
     later = {one.week for one in result.published() if one.week > 0}
     few = len(result.trial.visits_weeks) < FEWEST_VISITS or len(result.arms) > FEWEST_VISITS
     if result.published() and (few or not later):
-        figure, axes = new_figure(11.0, 2.2 + 0.36 * max(4, len(result.published())))
+        figure, axes = new_figure(11.0, forest_height(result))
         trial_forest(result, axes[0])
         headline(figure, result)
         return figure

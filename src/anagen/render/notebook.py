@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from anagen.render.files import save_picture, to_png
 from anagen.render.look import Look
-from anagen.render.scenes import Setting, Sitter, about, comparison, look_of, picture, reading, who
+from anagen.render.scenes import Setting, Sitter, about, comparison, look_of, picture, reading
 
 __all__ = ["Picture", "history_html", "history_png", "history_text", "render_history"]
 
@@ -107,4 +107,4 @@ def history_text(history: Sitter) -> str:
     days: Any = history.days
     regimen = str(history.regimen) or "untreated"
     start, end = (reading(history, float(days[k])) for k in (0, -1))
-    return f"{who(history.person)}; {regimen}; {start} before, {end} on day {float(days[-1]):.0f}"
+    return f"{history.person.describe()}; {regimen}; {start} before, {end} on day {float(days[-1]):.0f}"

@@ -33,7 +33,6 @@ __all__ = [
     "look_of",
     "main_region",
     "picture",
-    "who",
 ]
 
 Pixels = NDArray[np.uint8]
@@ -209,7 +208,7 @@ def comparison(
     columns = len(panels) if same else len(days)
     return plate(
         panels,
-        title=title or who(sitters[0].person),
+        title=title or sitters[0].person.describe(),
         says=says_of(setting),
         seed=setting.seed,
         px_per_mm=setting.px_per_mm,
@@ -273,7 +272,7 @@ def _panel(sitter: Sitter, day: float, setting: Setting, badge: str) -> Panel:
             sitter.scalp,
             sitter.state(day),
             size=setting.size,
-            title=f"{who(sitter.person)}. {heading}",
+            title=f"{sitter.person.describe()}. {heading}",
             says="; ".join([badge, *lines] if badge else lines),
             seed=setting.seed,
         )
@@ -316,13 +315,6 @@ def after(day: float) -> str:
     return f"After {number} year{'' if number == '1' else 's'}"
 
 
-def who(person: Person) -> str:
-    """A person in words: ``A man of 31, Norwood IIIv``."""
-    grades = {"Norwood": person.norwood, "Ludwig": person.ludwig, "Sinclair": person.sinclair}
-    said = [f", {name} {grade}" for name, grade in grades.items() if grade is not None]
-    return f"A {'man' if person.sex == 'male' else 'woman'} of {person.age_years:g}{''.join(said)}"
-
-
 def says_of(setting: Setting) -> str:
     """What the pictures of a plate share, in words."""
     if setting.view not in VIEWS:
@@ -348,7 +340,7 @@ def about(
     """
     return {
         "Software": f"anagen {__version__}",
-        "Title": who(person),
+        "Title": person.describe(),
         "Warning": "simulation - not a photograph",
         "Seed": str(setting.seed),
         "Person": json.dumps(person.as_dict(), ensure_ascii=False),

@@ -15,7 +15,7 @@ from anagen.render import plate as plates
 from anagen.render import scenes
 from anagen.render.look import Look
 from anagen.render.notebook import history_html, history_png, history_text, render_history
-from anagen.render.scenes import Setting, about, after, comparison, film, look_of, picture, who
+from anagen.render.scenes import Setting, about, after, comparison, film, look_of, picture
 from anagen.scalp.graying import gray_share
 
 MAN = Person(age_years=31, sex="male", norwood="IIIv")
@@ -132,8 +132,8 @@ def test_a_time_is_said_in_words(years, words):
 
 
 def test_people_are_said_in_words():
-    assert who(MAN) == "A man of 31, Norwood IIIv"
-    assert who(WOMAN) == "A woman of 45, Ludwig II"
+    assert MAN.describe() == "A man of 31, Norwood IIIv"
+    assert WOMAN.describe() == "A woman of 45, Ludwig II"
 
 
 def test_looks_are_what_was_asked_for_else_what_the_person_said():

@@ -74,9 +74,9 @@ def test_follicles_that_lost_their_hair_as_drawn_are_graded_as_drawn(grade, scal
 
 def test_hair_of_half_the_width_covers_half(scalp, healthy):
     seen = known().value("visible_hair_diameter", "um")
-    assert seen < THICK_UM / 2
+    thick = hair(np.full(len(scalp.map_mm), 2.2 * seen))
 
-    half = cover_field(scalp, hair(np.full(len(scalp.map_mm), THICK_UM / 2)), healthy)
+    half = cover_field(scalp, hair(np.full(len(scalp.map_mm), 1.1 * seen)), thick)
     unseen = cover_field(scalp, hair(np.full(len(scalp.map_mm), 0.9 * seen)), healthy)
 
     assert half.relative_density == pytest.approx(0.5)
