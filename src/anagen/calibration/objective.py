@@ -88,6 +88,10 @@ class Objective:
         anagen = evidence.value("anagen_duration_full_size", "day")
         rest = evidence.value("catagen_duration", "day") + evidence.value("telogen_duration", "day")
         misses["healthy anagen share"] = self.miss("healthy_anagen_share", anagen / (anagen + rest))
+        empty = evidence.value("kenogen_duration_full_size", "day") + evidence.value(
+            "kenogen_duration_extra_smallest", "day"
+        )
+        misses["kenogen of fine hair"] = self.miss("kenogen_of_fine_hair", empty)
         for name in evidence.names("severity_shift_"):
             misses[name] = self.miss("severity_shift", evidence[name].value)
         return misses

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.calibration.fit import significant
+from anagen.calibration.gauss_newton import Round, search
+from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, Space
 from anagen.evidence import Catalogue
 from anagen.evidence.epidemiology import surveys
 from anagen.simulation.prevalence import OLDEST_YEARS, Graded, graded_people
 
-__all__ = ["PatternObjective", "pattern_objective"]
+__all__ = ["PatternFit", "PatternObjective", "fit_patterns", "pattern_objective"]
 
 FITTED_TO_SURVEYS = "surveys"
 """What the evidence says in `fitted_to` of each number that this fit may move."""
@@ -138,3 +141,56 @@ def pattern_objective(evidence: Catalogue, *, people: int = PEOPLE, seed: int = 
         if one.grade == "calibrated" and FITTED_TO_SURVEYS in (one.fitted_to or "") and one.interval:
             free.append(FreeParameter(name=name, low=one.interval[0], high=one.interval[1]))
     return PatternObjective(space=Space(parameters=tuple(free)), evidence=evidence, people=people, seed=seed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternFit:
+    """A fit of patterns, finished or stopped."""
+
+    values: Mapping[str, float]
+    misses: Mapping[str, float]
+    """In standard deviations."""
+    cost: float
+    simulations: int
+
+
+def fit_patterns(
+    evidence: Catalogue,
+    *,
+    seconds: float,
+    seed: int = 1,
+    workers: int = 1,
+    people: int = PEOPLE,
+    report: Callable[[Round], None] | None = None,
+) -> PatternFit:
+    """Search for the onsets and the fronts with which heads grow old as surveys have found them.
+
+    Parameters
+    ----------
+    evidence
+        Numbers from which the search starts; it changes those of patterns only.
+    seconds
+        How long simulations may be begun. [s]
+    seed
+        Of the virtual people.
+    workers
+        Processes.
+    people
+        Virtual people of each sex and ancestry.
+    report
+        Called after each round.
+
+    Raises
+    ------
+    OutOfTimeError
+        If the time passes before the start itself is simulated.
+    """
+    aim = pattern_objective(evidence, people=people, seed=seed)
+    simulations = Simulations(aim=aim, workers=workers, seconds=seconds)
+    last = search(simulations, aim.space.places_of(evidence), report=report)
+    return PatternFit(
+        values={name: significant(value) for name, value in aim.space.values_at(last.places).items()},
+        misses=dict(zip(simulations.names, map(float, last.misses), strict=True)),
+        cost=last.cost,
+        simulations=len(simulations),
+    )

@@ -147,8 +147,17 @@ def mean_courses(
         channels=[channel(one) for one in sums],
         shed_threshold_um=evidence.value("total_hair_diameter", "um"),
     )
-    means = {measure: weight @ read(tool, sums, readings, evidence) for measure, tool in tools.items()}
+    means = {
+        measure: weighted_mean(read(tool, sums, readings, evidence), weight)
+        for measure, tool in tools.items()
+    }
     return means, weight @ readings.shed
+
+
+def weighted_mean(values: Floats, weight: Floats) -> Floats:
+    """Mean over the people who can be read: a mean diameter of no hairs is none. [visits]"""
+    counts = np.where(np.isfinite(values), weight[:, None], 0.0)
+    return np.asarray((counts * np.nan_to_num(values)).sum(axis=0) / counts.sum(axis=0))
 
 
 def outcome_value(

@@ -136,3 +136,51 @@ add(
         settings={"threshold_um": Setting("um", "total_hair_diameter"), **SEEN},
     )
 )
+
+
+def thick_hair_share(values: Mapping[str, float]) -> Instrument:
+    """Share of all hairs that are at least as thick as the threshold."""
+
+    def read(sums: Floats) -> Floats:
+        return share(sums[..., 0, :], sums[..., 1, :])
+
+    return Instrument(
+        kind="thick_hair_share",
+        unit="%",
+        sums=(counted(values), HairSum("hair", 0.0, values["lag_days"])),
+        read=read,
+        settings=tuple(values.items()),
+    )
+
+
+def vellus_hair_share(values: Mapping[str, float]) -> Instrument:
+    """Share of all hairs that are thinner than the threshold."""
+
+    def read(sums: Floats) -> Floats:
+        return 100.0 - share(sums[..., 0, :], sums[..., 1, :])
+
+    return Instrument(
+        kind="vellus_hair_share",
+        unit="%",
+        sums=(counted(values), HairSum("hair", 0.0, values["lag_days"])),
+        read=read,
+        settings=tuple(values.items()),
+    )
+
+
+add(
+    Kind(
+        name="thick_hair_share",
+        says="share of all hairs that are at least as thick as a threshold",
+        build=thick_hair_share,
+        settings={"threshold_um": Setting("um", "terminal_hair_diameter"), **SEEN},
+    )
+)
+add(
+    Kind(
+        name="vellus_hair_share",
+        says="share of all hairs, the finest included, that are vellus or vellus-like",
+        build=vellus_hair_share,
+        settings={"threshold_um": Setting("um", "vellus_hair_diameter"), **SEEN},
+    )
+)
