@@ -165,7 +165,7 @@ def told_twice(fine: Floats, coarse: Floats, graded: Mapping[str, str], seen: st
     """
     if any(pattern_agrees(scale, grade, seen) for scale, grade in graded.items()):
         return fine
-    return fine / max(fine.sum(), np.finfo(float).tiny) + coarse / coarse.sum()
+    return np.asarray(fine / max(fine.sum(), np.finfo(float).tiny) + coarse / coarse.sum())
 
 
 def worst_loss(field: CoverField) -> Floats:
