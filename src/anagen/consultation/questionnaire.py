@@ -102,6 +102,8 @@ class Question:
     implied: tuple[Implied, ...]
     group: str
     """Questions of a group are asked on one screen, as a list to tick."""
+    group_text: str
+    """What is asked above that list."""
     tick: str
     """A yes-or-no question as a statement that can be ticked."""
     unit: str
@@ -323,6 +325,7 @@ def _read(path: Path) -> Iterator[Question]:
                 for some in one.get("implied", ())
             ),
             group=one.get("group", ""),
+            group_text=file.get("groups", {}).get(one.get("group"), ""),
             tick=one.get("tick", ""),
             unit=one.get("unit", ""),
             pictures=one.get("pictures", False),
