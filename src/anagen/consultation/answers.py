@@ -5,28 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from anagen.consultation.logic import answer
+from anagen.consultation.questionnaire import DEPTHS, Implied, questions
 from anagen.errors import InputError, unknown_name
 from anagen.patient.person import known_fields
 
 __all__ = ["DEPTHS", "check_depth", "completed"]
 
-DEPTHS = ("self", "carer", "clinician")
-"""Who uses the consultation: what is off-label is shown to clinicians only."""
-
 NOTHING = "none"
-FOLLOWS: Mapping[tuple[str, Any], Mapping[str, Any]] = {
-    ("sex", "male"): {
-        "preg_status": "not_applicable",
-        "postmenopausal": False,
-        "androgen_signs": (NOTHING,),
-        "androgen_signs_rapid": False,
-    },
-    ("sex", "female"): {"psa_planned": False},
-}
-"""Questions that a person is not asked, and what their answers then are."""
 
 
 def check_depth(depth: str) -> str:
@@ -53,13 +42,17 @@ def completed(answers: Mapping[str, Any], *, depth: str = "self") -> dict[str, A
     """
     given = {name: _checked(name, value) for name, value in answers.items()}
     full = {name: value for name, value in given.items() if value is not None}
-    for (name, value), others in FOLLOWS.items():
-        if full.get(name) == value:
-            full = {**others, **full}
-    if set(full.get("androgen_signs", ())) == {NOTHING}:
-        full.setdefault("androgen_signs_rapid", False)
+    for name, follows in _implied():
+        if name not in full and follows.when.judge(full):
+            full[name] = follows.value
     full.setdefault("respondent", check_depth(depth))
     return full
+
+
+@cache
+def _implied() -> tuple[tuple[str, Implied], ...]:
+    """What follows from other answers, so that nobody is asked."""
+    return tuple((one.field, follows) for one in questions() for follows in one.implied)
 
 
 def _checked(name: str, value: Any) -> Any:

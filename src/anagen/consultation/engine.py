@@ -6,8 +6,8 @@ rules, so their order never matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from anagen.consultation.answers import check_depth, completed
@@ -22,7 +22,7 @@ CLINICIAN = "clinician"
 MUST_BE_KNOWN = ("blocks", "holds", "cautions")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unsettled:
     """A rule that hangs on answers which are missing."""
 
@@ -62,6 +62,12 @@ class Judgement:
     """Rules that are not settled."""
     denied: tuple[Rule, ...]
     """Rules on whether this is pattern loss at all that do not apply."""
+    _acting: Mapping[tuple[str, str], Sequence[Rule]] = field(init=False, repr=False)
+    _open: Mapping[tuple[str, str], Sequence[Unsettled]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_acting", _index((rule, rule) for rule in self.fired))
+        object.__setattr__(self, "_open", _index((one.rule, one) for one in self.unknown))
 
     @property
     def plausible(self) -> Truth:
@@ -84,11 +90,11 @@ class Judgement:
 
     def acting(self, treatment: str, *how: str) -> tuple[Rule, ...]:
         """Rules that apply and act on a treatment in one of some ways."""
-        return tuple(one for one in self.fired if one.acts_on(treatment, *how))
+        return _each_once(rule for one in how for rule in self._acting.get((treatment, one), ()))
 
     def open_on(self, treatment: str, *how: str) -> tuple[Unsettled, ...]:
         """Rules that are not settled and would act on a treatment in one of some ways."""
-        return tuple(one for one in self.unknown if one.rule.acts_on(treatment, *how))
+        return _each_once(rule for one in how for rule in self._open.get((treatment, one), ()))
 
     def standing(self, treatment: str) -> Standing:
         """How a treatment stands.
@@ -113,7 +119,9 @@ class Judgement:
             return Standing(
                 treatment=treatment, status="held", because=_each_once(held), open=_each_once(pending)
             )
-        told = self.acting(treatment, "offers", "holds", "cautions", "notes")
+        told = tuple(
+            sorted(self.acting(treatment, "offers", "holds", "cautions", "notes"), key=lambda one: one.id)
+        )
         return Standing(treatment=treatment, status="offered", because=told)
 
     def _pattern_open(self) -> tuple[Unsettled, ...]:
@@ -167,5 +175,15 @@ def judge(
     )
 
 
-def _each_once(found: tuple[T, ...]) -> tuple[T, ...]:
+def _each_once(found: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(found))
+
+
+def _index(found: Iterable[tuple[Rule, T]]) -> Mapping[tuple[str, str], Sequence[T]]:
+    """What acts on a treatment in a way."""
+    by: dict[tuple[str, str], list[T]] = {}
+    for rule, one in found:
+        for how, acted_on in rule.acts.items():
+            for treatment in acted_on:
+                by.setdefault((treatment, how), []).append(one)
+    return by

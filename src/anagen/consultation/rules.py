@@ -37,7 +37,7 @@ FOLDER = Path(__file__).with_name("rules")
 NOT_RULES = ("sources.toml", "treatments.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule."""
 
@@ -86,7 +86,8 @@ class Rule:
     """Treatments beside which it is told."""
     offers: tuple[str, ...] = ()
     """Treatments that it speaks for."""
-    _on: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    acts: Mapping[str, frozenset[str]] = field(init=False, repr=False)
+    """Treatments by how it acts on them: `blocks`, `holds`, `cautions`, `notes`, `offers`."""
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -100,11 +101,11 @@ class Rule:
         for depth in self.depths:
             if depth not in DEPTHS:
                 raise unknown_name(f"depth of a rule ({self.id})", depth, DEPTHS)
-        object.__setattr__(self, "_on", {name: frozenset(getattr(self, name)) for name in ON_TREATMENTS})
+        object.__setattr__(self, "acts", {name: frozenset(getattr(self, name)) for name in ON_TREATMENTS})
 
     def acts_on(self, treatment: str, *how: str) -> bool:
-        """Whether it acts on a treatment in one of some ways (`blocks`, `holds`, `cautions`, `notes`, `offers`)."""
-        return any(treatment in self._on[one] for one in how)
+        """Whether it acts on a treatment in one of some ways: `blocks`, `holds`, `cautions`, `notes`, `offers`."""
+        return any(treatment in self.acts[one] for one in how)
 
     def as_dict(self) -> dict[str, Any]:
         """What a result keeps of it."""
