@@ -28,6 +28,8 @@ __all__ = [
 Answers = Mapping[str, Any]
 BACK, SKIP, LEAVE, GO_ON = "back", "skip", "leave", "go on"
 """What a screen may end with, beside answers."""
+NOWHERE = -1
+"""The cursor before a first choice: nobody is led to an answer."""
 NONE_OF_THESE = "None of these"
 
 
@@ -66,7 +68,7 @@ class Screen:
     @property
     def why(self) -> str:
         """Why the question under the cursor is asked."""
-        row = self.rows[self.cursor] if self.rows else None
+        row = self.rows[self.cursor] if self.cursor >= 0 and self.rows else None
         return (row.question if row and row.question else self.questions[0]).why
 
     def press(self, key: str) -> None:
@@ -82,6 +84,8 @@ class Screen:
         if step is not None and self.rows:
             wraps = abs(step) == 1
             place = self.cursor + step
+            if self.cursor < 0:
+                place = 0 if step > 0 else len(self.rows) - 1
             self.cursor = place % len(self.rows) if wraps else min(max(place, 0), len(self.rows) - 1)
         elif key in {"first", "last"} and self.rows:
             self.cursor = 0 if key == "first" else len(self.rows) - 1
@@ -124,6 +128,8 @@ class Pick(Screen):
 
     def answer(self) -> dict[str, Any]:
         """The line under the cursor."""
+        if self.cursor < 0:
+            raise InputError("Choose with the arrow keys or a digit. The key s skips the question.")
         asked, row = self.questions[0], self.rows[self.cursor]
         value = row.option.value if row.option else True
         return {asked.field: check_answer(asked.field, value, self.answers)}
@@ -245,7 +251,7 @@ def screen_of(group: Sequence[Question], answers: Answers) -> Screen:
     if first.options:
         rows = [Row(label=one.label, question=first, option=one) for one in first.choices(answers)]
         places = [place for place, row in enumerate(rows) if row.option and row.option.value == before]
-        return Pick(heading=first.text, rows=rows, cursor=places[0] if places else 0, **shared)
+        return Pick(heading=first.text, rows=rows, cursor=places[0] if places else NOWHERE, **shared)
     return Typed(heading=first.text, words="" if before is None else str(before), **shared)
 
 

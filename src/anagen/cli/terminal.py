@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["interviewed", "sheet_of", "show"]
 
-WELCOME = """\
-Some questions about you and your hair, about five minutes. Skip what you like; what matters for safety will be held
-back until it is answered. For education and research: no diagnosis, and not a medical device."""
+WELCOME = (
+    "Some questions about you and your hair, about five minutes. Skip what you like; a treatment is held back while "
+    "an answer that matters for its safety is missing. For education and research: no diagnosis, and not a medical "
+    "device."
+)
 Fragments = list[tuple[str, str]]
 KEYS = {
     "up": "up", "down": "down", "home": "first", "end": "last", "pageup": "page up", "pagedown": "page down",
@@ -32,6 +36,8 @@ STYLE = {
     "error": "fg:ansired",
     "keys": "fg:ansibrightblack",
 }
+WIDEST = 100
+"""No line of text is longer, however wide the terminal. [cell]"""
 PICTURE_WIDTH, LEAST_LIST_WIDTH, GAP = 32, 44, 2
 """Cells of a view of a picture, of the list beside it, and between. [cell]"""
 
@@ -76,12 +82,13 @@ def interviewed(
         own_file=own_file,
     )
     begun = len(answers) > 1
-    print(WELCOME if not begun else f"Going on with the answers in {path}. To begin anew: --fresh.")
+    print(wrapped(WELCOME if not begun else f"Going on with the answers in {path}. To begin anew: --fresh."))
+    print()
     try:
         interview.run()
     finally:
         if interview.answers.get(CONSENT) and path.exists():
-            print(f"Your answers are kept in {path}; the same command goes on from there.")
+            print(wrapped(f"Your answers are kept in {path}; the same command goes on from there."))
         elif interview.left:
             print("Nothing was kept.")
     return None if interview.left else interview.answers
@@ -93,15 +100,39 @@ def say(asked: str, answered: str) -> None:
     from prompt_toolkit.formatted_text import FormattedText
     from prompt_toolkit.styles import Style
 
-    line = FormattedText([("class:page", f"{asked} "), ("class:heading", answered)])
+    split = len(asked) + 1
+    text = wrapped(f"{asked} {answered}", later="  ")
+    line = FormattedText([("class:page", text[:split]), ("class:heading", text[split:])])
     print_formatted_text(line, style=Style.from_dict(STYLE), output=_output())
+
+
+def wrapped(text: str, *, width: int = 0, later: str = "") -> str:
+    """Text broken between words where the terminal ends.
+
+    Parameters
+    ----------
+    text
+        One paragraph or several.
+    width
+        Where to break, if not there. [cell]
+    later
+        What every line but the first begins with.
+    """
+    width = width or min(shutil.get_terminal_size().columns - 1, WIDEST)
+    return "\n".join(
+        textwrap.fill(one, width, subsequent_indent=later, break_long_words=False, break_on_hyphens=False)
+        for one in text.split("\n")
+    )
 
 
 def _output() -> Any:
     """The terminal. It is not asked where its cursor is: some do not answer, and nothing here needs it."""
-    from prompt_toolkit.output.vt100 import Vt100_Output
+    from prompt_toolkit.output import create_output
 
-    return Vt100_Output.from_pty(sys.stdout, enable_cpr=False)
+    output = create_output(stdout=sys.stdout)
+    if hasattr(output, "enable_cpr"):
+        output.enable_cpr = False
+    return output
 
 
 def check_library() -> None:
@@ -224,20 +255,24 @@ def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
     from prompt_toolkit.layout.controls import FormattedTextControl
 
     def text(content: Callable[[], Fragments]) -> Window:
-        return Window(FormattedTextControl(content), wrap_lines=True, dont_extend_height=True)
+        return Window(FormattedTextControl(content), dont_extend_height=True)
+
+    views = _views(screen, size().columns)
+
+    def room() -> int:
+        beside = GAP + _picture_width(screen, views) if views else 0
+        return min(int(size().columns) - 1 - beside, WIDEST)
 
     body = Window(
         FormattedTextControl(
-            lambda: _body(screen),
+            lambda: _body(screen, room())[0],
             focusable=True,
             show_cursor=False,
-            get_cursor_position=lambda: Point(0, screen.cursor),
+            get_cursor_position=lambda: Point(0, _body(screen, room())[1]),
         ),
-        wrap_lines=True,
         dont_extend_height=True,
     )
     middle: Any = body
-    views = _views(screen, size().columns)
     if views:
         picture = Window(
             FormattedTextControl(lambda: _picture(screen, views)),
@@ -256,34 +291,46 @@ def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
 
 
 def _head(screen: Screen, place: str, sheet: Path | None) -> Fragments:
-    head: Fragments = [("class:page", f"{screen.page} · {place}\n" if place else f"{screen.page}\n")]
-    head.append(("class:heading", screen.heading))
+    head: Fragments = [("", "\n"), ("class:page", f"{screen.page} · {place}\n" if place else f"{screen.page}\n")]
+    head.append(("class:heading", wrapped(screen.heading)))
     if sheet:
         head.append(("class:page", f"\nAll pictures, larger: {sheet}"))
     return [*head, ("", "\n")] if not isinstance(screen, Typed) else head
 
 
-def _body(screen: Screen) -> Fragments:
+def _body(screen: Screen, width: int) -> tuple[Fragments, int]:
+    """What can be chosen, and the line on which the cursor stands."""
     if isinstance(screen, Typed):
         hint = f"   ({screen.hint})" if screen.hint else ""
-        return [("class:cursor", "> "), ("", f"{screen.words}▁"), ("class:page", hint)]
+        return [("class:cursor", "> "), ("", f"{screen.words}▁"), ("class:page", hint)], 0
     if isinstance(screen, Page):
-        return [("", "\n".join(screen.lines))]
+        return [
+            (
+                "",
+                "\n".join(
+                    wrapped(one, width=width, later="  " * one.startswith(" ")) for one in screen.lines
+                ),
+            )
+        ], 0
     lines: Fragments = []
+    line, at = 0, 0
     for place, row in enumerate(screen.rows):
-        style = "class:cursor" if place == screen.cursor else ""
+        mark = screen.mark(place)
+        text = wrapped(f"{mark}{row.label}", width=width, later=" " * len(mark))
+        at = line if place == screen.cursor else at
+        line += text.count("\n") + 1
         end = "\n" if place < len(screen.rows) - 1 else ""
-        lines.append((style, f"{screen.mark(place)}{row.label}{end}"))
-    return lines
+        lines.append(("class:cursor" if place == screen.cursor else "", text + end))
+    return lines, at
 
 
 def _foot(screen: Screen) -> Fragments:
     foot: Fragments = [("", "\n")]
     if screen.error:
-        foot.append(("class:error", f"{screen.error}\n"))
+        foot.append(("class:error", f"{wrapped(screen.error)}\n"))
     if screen.why_shown:
-        foot.append(("class:why", f"{screen.why}\n"))
-    return [*foot, ("class:keys", screen.keys)]
+        foot.append(("class:why", f"{wrapped(screen.why)}\n"))
+    return [*foot, ("class:keys", wrapped(screen.keys))]
 
 
 def _views(screen: Screen, columns: int) -> int | None:
@@ -301,7 +348,9 @@ def _picture(screen: Screen, views: int) -> Fragments:
     """The picture of the line under the cursor, two colors a cell."""
     from anagen.render.grades import GRADES_DRAWN, half_blocks
 
-    asked, row = screen.questions[0], screen.rows[screen.cursor]
+    asked, row = screen.questions[0], screen.rows[screen.cursor] if screen.cursor >= 0 else None
+    if row is None:
+        return [("class:page", "\n\n  (the arrow keys show the pictures)")]
     if row.option is None or str(row.option.value) not in GRADES_DRAWN[asked.field]:
         return [("class:page", "\n\n  (no picture of this one)")]
     cells = half_blocks(
