@@ -16,6 +16,8 @@ __all__ = [
     "OutputExistsError",
     "PersonFileError",
     "RegimenError",
+    "SealedStoreError",
+    "StoreError",
     "TrialFileError",
     "UnitError",
     "UnknownNameError",
@@ -74,6 +76,14 @@ class TrialFileError(FileError):
 
 class PersonFileError(FileError):
     """A person's file that cannot be read."""
+
+
+class StoreError(InputError):
+    """A store of records that cannot be used as asked."""
+
+
+class SealedStoreError(StoreError):
+    """A store that opens with a passphrase only, and none or a wrong one was given."""
 
 
 class OutputExistsError(InputError):

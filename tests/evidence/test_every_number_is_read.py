@@ -11,6 +11,7 @@ import pytest
 import anagen
 from anagen.evidence import known, trial_files
 from anagen.evidence.epidemiology import surveys
+from anagen.evidence.side_effects import side_effects
 
 PACKAGE = Path(anagen.__file__).parent
 CITATION = re.compile(r"\b[A-Z][A-Za-z]*[a-z](?:19|20)\d\d[a-z]?\b")
@@ -64,7 +65,7 @@ def test_a_number_is_read_by_some_code_or_trial(name, words_used):
 
 
 def test_every_source_is_cited(papers_named):
-    cited = {one.source for one in (*known().values(), *surveys())} | papers_named
+    cited = {one.source for one in (*known().values(), *surveys(), *side_effects())} | papers_named
 
     assert set(known().sources) - cited == set()
 

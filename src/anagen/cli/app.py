@@ -26,6 +26,7 @@ EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
 
 
 COMMANDS = {
+    "consult": "Ask what matters, screen the answers, and show options with what each would probably do.",
     "simulate": "Simulate a person under each regimen, and untreated.",
     "trial": "Run an in-silico trial and set it beside what was published.",
     "validate": "Judge the model on every packaged trial: predicted, published, hit or miss.",

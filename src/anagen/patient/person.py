@@ -13,7 +13,7 @@ from typing import Any
 from anagen.errors import InputError, PersonFileError, unknown_name
 from anagen.tomlfile import Table, read_table
 
-__all__ = ["Person", "example_file", "known_fields", "read_person"]
+__all__ = ["Person", "example_file", "known_fields", "person_of", "read_answers", "read_person"]
 
 MONTHS_PER_YEAR = 12.0
 USUAL_ANCESTRY = "european"
@@ -120,26 +120,66 @@ def read_person(path: Path | str) -> Person:
     PersonFileError
         With the line, if a field is unknown, missing or not what it must be.
     """
-    file = read_table(path, PersonFileError)
-    fields = known_fields()
-    said = {name: _read(file, name, about) for name, about in fields.items() if name in file}
+    file, said = _fields_of(path)
     for name in ("age", "sex"):
         if name not in said:
-            _read(file, name, fields[name])
-    file.close()
+            _read(file, name, known_fields()[name])
     try:
-        return Person(
-            age_years=said.pop("age"),
-            sex=said.pop("sex"),
-            norwood=said.pop("norwood", None),
-            ludwig=said.pop("ludwig", None),
-            sinclair=said.pop("sinclair", None),
-            ancestry=said.pop("ancestry", USUAL_ANCESTRY),
-            onset_months=said.pop("onset_months", None),
-            answers=said,
-        )
+        return person_of(said)
     except InputError as error:
         file.fail(str(error))
+
+
+def read_answers(path: Path | str) -> dict[str, Any]:
+    """Read a person's file of which nothing is required: what was answered so far, by field.
+
+    Parameters
+    ----------
+    path
+        The file, in TOML; its fields are those of `known_fields`.
+
+    Raises
+    ------
+    PersonFileError
+        With the line, if a field is unknown or not what it must be.
+    """
+    return _fields_of(path)[1]
+
+
+def person_of(answers: Mapping[str, Any]) -> Person:
+    """The person who gave some answers.
+
+    Parameters
+    ----------
+    answers
+        By the names of `known_fields`; what is None was not answered. Age and sex must be.
+
+    Raises
+    ------
+    InputError
+        If age or sex is not answered, or an answer is not what it must be.
+    """
+    said = {name: value for name, value in answers.items() if value is not None}
+    for name in ("age", "sex"):
+        if name not in said:
+            raise InputError(f"Nobody can be simulated whose {name} is not known. Answer that question.")
+    return Person(
+        age_years=said.pop("age"),
+        sex=said.pop("sex"),
+        norwood=said.pop("norwood", None),
+        ludwig=said.pop("ludwig", None),
+        sinclair=said.pop("sinclair", None),
+        ancestry=said.pop("ancestry", USUAL_ANCESTRY),
+        onset_months=said.pop("onset_months", None),
+        answers=said,
+    )
+
+
+def _fields_of(path: Path | str) -> tuple[Table, dict[str, Any]]:
+    file = read_table(path, PersonFileError)
+    said = {name: _read(file, name, about) for name, about in known_fields().items() if name in file}
+    file.close()
+    return file, said
 
 
 def _read(file: Table, name: str, about: Mapping[str, Any]) -> Any:

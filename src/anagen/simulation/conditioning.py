@@ -7,6 +7,7 @@ and graders as in life. The weighted people are the answer; drawn again by their
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,13 @@ from anagen.evidence import Catalogue
 from anagen.laws.liability import Heredity, liability_shift
 from anagen.patient.cohort import Candidates, draw, onset_law
 from anagen.patient.person import Person
-from anagen.scalp.grading import CoverField, grade_likelihood
+from anagen.scalp.grading import (
+    PATTERNS_SEEN,
+    CoverField,
+    grade_likelihood,
+    pattern_agrees,
+    pattern_likelihood,
+)
 from anagen.simulation.cover import cover_of
 
 __all__ = ["Ensemble", "condition", "likelihood_of", "window_chance"]
@@ -121,10 +128,16 @@ def likelihood_of(person: Person, prior: Candidates, evidence: Catalogue, rater:
     likelihood = np.ones(len(prior))
     said = {scale: getattr(person, scale) for scale in SCALES}
     graded = {scale: str(grade) for scale, grade in said.items() if grade is not None and grade not in UNSAID}
-    if graded:
+    seen = person.answers.get("pattern_seen")
+    if seen not in PATTERNS_SEEN[person.sex]:
+        seen = None
+    if graded or seen:
         field = cover_of(prior, evidence)
         for scale, grade in graded.items():
             likelihood *= grade_likelihood(field, grade, scale=scale, rater=rater, evidence=evidence)
+        if seen:
+            coarse = pattern_likelihood(field, seen, rater=rater, evidence=evidence)
+            likelihood = told_twice(likelihood, coarse, graded, seen) if graded else coarse
     if person.onset_months:
         earlier = cover_of(prior, evidence, earlier_years=person.onset_months / MONTHS_PER_YEAR)
         noticed = evidence["noticed_hair_loss_share"].interval
@@ -133,6 +146,26 @@ def likelihood_of(person: Person, prior: Candidates, evidence: Catalogue, rater:
         softness = evidence.value("grade_softness", "1")
         likelihood *= window_chance(worst_loss(earlier), noticed[0], noticed[1], softness)
     return likelihood
+
+
+def told_twice(fine: Floats, coarse: Floats, graded: Mapping[str, str], seen: str) -> Floats:
+    """What a grade and a coarse picture say together, which the same eyes chose before the same mirror.
+
+    Where both agree the picture adds nothing that the grade has not said. Where they do not, one of them was a slip
+    and nobody knows which: each has half a say.
+
+    Parameters
+    ----------
+    fine, coarse
+        Likelihoods of the grades and of the picture.
+    graded
+        The grades, by scale.
+    seen
+        The picture.
+    """
+    if any(pattern_agrees(scale, grade, seen) for scale, grade in graded.items()):
+        return fine
+    return np.asarray(fine / max(fine.sum(), np.finfo(float).tiny) + coarse / coarse.sum())
 
 
 def worst_loss(field: CoverField) -> Floats:

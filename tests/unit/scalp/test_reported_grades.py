@@ -6,7 +6,14 @@ from graded_heads import MEN, WOMEN, field_of, ludwig_head, norwood_head
 
 from anagen.errors import InputError
 from anagen.evidence import known
-from anagen.scalp.grading import RATERS, SCALES, confusion, grade_likelihood
+from anagen.scalp.grading import (
+    PATTERNS_SEEN,
+    RATERS,
+    SCALES,
+    confusion,
+    grade_likelihood,
+    pattern_likelihood,
+)
 
 
 @pytest.mark.parametrize("rater", RATERS)
@@ -70,3 +77,34 @@ def test_what_is_no_grade_no_scale_or_no_rater_is_refused():
         grade_likelihood(head, "III", scale="savin")
     with pytest.raises(InputError, match="rater"):
         grade_likelihood(head, "III", rater="barber")
+
+
+@pytest.mark.parametrize("rater", RATERS)
+@pytest.mark.parametrize(("sex", "heads"), [("male", MEN), ("female", WOMEN)])
+def test_each_head_is_seen_as_some_coarse_picture(sex, heads, rater):
+    make = norwood_head if sex == "male" else ludwig_head
+    fields = field_of(sex, np.stack([make(grade).relative_density for grade in heads]))
+    each = [pattern_likelihood(fields, seen, rater=rater) for seen in PATTERNS_SEEN[sex]]
+
+    assert np.sum(each, axis=0) == pytest.approx(np.ones(len(heads)))
+
+
+def test_men_agree_on_the_coarse_picture_as_published_beyond_chance():
+    share = 1.0 / len(PATTERNS_SEEN["male"])
+    for rater, kappa in (("self", 0.47), ("doctor", 0.83)):
+        right = pattern_likelihood(norwood_head("III"), "front", rater=rater)[0]
+        assert (right - share) / (1.0 - share) == pytest.approx(kappa)
+
+
+def test_the_coarse_picture_is_the_one_that_shows_the_place_that_is_lost():
+    for grade, seen in (("I", "none"), ("II", "none"), ("III", "front"), ("IIIv", "crown"), ("VII", "crown")):
+        chance = {one: pattern_likelihood(norwood_head(grade), one)[0] for one in PATTERNS_SEEN["male"]}
+        assert max(chance, key=chance.get) == seen
+    assert pattern_likelihood(ludwig_head("II"), "parting")[0] > 0.5
+
+
+def test_a_picture_of_the_other_sex_is_refused():
+    with pytest.raises(InputError, match="parting"):
+        pattern_likelihood(norwood_head("III"), "parting")
+    with pytest.raises(InputError, match="rater"):
+        pattern_likelihood(norwood_head("III"), "front", rater="barber")

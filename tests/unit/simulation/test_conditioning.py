@@ -86,3 +86,54 @@ def test_women_are_conditioned_by_their_own_grades():
     )
 
     assert grave.pattern.onset_years.mean() < mild.pattern.onset_years.mean() - 5.0
+
+
+def seen(picture, sex="male", age=45, **said):
+    return Person(age_years=age, sex=sex, answers={"pattern_seen": picture}, **said)
+
+
+def test_a_coarse_picture_chooses_people_of_that_pattern_but_not_only_them():
+    front, _ = grades_of(seen("front"), people=200)
+    fitting = {
+        picture: norwood(cover_of(condition(seen(picture), 200, **SETTINGS).candidates, known()))
+        for picture in ("none", "front", "crown")
+    }
+    at_crown = {
+        picture: np.isin(grades, ("IIIv", "IV", "V", "VI", "VII")).mean()
+        for picture, grades in fitting.items()
+    }
+
+    assert at_crown["crown"] > 2.0 * at_crown["none"]
+    assert at_crown["none"] > 0.02
+    assert front.max() > 1
+
+
+def test_a_coarse_picture_says_less_than_a_grade():
+    coarse = condition(seen("crown"), 80, **SETTINGS)
+    fine = condition(Person(age_years=45, sex="male", norwood="V"), 80, **SETTINGS)
+
+    assert coarse.effective_people > fine.effective_people
+
+
+def test_a_picture_that_agrees_with_the_grade_adds_nothing_and_one_that_does_not_widens():
+    alone = condition(Person(age_years=45, sex="male", norwood="V"), 80, **SETTINGS)
+    agreeing = condition(seen("crown", norwood="V"), 80, **SETTINGS)
+    opposed = condition(seen("none", norwood="V"), 80, **SETTINGS)
+
+    assert agreeing.effective_people == pytest.approx(alone.effective_people)
+    assert np.array_equal(agreeing.candidates.sensitivity, alone.candidates.sensitivity)
+    assert opposed.effective_people > alone.effective_people
+
+
+def test_women_are_conditioned_by_their_parting():
+    none, wide = (
+        condition(seen(one, "female", 60), 100, **SETTINGS).candidates for one in ("none", "parting")
+    )
+
+    assert wide.pattern.onset_years.mean() < none.pattern.onset_years.mean() - 2.0
+
+
+def test_a_picture_that_the_sex_has_not_tells_nothing():
+    odd = condition(seen("parting"), 80, **SETTINGS)
+
+    assert odd.effective_people == pytest.approx(condition(seen(None), 80, **SETTINGS).effective_people)

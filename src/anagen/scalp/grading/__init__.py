@@ -5,7 +5,15 @@ from anagen.scalp.grading.field import CoverField, cover_field
 from anagen.scalp.grading.grades import PATTERNS, Grades, grades, pattern
 from anagen.scalp.grading.measures import PART_STATIONS_MM, Measures, measure
 from anagen.scalp.grading.norwood import NORWOOD_GRADES, norwood, severity
-from anagen.scalp.grading.reports import RATERS, SCALES, confusion, grade_likelihood
+from anagen.scalp.grading.reports import (
+    PATTERNS_SEEN,
+    RATERS,
+    SCALES,
+    confusion,
+    grade_likelihood,
+    pattern_agrees,
+    pattern_likelihood,
+)
 from anagen.scalp.grading.sites import GradingSites, grading_sites
 from anagen.scalp.grading.women import LUDWIG_GRADES, SINCLAIR_GRADES, christmas_tree, ludwig, sinclair
 
@@ -15,6 +23,7 @@ __all__ = [
     "NORWOOD_GRADES",
     "PART_STATIONS_MM",
     "PATTERNS",
+    "PATTERNS_SEEN",
     "RATERS",
     "SCALES",
     "SINCLAIR_GRADES",
@@ -33,6 +42,8 @@ __all__ = [
     "measure",
     "norwood",
     "pattern",
+    "pattern_agrees",
+    "pattern_likelihood",
     "severity",
     "sinclair",
 ]

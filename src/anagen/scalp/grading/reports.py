@@ -18,7 +18,15 @@ from anagen.scalp.grading.field import CoverField
 from anagen.scalp.grading.norwood import NORWOOD_GRADES, norwood
 from anagen.scalp.grading.women import LUDWIG_GRADES, SINCLAIR_GRADES, ludwig, sinclair
 
-__all__ = ["RATERS", "SCALES", "confusion", "grade_likelihood"]
+__all__ = [
+    "PATTERNS_SEEN",
+    "RATERS",
+    "SCALES",
+    "confusion",
+    "grade_likelihood",
+    "pattern_agrees",
+    "pattern_likelihood",
+]
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +35,15 @@ RATERS = ("self", "doctor")
 
 SCALES = ("norwood", "ludwig", "sinclair", "basp_basic")
 """Of the basic and specific classification, the basic type."""
+
+PATTERNS_SEEN = {"male": ("none", "front", "crown"), "female": ("none", "parting")}
+"""The coarse pictures that each sex chooses from: little or no loss, the front only, the crown; the parting."""
+PATTERN_OF_NORWOOD = {
+    "I": "none", "II": "none", "IIa": "front", "III": "front", "IIIa": "front", "IVa": "front", "Va": "front",
+    "IIIv": "crown", "IV": "crown", "V": "crown", "VI": "crown", "VII": "crown",
+}  # fmt: skip
+"""The coarse picture nearest to each type: the a-variants spare the vertex, types IV and up do not."""
+KAPPA = {"self": "pattern_kappa_self", "doctor": "pattern_kappa_trained"}
 
 AGREEMENT = {
     ("norwood", "self"): "norwood_agreement_self",
@@ -75,6 +92,53 @@ def grade_likelihood(
         raise unknown_name(f"{scale} grade", str(grade), names)
     measured = [str(one) for one in measured_grades(field, scale, source)]
     return table[[names.index(one) for one in measured], names.index(str(grade))]
+
+
+def pattern_likelihood(
+    field: CoverField, seen: str, *, rater: str = "self", evidence: Catalogue | None = None
+) -> Floats:
+    """How probable it is that a coarse picture is chosen for each head.
+
+    With the published agreement beyond chance, kappa, the picture is the one that fits; otherwise any, all alike.
+
+    Parameters
+    ----------
+    field
+        The cover of one head or many.
+    seen
+        One of `PATTERNS_SEEN` of the sex.
+    rater
+        One of `RATERS`.
+    evidence
+        Where thresholds and agreement come from; what is known, unless given.
+
+    Returns
+    -------
+    NDArray[np.float64]
+        [heads]; over all pictures of the sex they sum to 1.
+    """
+    source = evidence or known()
+    pictures = PATTERNS_SEEN[field.sex]
+    if seen not in pictures:
+        raise unknown_name(f"picture of a {field.sex} head", seen, pictures)
+    if rater not in RATERS:
+        raise unknown_name("rater", rater, RATERS)
+    kappa = source.value(KAPPA[rater], "1")
+    scale = "norwood" if field.sex == "male" else "ludwig"
+    fits = [pattern_of_grade(scale, str(one)) == seen for one in measured_grades(field, scale, source)]
+    return kappa * np.array(fits, float) + (1.0 - kappa) / len(pictures)
+
+
+def pattern_agrees(scale: str, grade: str, seen: str) -> bool:
+    """Whether a grade and a coarse picture that the same person chose say the same."""
+    return pattern_of_grade(scale, grade) == seen
+
+
+def pattern_of_grade(scale: str, grade: str) -> str:
+    """The coarse picture that is nearest to a grade."""
+    if scale == "norwood":
+        return PATTERN_OF_NORWOOD[grade]
+    return "none" if grade == ("0" if scale == "ludwig" else "1") else "parting"
 
 
 def confusion(scale: str, rater: str, *, evidence: Catalogue | None = None) -> tuple[tuple[str, ...], Floats]:

@@ -1,0 +1,220 @@
+"""What a consultation found, in plain words for the terminal, as JSON, or as a folder."""
+
+from __future__ import annotations
+
+import json as json_format
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anagen.cli.output import print_json, progress, write_folder_atomically
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from anagen.consultation.consult import Consultation
+    from anagen.consultation.outlook import Forecast, Outlook
+
+__all__ = ["advise"]
+
+OUTCOMES = {
+    "plan": ("green", "Pattern hair loss is plausible, based on your answers"),
+    "refer": ("yellow", "Please let a doctor look first"),
+    "stop": ("red", "There is no plan now"),
+}
+OUTCOMES_SAY = {
+    "plan": "Below is what can be weighed, each with what it would probably do. It examines nobody.",
+    "refer": "Something in your answers is not typical of pattern hair loss, or is still open. What follows is what to "
+    "ask about, not what to begin.",
+    "stop": "What you answered comes before hair. The reasons are below.",
+}
+STATUSES = {
+    "offered": "[green]open to you[/]",
+    "held": "[yellow]held back[/]",
+    "blocked": "[red]not for you[/]",
+}
+LABELS = {
+    "licensed": "licensed", "off-label": "outside its license", "clinic": "at a clinic", "supportive": "supportive",
+}  # fmt: skip
+WHYS = {"offered": "Why these are open", "held": "Held back, and why", "blocked": "Not for you, and why"}
+YEAR = 12
+WIDEST = 110
+SEVERITIES = {
+    "stop": "Why",
+    "refer": "Let a doctor look",
+    "investigate": "To be looked into",
+    "note": "Good to know",
+}
+FOOT = (
+    "For education and research; not a medical device, and no diagnosis. Forecasts are of virtual people who fit your "
+    "answers; nobody can say what you in person will see. Talk to a doctor or a pharmacist before you begin or stop."
+)
+
+
+def advise(
+    answers: Mapping[str, Any],
+    *,
+    depth: str,
+    years: float,
+    seed: int,
+    json: bool,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """Work out what answers mean, and show it.
+
+    Parameters
+    ----------
+    answers
+        All that was answered.
+    depth
+        Who answered.
+    years
+        How far forecasts look. [year]
+    seed
+        Seed of all random numbers.
+    json
+        Print one JSON object instead of words.
+    out
+        Folder to write to, too.
+    force
+        Replace the folder if it exists.
+    """
+    from anagen.consultation.answering import with_implied
+    from anagen.consultation.consult import consult
+    from anagen.consultation.questionnaire import questionnaire_hash
+
+    with progress("Working out what each option would probably do", 1.0) as advance:
+        found = consult(with_implied(answers), depth=depth, seed=seed, years=years, progress=advance)
+    result = found.as_dict()
+    result["provenance"]["questionnaire"] = questionnaire_hash()
+    if out is not None:
+        with write_folder_atomically(out, force=force) as draft:
+            text = json_format.dumps(result, ensure_ascii=False, indent=1)
+            (draft / "consultation.json").write_text(text + "\n", encoding="utf-8")
+    if json:
+        print_json(result)
+        return
+    show(found)
+    if out is not None:
+        print(f"\nWritten to {out}.")
+
+
+def show(found: Consultation) -> None:
+    """Print a consultation in plain words."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False)
+    console.width = min(console.width, WIDEST)
+    for part in parts(found, console):
+        console.print(part)
+
+
+def parts(found: Consultation, console: Console) -> Iterator[RenderableType]:
+    """What is printed, from top to bottom."""
+    from rich.markup import escape
+    from rich.padding import Padding
+    from rich.panel import Panel
+
+    screening = found.screening
+    color, title = OUTCOMES[screening.outcome]
+    yield ""
+    yield Panel(f"[bold]{title}[/]\n{OUTCOMES_SAY[screening.outcome]}", border_style=color)
+    if screening.crisis:
+        lines = "\n".join(escape(one) for one in screening.crisis)
+        yield Panel(lines, title="Talk to somebody now", border_style="red")
+    for severity, says in SEVERITIES.items():
+        some = [one for one in screening.findings if one.severity == severity]
+        if some:
+            yield f"\n[bold]{says}[/]"
+        for one in some:
+            yield Padding(f"• {escape(one.says)} [dim]({one.rule}; {escape(one.source)})[/]", (0, 0, 0, 2))
+    if screening.outcome == "stop":
+        yield f"\n[dim]{FOOT}[/]"
+        return
+    yield "\n[bold]What there is, in the order of your wishes[/]"
+    yield table(found, wide=console.width >= WIDEST - 10)
+    yield from reasons(found)
+    yield from open_questions(found)
+    yield f"\n[dim]{FOOT}[/]"
+
+
+def table(found: Consultation, *, wide: bool) -> RenderableType:
+    """Options, each with what it would probably do after a year."""
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    rows = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("Option", "Status", "After a year, of 10 people like you", "Hairs, %", "min/week"):
+        if wide or name != "Hairs, %":
+            rows.add_column(name, justify="right" if name in {"min/week", "Hairs, %"} else "left")
+    for one in found.in_order:
+        forecast = found.forecasts.get(one.name)
+        name = f"{escape(one.name)} [dim]{LABELS.get(one.label, one.label)}[/]"
+        cells = [
+            name,
+            STATUSES[one.status],
+            of_ten(forecast),
+            change(forecast),
+            f"{one.burden_minutes_per_week:.0f}",
+        ]
+        rows.add_row(*(cells if wide else [*cells[:3], cells[4]]))
+    return rows
+
+
+def of_ten(forecast: Forecast | None) -> str:
+    """Chances after a year as people: ``6 more, 3 the same, 1 fewer hairs``."""
+    if forecast is None:
+        return "[dim]no forecast[/]"
+    then = forecast.at(YEAR)
+    more, fewer = round(10 * then.gain), round(10 * then.loss)
+    return f"{more} more hair, {10 - more - fewer} no clear change, {fewer} less"
+
+
+def change(forecast: Forecast | None) -> str:
+    """The change of visible hairs after a year, with its band."""
+    if forecast is None:
+        return ""
+    then: Outlook = forecast.at(YEAR)
+    band = then.change_percent
+    return f"{band.median:+.0f} ({band.low90:+.0f} to {band.high90:+.0f})"
+
+
+def reasons(found: Consultation) -> Iterator[RenderableType]:
+    """Why options are open, held back or not; each reason in full once."""
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    said: set[str] = set()
+    for status, says in WHYS.items():
+        some = [one for one in found.in_order if one.status == status]
+        if some:
+            yield f"\n[bold]{says}[/]"
+        for one in some:
+            yield Padding(f"[bold]{escape(one.name)}[/]", (0, 0, 0, 2))
+            new = {why.rule: why for why in one.because if why.rule not in said}
+            again = list(dict.fromkeys(why.rule for why in one.because if why.rule in said))
+            for why in new.values():
+                yield Padding(
+                    f"• {escape(why.says)} [dim]({why.rule}; {escape(why.source)})[/]", (0, 0, 0, 4)
+                )
+            if again:
+                yield Padding(f"• {'and ' if new else ''}as said above: {', '.join(again)}", (0, 0, 0, 4))
+            said |= set(new)
+
+
+def open_questions(found: Consultation) -> Iterator[RenderableType]:
+    """Questions whose answers would release what is held back."""
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    from anagen.consultation.questionnaire import question
+
+    asks = list(dict.fromkeys(field for one in found.options if one.status == "held" for field in one.ask))
+    if not asks:
+        return
+    yield "\n[bold]These answers would tell more[/]"
+    for field in asks:
+        asked = question(field)
+        yield Padding(f"• {escape(asked.text)} [dim]({field})[/]", (0, 0, 0, 2))

@@ -1,0 +1,133 @@
+"""What must be said beside a forecast: where the model is known to miss, and what else a regimen may do."""
+
+from __future__ import annotations
+
+from anagen.consultation.outlook import Note
+from anagen.evidence import Catalogue
+from anagen.evidence.side_effects import SideEffect, side_effects
+from anagen.patient.person import Person
+from anagen.treatment.notes import regimen_notes
+from anagen.treatment.procedures import Injections, Rolling
+from anagen.treatment.regimen import Regimen
+
+__all__ = ["FEW_PEOPLE", "NOT_SIMULATED", "cautions", "side_effects_of", "topics_of"]
+
+FEW_PEOPLE = 25.0
+"""Effective number of people below which a forecast rests on hardly anyone."""
+FULL_LIKELIHOOD = 0.999
+CREDIBILITY = "docs/credibility.md"
+BALD = ("VI", "VII")
+
+NOT_SIMULATED = {
+    "lllt": "Laser and light devices are not simulated: nothing in the model responds to light. "
+    "What trials say of them stands in the rule.",
+    "ketoconazole_shampoo": "Ketoconazole shampoo is not simulated: its effect on hair counts is known too poorly.",
+    "supplement": "Supplements are not simulated: no trial gives an effect to simulate.",
+    "adenosine_topical": "Adenosine is not simulated: the model has no law for it.",
+    "supportive": "Camouflage, styling and wigs change how hair looks at once and nothing of how it grows.",
+}
+"""Why there is no forecast, by topic."""
+NO_FORECAST = "This is not simulated, so there is no forecast of it."
+
+
+def topics_of(regimen: Regimen) -> tuple[str, ...]:
+    """The treatments of a regimen, by the names that rules and side effects have."""
+    found = [
+        one.agent if one.agent in ("dutasteride", "spironolactone") else f"{one.agent}_{one.route}"
+        for one in regimen.courses
+    ]
+    found += ["microneedling" for one in regimen.procedures if isinstance(one, Rolling)]
+    found += ["prp" for one in regimen.procedures if isinstance(one, Injections)]
+    return tuple(dict.fromkeys(found))
+
+
+def side_effects_of(regimen: Regimen, sex: str) -> tuple[SideEffect, ...]:
+    """What is known to happen, unwanted, to people of a sex on a regimen.
+
+    Parameters
+    ----------
+    regimen
+        What is taken.
+    sex
+        Of the person; effects that were counted in the other sex only are left out.
+    """
+    topics = topics_of(regimen)
+    return tuple(one for one in side_effects() if one.treatment in topics and one.sex in (None, sex))
+
+
+def cautions(
+    regimen: Regimen, person: Person, evidence: Catalogue, effective_people: float, tempering: float
+) -> tuple[Note, ...]:
+    """What must be said beside a forecast.
+
+    Parameters
+    ----------
+    regimen
+        What is taken.
+    person
+        By whom.
+    evidence
+        Where limits of regimens stand.
+    effective_people, tempering
+        How many virtual people count, and how far their likelihoods were tempered.
+    """
+    notes = []
+    if effective_people < FEW_PEOPLE or tempering < FULL_LIKELIHOOD:
+        notes.append(_few(effective_people, tempering))
+    topics = topics_of(regimen)
+    if person.norwood in BALD and topics:
+        notes.append(
+            _warning(
+                "In the model bald men regrow nearly as much as men who are thinning; real heads do not. "
+                "Do not believe a gain in this forecast.",
+                CREDIBILITY,
+            )
+        )
+    if "microneedling" in topics and any(one.startswith("minoxidil") for one in topics):
+        notes.append(
+            _warning(
+                "The model gives needling with minoxidil about four times what trials found over minoxidil alone. "
+                "Expect much less than this.",
+                "claims R02",
+            )
+        )
+    elif "microneedling" in topics:
+        notes.append(
+            _warning(
+                "Needling alone has been tried in few people, and the model may show too much.", "claims R02"
+            )
+        )
+    if "prp" in topics:
+        notes.append(
+            _warning(
+                "A trial against salt water found no difference (30 men); others found some. "
+                "The forecast may show too much.",
+                "Gressenberger2020",
+            )
+        )
+    if person.sex == "female" and any(one.startswith("minoxidil") for one in topics):
+        notes.append(_note("In the model women gain too little on minoxidil.", "DeVillez1994"))
+    notes += [_note(says, "docs/regimens.md") for says in regimen_notes(regimen, evidence, sex=person.sex)]
+    return tuple(notes)
+
+
+def _few(effective_people: float, tempering: float) -> Note:
+    if tempering < FULL_LIKELIHOOD:
+        return _warning(
+            f"Hardly any virtual person fits all that was said and measured, so it counts less than it should "
+            f"(to the power of {tempering:.2f}), and about {effective_people:.0f} people stand behind the forecast. "
+            "Check the answers; take the bands as too wide or too narrow.",
+            "docs/model.md",
+        )
+    return _warning(
+        f"Only about {effective_people:.0f} virtual people stand behind this forecast: its bands are rough.",
+        "docs/model.md",
+    )
+
+
+def _note(says: str, mark: str) -> Note:
+    return Note(says=says, mark=mark)
+
+
+def _warning(says: str, mark: str) -> Note:
+    return Note(says=says, mark=mark, severity="warning")

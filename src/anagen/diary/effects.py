@@ -1,0 +1,167 @@
+"""Unwanted effects, and the rules that they fire: a person's answers as the diary knows them, before the rules."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anagen.diary.entries import Grade, ShedCount, SideEffect
+from anagen.patient.person import known_fields
+from anagen.units import convert
+
+if TYPE_CHECKING:
+    from anagen.diary.logbook import Diary
+
+__all__ = ["PLAIN_ADVICE", "FiredRule", "answers_now", "effect_words", "fired_rules"]
+
+MEDICINES: Mapping[tuple[str, str], str] = {
+    ("minoxidil", "topical"): "topical_minoxidil",
+    ("minoxidil", "oral"): "oral_minoxidil",
+    ("finasteride", "oral"): "finasteride_oral",
+    ("finasteride", "topical"): "finasteride_topical",
+    ("dutasteride", "oral"): "dutasteride",
+}
+"""What a person's file calls a drug on a route."""
+FIVE_ARI = ("finasteride", "dutasteride")
+KINDS_SHOWN = ("red_flag", "monitoring")
+"""Kinds of rules that speak to somebody who is already treated."""
+PLAIN_ADVICE = (
+    "It is severe, and no rule here speaks of it. Ask a doctor or a pharmacist before going on; "
+    "in an emergency call the emergency number."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiredRule:
+    """A rule that what was told has fired."""
+
+    rule: str
+    kind: str
+    title: str
+    says: str
+    source: str
+    url: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The rule as plain values."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@cache
+def effect_words() -> Mapping[str, Mapping[str, Any]]:
+    """Every effect by its name, with what it is in words and what it tells the rules."""
+    text = Path(__file__).with_name("effects.toml").read_text(encoding="utf-8")
+    table: Mapping[str, Mapping[str, Any]] = tomllib.loads(text)
+    return table
+
+
+def fields_of(effect: str) -> dict[str, Any]:
+    """What an effect tells the rules, by the fields of a person's file."""
+    fields = known_fields()
+    told: dict[str, Any] = dict(effect_words()[effect].get("sets", {}))
+    for name in ("side_effects", "systemic_symptoms"):
+        if effect in fields[name]["allowed"]:
+            told[name] = [*told.get(name, ()), effect]
+    return told
+
+
+def answers_now(diary: Diary, today: date) -> dict[str, Any]:
+    """The last answers of a person, with what the diary has learned since.
+
+    Parameters
+    ----------
+    diary
+        Whose.
+    today
+        The date where the person is.
+    """
+    answers = diary.answers()
+    told = [
+        _from_treatments(diary, today),
+        _from_effects(diary.effects_on(today)),
+        _from_counts(diary, today),
+        _from_grades(diary, today),
+    ]
+    for more in told:
+        for name, value in more.items():
+            answers[name] = _joined(answers.get(name), value) if isinstance(value, list) else value
+    return answers
+
+
+def _joined(old: Any, new: Iterable[str]) -> list[str]:
+    """Both lists in one; the word for none of them falls away."""
+    both = [*(old if isinstance(old, list | tuple) else ()), *new]
+    return list(dict.fromkeys(one for one in both if one != "none"))
+
+
+def _from_treatments(diary: Diary, today: date) -> dict[str, Any]:
+    running = [one.entry for one in diary.treatments(running_on=today)]
+    if not running:
+        return {}
+    month = convert(1.0, "month", "day")
+    told: dict[str, Any] = {
+        "medicines": [
+            MEDICINES[key]
+            for key in ((one.agent, getattr(one.part, "route", "")) for one in running)
+            if key in MEDICINES
+        ],
+        "weeks_since_start": (today - max(one.day for one in running)).days / convert(1.0, "week", "day"),
+    }
+    for field, agents in (("months_on_minoxidil", ("minoxidil",)), ("months_on_5ari", FIVE_ARI)):
+        since = [one.day for one in running if one.agent in agents]
+        if since:
+            told[field] = (today - min(since)).days / month
+    return told
+
+
+def _from_effects(effects: Iterable[str]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for effect in effects:
+        for name, value in fields_of(effect).items():
+            told[name] = _joined(told.get(name), value) if isinstance(value, list) else value
+    return told
+
+
+def _from_counts(diary: Diary, today: date) -> dict[str, Any]:
+    names = {"comb60": "comb60_mean", "wash": "wash_test_hairs"}
+    return {
+        names[one.entry.method]: one.entry.mean for one in diary.entries(ShedCount) if one.entry.day <= today
+    }
+
+
+def _from_grades(diary: Diary, today: date) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for one in diary.entries(Grade):
+        if one.entry.day <= today:
+            told[one.entry.scale] = int(one.entry.grade) if one.entry.scale == "sinclair" else one.entry.grade
+    return told
+
+
+def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRule, ...]:
+    """Rules for those who are treated that an effect fires: with it they are true, without it they are not.
+
+    Parameters
+    ----------
+    diary
+        With the effect in it or not.
+    effect
+        What was noticed.
+    today
+        The date where the person is.
+    """
+    from anagen.consultation.engine import judge
+
+    with_it = answers_now(diary, today)
+    for name, value in _from_effects(effect.effects).items():
+        with_it[name] = _joined(with_it.get(name), value) if isinstance(value, list) else value
+    names = set(_from_effects(effect.effects))
+    fired = [one for one in judge(with_it).fired if one.kind in KINDS_SHOWN and one.when.fields & names]
+    return tuple(
+        FiredRule(rule=one.id, kind=one.kind, title=one.title, says=one.says, source=one.source, url=one.url)
+        for one in sorted(fired, key=lambda one: (one.kind != "red_flag", one.id))
+    )

@@ -1,0 +1,285 @@
+"""One person's diary over a store: entries go in, come out, are corrected and taken back, each with its audit line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from anagen.diary.adherence import Adherence, adherence
+from anagen.diary.entries import KINDS, Entry, Photograph, SideEffect, Taken, Treatment, entry_of
+from anagen.errors import InputError, unknown_name
+from anagen.patient.person import known_fields
+
+if TYPE_CHECKING:
+    from anagen.store import Record, Store
+
+__all__ = ["Diary", "Kept"]
+
+E = TypeVar("E", bound=Entry)
+FEWEST_LETTERS = 4
+"""Of a record's id are enough where only one begins so."""
+ROLLING, ANSWERS = "rolling_session", "answers"
+"""Kinds of the records that a guided session and a consultation leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Generic[E]):
+    """An entry, and its name in the store."""
+
+    id: str
+    written_at: str
+    entry: E
+
+    def as_dict(self) -> dict[str, Any]:
+        """The entry as plain values."""
+        return {
+            "id": self.id,
+            "kind": self.entry.KIND,
+            "day": self.entry.day.isoformat(),
+            **self.entry.as_content(),
+        }
+
+
+class Diary:
+    """One person's diary.
+
+    Parameters
+    ----------
+    store
+        Where it is kept.
+    person_id
+        Whose it is.
+    """
+
+    def __init__(self, store: Store, person_id: str) -> None:
+        self.store, self.person_id = store, person_id
+
+    def add(self, entry: Entry) -> str:
+        """Keep an entry and give its id.
+
+        Parameters
+        ----------
+        entry
+            What happened.
+        """
+        if isinstance(entry, Treatment):
+            self._refuse_two_at_a_time(entry, but="")
+        return self.store.put(self.person_id, entry.KIND, entry.day, entry.as_content())
+
+    def all(self) -> list[Kept[Entry]]:
+        """Every entry, by day and then as they were made."""
+        return [_kept(one) for one in self.store.records(self.person_id) if one.kind in KINDS]
+
+    def entries(self, kind: type[E]) -> list[Kept[E]]:
+        """Entries of one kind, by day and then as they were made.
+
+        Parameters
+        ----------
+        kind
+            Such as `Measurement`.
+        """
+        return [cast("Kept[E]", _kept(one)) for one in self.store.records(self.person_id, kind.KIND)]
+
+    def find(self, given: str) -> Kept[Entry]:
+        """An entry by its id or how that begins.
+
+        Parameters
+        ----------
+        given
+            At least four letters of it.
+
+        Raises
+        ------
+        InputError
+            If none begins so, or several do.
+        """
+        records = [one for one in self.store.records(self.person_id) if one.kind in KINDS]
+        found = [one for one in records if one.id == given]
+        if not found and len(given) >= FEWEST_LETTERS:
+            found = [one for one in records if one.id.startswith(given)]
+        if len(found) > 1:
+            raise InputError(
+                f"{len(found)} entries begin with {given!r}. Give more letters of the one you mean."
+            )
+        if not found:
+            raise InputError(
+                f"No entry begins with {given!r}. 'anagen diary show' lists them, each with its id."
+            )
+        return _kept(found[0])
+
+    def amend(self, given: str, changes: Mapping[str, Any]) -> Kept[Entry]:
+        """Put a corrected entry in the place of one; the audit keeps that it was changed, when and by whom.
+
+        Parameters
+        ----------
+        given
+            Its id or how that begins.
+        changes
+            New values, by the names of the entry's parts.
+        """
+        old = self.find(given)
+        content = old.entry.as_content()
+        day = _as_day(changes.get("day", old.entry.day))
+        for name in changes:
+            if name not in content and name != "day":
+                raise unknown_name(f"part of this {old.entry.KIND}", name, [*content, "day"])
+        changed = {name: value for name, value in changes.items() if name != "day"}
+        new = entry_of(old.entry.KIND, day, content | changed)
+        if isinstance(new, Treatment):
+            self._refuse_two_at_a_time(new, but=old.id)
+        record = self.store.replace(old.id, new.as_content(), day=new.day, why="correction")
+        return replace(old, entry=new, written_at=record.written_at)
+
+    def delete(self, given: str, *, why: str = "mistake") -> Kept[Entry]:
+        """Take an entry away; the audit keeps that there was one.
+
+        Parameters
+        ----------
+        given
+            Its id or how that begins.
+        why
+            One of the purposes of an audit line.
+        """
+        old = self.find(given)
+        if isinstance(old.entry, Treatment):
+            logged = sum(one.entry.treatment == old.id for one in self.entries(Taken))
+            if logged:
+                raise InputError(
+                    f"{old.entry.agent} has {logged} entries of doses. Stop it, or delete those first."
+                )
+        with self.store.transaction():
+            if isinstance(old.entry, Photograph) and not self._shown_elsewhere(old.id, old.entry.sha256):
+                self.store.detach(self.person_id, old.entry.sha256, why=why)
+            self.store.delete(old.id, why=why)
+        return old
+
+    def _shown_elsewhere(self, record: str, sha256: str) -> bool:
+        """Whether another entry shows the same picture."""
+        return any(one.id != record and one.entry.sha256 == sha256 for one in self.entries(Photograph))
+
+    def treatments(self, *, running_on: date | None = None) -> list[Kept[Treatment]]:
+        """What was begun; only what goes on if a day is given."""
+        return [
+            one
+            for one in self.entries(Treatment)
+            if running_on is None
+            or (one.entry.day <= running_on and (one.entry.ends is None or one.entry.ends > running_on))
+        ]
+
+    def treatment(self, name: str, day: date) -> Kept[Treatment]:
+        """The treatment that somebody means by a name on a day.
+
+        Parameters
+        ----------
+        name
+            The drug or procedure, more of its words where two have one name, or its id.
+        day
+            On which it goes on.
+
+        Raises
+        ------
+        InputError
+            If there is none, or more than one.
+        """
+        running = self.treatments(running_on=day)
+        plain = name.casefold()
+        found = [one for one in running if one.entry.agent == plain] or [
+            one
+            for one in running
+            if plain in one.entry.course.casefold()
+            or (len(name) >= FEWEST_LETTERS and one.id.startswith(name))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            named = " or ".join(f"'{one.entry.course}'" for one in found)
+            raise InputError(f"{name!r} may be {named}. Give more words.")
+        if not running:
+            raise InputError(
+                f"Nothing is being taken on {day}. Begin with: anagen diary start 'finasteride 1 mg oral daily'."
+            )
+        raise unknown_name(f"treatment that goes on on {day}", name, {one.entry.agent for one in running})
+
+    def doses(self, treatment: Kept[Treatment]) -> dict[date, int]:
+        """Doses taken by day; what was said last counts, and a guided session is a session done."""
+        said: dict[date, int] = {}
+        for one in sorted(self.entries(Taken), key=lambda kept: kept.written_at):
+            if one.entry.treatment == treatment.id:
+                said |= one.entry.doses
+        if treatment.entry.agent == "microneedling":
+            for day in self.rolled():
+                said.setdefault(day, 1)
+        return dict(sorted(said.items()))
+
+    def rolled(self) -> dict[date, str]:
+        """Days of guided rolling sessions that were finished, each with the id of its record."""
+        return {
+            _as_day(one.day): one.id
+            for one in self.store.records(self.person_id, ROLLING)
+            if is_finished(one.content)
+        }
+
+    def adherence(self, treatment: Kept[Treatment], today: date) -> Adherence:
+        """How a treatment was taken up to a day."""
+        return adherence(treatment.entry, self.doses(treatment), today)
+
+    def answers(self) -> dict[str, Any]:
+        """The last answers that were kept, by the names of a person's file; empty where there are none."""
+        last = self._last_answers()
+        if last is None:
+            return {}
+        answers = last.content.get("answers", last.content)
+        fields = known_fields()
+        return {name: value for name, value in answers.items() if name in fields and value is not None}
+
+    def answered_on(self) -> date | None:
+        """The day of the last answers."""
+        last = self._last_answers()
+        return None if last is None else _as_day(last.day)
+
+    def _last_answers(self) -> Record | None:
+        kept = self.store.records(self.person_id, ANSWERS)
+        return max(kept, key=lambda one: one.written_at, default=None)
+
+    def effects_on(self, day: date) -> tuple[str, ...]:
+        """Unwanted effects that had begun by a day and were not over."""
+        there = [
+            one.entry
+            for one in self.entries(SideEffect)
+            if one.entry.day <= day and (one.entry.over is None or one.entry.over > day)
+        ]
+        return tuple(dict.fromkeys(name for one in there for name in one.effects))
+
+    def _refuse_two_at_a_time(self, new: Treatment, but: str) -> None:
+        """Two courses of one thing at a time are a slip: the first has to end before the second."""
+        route = getattr(new.part, "route", "")
+        for one in self.treatments():
+            old = one.entry
+            if one.id == but or (old.agent, getattr(old.part, "route", "")) != (new.agent, route):
+                continue
+            if (old.stopped is None or old.stopped > new.day) and (
+                new.stopped is None or new.stopped > old.day
+            ):
+                until = "goes on" if old.ends is None else f"goes on until {old.ends}"
+                raise InputError(
+                    f"'{old.course}' of {old.day} {until}. Stop it first: anagen diary stop {old.agent} --on {new.day}."
+                )
+
+
+def is_finished(content: Mapping[str, Any]) -> bool:
+    """Whether a guided session was brought to its end."""
+    return bool(content.get("finished", content.get("state", content.get("status")) in ("finished", "done")))
+
+
+def _kept(record: Record) -> Kept[Entry]:
+    day = _as_day(record.day)
+    return Kept(id=record.id, written_at=record.written_at, entry=entry_of(record.kind, day, record.content))
+
+
+def _as_day(given: Any) -> date:
+    try:
+        return given if isinstance(given, date) else date.fromisoformat(str(given)[:10])
+    except ValueError:
+        raise InputError(f"Cannot read the day {given!r}. Write it like 2026-03-01.") from None

@@ -1,0 +1,95 @@
+"""Questions before a session, on plain lines: what is shown, and what a typed line means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from anagen.consultation.answering import check_answer, read_words
+from anagen.consultation.questionnaire import Question, question
+from anagen.errors import InputError
+from anagen.rolling.checks import check_words
+
+__all__ = ["fields_today", "lines_of", "read_reply"]
+
+YES, NO = ("y", "yes"), ("n", "no")
+
+
+def fields_today(*, first: bool) -> tuple[str, ...]:
+    """Fields that are asked before a session whatever was said before.
+
+    Parameters
+    ----------
+    first
+        Whether nothing was ever rolled.
+    """
+    words = check_words()
+    return words.today if first else (*words.today_again, *words.today)
+
+
+def lines_of(asked: Question, answers: Mapping[str, Any]) -> list[str]:
+    """A question as lines, with its choices numbered.
+
+    Parameters
+    ----------
+    asked
+        The question.
+    answers
+        What was answered so far.
+    """
+    if asked.kind == "boolean":
+        return [f"{asked.text} (y/n)"]
+    choices = asked.choices(answers)
+    if not choices:
+        return [f"{asked.text}{f' ({asked.unit})' if asked.unit else ''}"]
+    several = " Several numbers with spaces between." if asked.kind == "choices" else ""
+    return [
+        f"{asked.text}{several}",
+        *(f"  {number}  {one.label}" for number, one in enumerate(choices, start=1)),
+    ]
+
+
+def read_reply(field: str, typed: str, answers: Mapping[str, Any]) -> Any:
+    """What a typed line means as an answer; None if it is empty.
+
+    Parameters
+    ----------
+    field
+        What was asked.
+    typed
+        The line.
+    answers
+        What was answered so far.
+
+    Raises
+    ------
+    InputError
+        If it is no answer to the question.
+    """
+    asked = question(field)
+    words = typed.strip().lower()
+    if not words:
+        return None
+    if asked.kind == "boolean":
+        if words not in (*YES, *NO):
+            raise InputError(f"{typed.strip()!r} is neither yes nor no. Type y or n.")
+        return words in YES
+    choices = asked.choices(answers)
+    if not choices:
+        return check_answer(field, read_words(asked, typed), answers)
+    values = [choices[place].value for place in _places(words, len(choices))]
+    if asked.kind == "choices":
+        return check_answer(field, values, answers)
+    if len(values) > 1:
+        raise InputError(f"{typed.strip()!r} is more than one answer. Type one number.")
+    return check_answer(field, values[0], answers)
+
+
+def _places(words: str, count: int) -> Sequence[int]:
+    """The places of typed numbers."""
+    found = []
+    for one in words.replace(",", " ").split():
+        if not one.isdecimal() or not 1 <= int(one) <= count:
+            raise InputError(f"{one!r} is not one of the numbers 1 to {count}.")
+        found.append(int(one) - 1)
+    return found

@@ -1,0 +1,155 @@
+"""What came of a session: what was rolled, what that does by the models, what is due when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from anagen.evidence import Catalogue, known
+from anagen.provenance import provenance
+from anagen.rolling.checks import rule_interval_days
+from anagen.rolling.dose import Rolled, delivery, dose, needling_of
+from anagen.rolling.guide import topical
+from anagen.rolling.plan import DIRECTIONS
+from anagen.rolling.recovery import recovery
+from anagen.rolling.session import Session
+from anagen.rolling.words import aftercare, allowed_from
+from anagen.skin import channels
+
+__all__ = ["day_of", "mean_passes", "past_of", "result_of"]
+
+
+def mean_passes(session: Session) -> float:
+    """Passes over each place, in the mean of the area."""
+    made = session.passes_made
+    area = session.plan.size_cm2
+    return sum(one.size_cm2 * made[one.number] for one in session.plan.sections) / area
+
+
+def day_of(session: Session) -> date:
+    """The day of a session where it was begun."""
+    return session.started.date()
+
+
+def past_of(sessions: Iterable[Session], today: date) -> list[Rolled]:
+    """Sessions that were rolled at all, as days before today.
+
+    Parameters
+    ----------
+    sessions
+        In any order.
+    today
+        Day 0; later sessions, of a clock that was wrong, count as today's.
+    """
+    return [
+        Rolled(
+            day=float(min(0, (day_of(one) - today).days)),
+            needle_mm=one.plan.needle_mm,
+            passes=mean_passes(one),
+            drum_needles=one.plan.drum_needles,
+        )
+        for one in sessions
+        if any(one.passes_made.values())
+    ]
+
+
+def result_of(
+    session: Session,
+    *,
+    past: Sequence[Rolled] = (),
+    checks: Mapping[str, Any] | None = None,
+    evidence: Catalogue | None = None,
+) -> dict[str, Any]:
+    """The record of a session, as plain values.
+
+    Parameters
+    ----------
+    session
+        The session, done or broken off.
+    past
+        Sessions before it, on days before its own, which is day 0.
+    checks
+        What was checked before it, as plain values.
+    evidence
+        Where numbers stand; what is known, unless given.
+    """
+    numbers = evidence or known()
+    plan, made = session.plan, session.passes_made
+    rolled = Rolled(
+        day=0.0, needle_mm=plan.needle_mm, passes=mean_passes(session), drum_needles=plan.drum_needles
+    )
+    done = dose(rolled, past, evidence=numbers)
+    each = channels(needling_of(replace(rolled, passes=1.0)), evidence=numbers).density_per_cm2
+    least = rule_interval_days(needle_mm=plan.needle_mm, setting=plan.setting)
+    again = recovery(
+        [*past, rolled] if rolled.passes >= 1.0 else past, rolled, least_days=least, evidence=numbers
+    )
+    planned = topical(plan.topical)
+    until = session.rolled_until
+    allowed = None if until is None else allowed_from(plan, until)
+    brought = delivery(rolled, evidence=numbers) if planned.drug and rolled.passes >= 1.0 else None
+    return {
+        "id": session.id,
+        "day": day_of(session).isoformat(),
+        "started": session.started.isoformat(),
+        "ended": None if session.ended is None else session.ended.astimezone(UTC).isoformat(),
+        "outcome": outcome_of(session),
+        "stopped": session.stopped,
+        "setting": plan.setting,
+        "needle_mm": plan.needle_mm,
+        "drum_needles": plan.drum_needles,
+        "roller_uses": plan.use_number,
+        "area_cm2": plan.size_cm2,
+        "area_says": plan.area_says,
+        "sections": [
+            {
+                "number": one.number,
+                "size_cm2": one.size_cm2,
+                "passes": made[one.number],
+                "by_direction": by_direction(session, one.number),
+                "holes_per_cm2": each * made[one.number],
+            }
+            for one in plan.sections
+        ],
+        "mean_passes": rolled.passes,
+        "dose": done.as_dict(),
+        "topical": {
+            "planned": planned.name,
+            "says": planned.timing,
+            "rules": list(planned.rules),
+            "claims": list(planned.claims),
+            "wait_h": planned.wait_h,
+            "allowed_from": None if allowed is None else allowed.astimezone(UTC).isoformat(),
+            "delivery": None if brought is None else brought.as_dict(),
+        },
+        "aftercare": aftercare(done, evidence=numbers),
+        "next_from": None
+        if again.free_day is None
+        else (day_of(session) + timedelta(days=again.free_day)).isoformat(),
+        "checks": None if checks is None else dict(checks),
+        "events": [{"at": one.at.isoformat(), "says": one.says} for one in session.events],
+        "provenance": provenance(
+            seed=0,
+            evidence=numbers.fingerprint,
+            overrides=numbers.overrides_as_dicts(),
+            settings={"rolling": session.id},
+        ).as_dict(),
+    }
+
+
+def outcome_of(session: Session) -> str:
+    """How a session ended, in a word."""
+    if session.done:
+        return "stopped early" if session.stopped else "finished"
+    return "broken off" if session.ended is not None else "under way"
+
+
+def by_direction(session: Session, number: int) -> dict[str, int]:
+    """Passes over a section in each direction."""
+    return {
+        DIRECTIONS[step.direction].name: made
+        for step, made in zip(session.steps, session.made, strict=True)
+        if step.section == number and step.direction is not None
+    }

@@ -1,0 +1,222 @@
+"""A whole session at a terminal: take up what is open, or ask, check and begin; lead, and keep what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from anagen.consultation.questionnaire import question
+from anagen.errors import InputError
+from anagen.rolling.asking import fields_today, lines_of, read_reply
+from anagen.rolling.checks import GO, Decision
+from anagen.rolling.clock import Clock, SteadyClock
+from anagen.rolling.guiding import Screen, lead
+from anagen.rolling.keeping import SessionFolder
+from anagen.rolling.keys import GONE, Keys, LineKeys, cbreak
+from anagen.rolling.log import due_lines
+from anagen.rolling.preparing import Preparation, prepare, told_of
+from anagen.rolling.result import past_of, result_of
+from anagen.rolling.screens import LiveScreen, PlainScreen, heading
+from anagen.rolling.session import Session
+from anagen.rolling.words import Briefing, briefing, hours_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["run_session"]
+
+STALE = timedelta(hours=6)
+"""A session whose rolling was left for longer is not gone on with: the next one needs its own checks."""
+SETUP = ("roller_setting", "roller_mm", "topical_planned", "roller_uses")
+ROUNDS = 40
+
+
+def run_session(
+    sessions: SessionFolder,
+    answers: Callable[[], Mapping[str, Any]],
+    options: Mapping[str, Any],
+    how: Mapping[str, Any],
+    *,
+    report: Callable[[Decision], list[str]],
+    clock: Clock | None = None,
+    **more: Any,
+) -> str:
+    """Go on with the session that is open, or begin one; give ``go``, or the outcome that kept it from beginning.
+
+    Parameters
+    ----------
+    sessions
+        Where they are kept.
+    answers
+        Gives the person's answers, when a session is begun.
+    options, how
+        As in `anagen.rolling.preparing.prepare`.
+    report
+        The outcome of the checks in lines.
+    clock
+        What time it is; the machine's, if not given.
+    **more
+        As in `anagen.rolling.preparing.prepare`.
+    """
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=True)
+    time = clock or SteadyClock()
+    typed = LineKeys(sys.stdin.fileno())
+    with sessions.alone():
+        session = _open_one(sessions, time, console.out)
+        if session is None:
+            ready = _asked(
+                sessions, answers(), options, how, typed=typed, write=console.out, time=time, **more
+            )
+            for line in report(ready.decision):
+                console.out(line)
+            if ready.decision.outcome != GO:
+                return ready.decision.outcome
+            session = Session.begun(ready.plan, time.now())
+            said = ready.briefing
+            sessions.save(session, checks=ready.decision.as_dict())
+            sessions.keep_answers(ready.today, None)
+        else:
+            said = briefing(session.plan, past=_before(sessions, session))
+        ended = _led(sessions, session, said, typed=typed, console=console, time=time)
+        _told(sessions, ended, time, console.out)
+    return GO
+
+
+def _open_one(sessions: SessionFolder, time: Clock, write: Callable[[str], None]) -> Session | None:
+    """The session to go on with; one that is too old is closed."""
+    found = sessions.open_session()
+    if found is None:
+        return None
+    now = time.now()
+    if not found.rolling_over and now - found.seen > STALE:
+        ended = found.broken_off(now)
+        sessions.save(ended, result=_result(sessions, ended))
+        write(
+            f"The session of {ended.started.date()} was left for too long; what was rolled then is in the log."
+        )
+        return None
+    session = found.reopened(now)
+    write(f"Going on with the session of {session.started.date()}. {heading(session)}")
+    return session
+
+
+def _asked(
+    sessions: SessionFolder,
+    answers: Mapping[str, Any],
+    options: Mapping[str, Any],
+    how: Mapping[str, Any],
+    *,
+    typed: LineKeys,
+    write: Callable[[str], None],
+    time: Clock,
+    **more: Any,
+) -> Preparation:
+    """The session that is asked for, when all has been asked that can change whether it may begin."""
+    now = time.now()
+    kept = sessions.sessions()
+    first = not any(any(session.passes_made.values()) for session, _ in kept)
+    before = sessions.answers(now.date())
+    told = {name: value for name, value in answers.items() if name not in fields_today(first=first)} | before
+    asked = set(before)
+
+    def ask(field: str) -> None:
+        asked.add(field)
+        found = _reply(field, told, typed, write)
+        if found is not None:
+            told[field] = found
+            before[field] = found
+            sessions.keep_answers(now.date(), before)
+
+    known = told_of(told, kept, options, today=now.date(), new_roller=more.get("new_roller", False))
+    for field in (*SETUP, *fields_today(first=first), "roller_shared"):
+        stated = (known if field in SETUP and field != "roller_uses" else told).get(field) is not None
+        counted = field == "roller_uses" and (not first or more.get("new_roller"))
+        if not stated and not counted and field not in asked:
+            ask(field)
+    for _ in range(ROUNDS):
+        ready = prepare(told, kept, options, how, now=now, **more)
+        open_fields = [one for one in ready.decision.ask if one not in asked]
+        # What is settled already needs no more questions: a reason not to roll stays one.
+        if not open_fields or any(not one.ask for one in ready.decision.checks if one.outcome != "caution"):
+            return ready
+        ask(open_fields[0])
+    return ready
+
+
+def _reply(field: str, told: Mapping[str, Any], typed: LineKeys, write: Callable[[str], None]) -> Any:
+    """The answer to one question; None if it is left open."""
+    for shown in lines_of(question(field), told):
+        write(shown)
+    while (line := typed.line(None)) not in {None, GONE}:
+        try:
+            return read_reply(field, line or "", told)
+        except InputError as error:
+            write(str(error))
+    return None
+
+
+def _before(sessions: SessionFolder, session: Session) -> list[Any]:
+    """The sessions before one, on days before it."""
+    earlier = (one for one, _ in sessions.sessions() if one.id < session.id)
+    return past_of(earlier, session.started.date())
+
+
+def _result(sessions: SessionFolder, session: Session) -> dict[str, Any]:
+    checks = sessions.checks(session.id)
+    return result_of(session, past=_before(sessions, session), checks=checks)
+
+
+def _led(
+    sessions: SessionFolder,
+    session: Session,
+    said: Briefing,
+    *,
+    typed: LineKeys,
+    console: Any,
+    time: Clock,
+) -> Session:
+    """The session as it was left."""
+    with _screen(said, typed, console) as (keys, screen):
+        return lead(session, clock=time, keys=keys, screen=screen, keep=sessions.save)
+
+
+@contextmanager
+def _screen(said: Briefing, typed: LineKeys, console: Any) -> Iterator[tuple[Keys, Screen]]:
+    """A live picture and single keys in a terminal; lines both ways elsewhere."""
+    if not (sys.stdin.isatty() and console.is_terminal and not console.is_dumb_terminal):
+        shaded = console.encoding.lower().startswith("utf")
+        yield typed, PlainScreen(console.out, said, shaded=shaded)
+        return
+    from rich.live import Live
+
+    with cbreak() as keys, Live(console=console, screen=True, auto_refresh=False) as live:
+        yield keys, LiveScreen(live, console, said)
+
+
+def _told(
+    sessions: SessionFolder,
+    session: Session,
+    time: Clock,
+    write: Callable[[str], None],
+) -> None:
+    """What came of it, kept and said."""
+    if not session.done:
+        write(f"Kept. {heading(session)}. Go on with: anagen roll")
+        return
+    result = _result(sessions, session)
+    sessions.save(session, result=result)
+    made = session.passes_made
+    dose = result["dose"]
+    rolled = sum(1 for passes in made.values() if passes)
+    write(
+        f"Done: {rolled} of {len(made)} sections, {result['mean_passes']:.1f} passes in the mean, "
+        f"{dose['holes_per_cm2']:.0f} holes/cm2; redness for about {hours_in_words(max(1.0, dose['redness_h']))}; "
+        f"risk of a lasting scar {dose['scar_risk_percent']:.2g} % (accepted {dose['scar_limit_percent']:.2g} %)."
+    )
+    for line in due_lines([(session, result)], time.now()):
+        write(line)
