@@ -77,3 +77,32 @@ def test_ctrl_c_keeps_what_was_simulated(quick, tmp_path, monkeypatch, capsys):
 def test_too_little_time_says_how_to_go_on(quick, tmp_path):
     with pytest.raises(InputError, match="--resume"):
         calibrate(state=tmp_path / "s.npz", minutes=1e-12)
+
+
+def test_the_small_fits_are_told_and_written_where_asked(monkeypatch, capsys):
+    from anagen.calibration import fit as whole
+    from anagen.calibration import patterns
+    from anagen.calibration.patterns import PatternFit
+
+    found = PatternFit(values={"front_speed_mean": 0.2}, misses={"a survey": 1.5}, cost=2.25, simulations=7)
+    monkeypatch.setattr(patterns, "fit_patterns", lambda *_given, **_more: found)
+    written = []
+    monkeypatch.setattr(whole, "write_values", written.append)
+
+    calibrate("patterns", json=True)
+    assert json.loads(capsys.readouterr().out) == {
+        "values": {"front_speed_mean": 0.2},
+        "misses": {"a survey": 1.5},
+        "simulations": 7,
+    }
+    assert not written
+    calibrate("patterns", apply=True)
+    assert written == [found.values]
+    assert "1.50  a survey" in capsys.readouterr().out
+
+
+def test_a_small_fit_keeps_no_state_and_an_unknown_one_is_refused():
+    with pytest.raises(InputError, match="keeps no state"):
+        calibrate("healing", resume=True)
+    with pytest.raises(InputError, match="patterns"):
+        calibrate("pattern")

@@ -218,13 +218,18 @@ def record(found: Fit) -> str:
 
 def apply(found: Fit, folder: Path = DATA) -> None:
     """Write a fit into the evidence: its best values where they stand, its record beside them."""
-    for path in sorted(folder.glob("*.toml")):
-        text = path.read_text(encoding="utf-8")
-        changed = with_values(text, found.values)
-        if changed != text:
-            path.write_text(changed, encoding="utf-8")
+    write_values(found.values, folder)
     (folder / "fit").mkdir(exist_ok=True)
     (folder / "fit" / "hair_counts.toml").write_text(record(found), encoding="utf-8")
+
+
+def write_values(values: Mapping[str, float], folder: Path = DATA) -> None:
+    """Write values into the evidence, where the numbers stand."""
+    for path in sorted(folder.glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        changed = with_values(text, values)
+        if changed != text:
+            path.write_text(changed, encoding="utf-8")
 
 
 def with_values(text: str, values: Mapping[str, float]) -> str:

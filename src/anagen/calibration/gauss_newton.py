@@ -20,8 +20,8 @@ from anagen.calibration.simulations import OutOfTimeError, Simulations
 __all__ = ["Round", "cost_of", "search"]
 
 Floats = NDArray[np.float64]
-STEP = 0.03
-"""Step of the differences, as a share of each range: far above rounding, far below what a fit can tell."""
+STEP = 0.1
+"""Step of the differences, as a share of each range: wide enough for what people do by chance to even out."""
 EDGE = 0.004
 """How near a bound a number may come; at the bound itself some laws end."""
 FARTHEST = 0.25

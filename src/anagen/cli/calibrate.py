@@ -10,8 +10,14 @@ from cyclopts import Parameter
 if TYPE_CHECKING:
     from anagen.calibration.fit import Fit
 
+HAIR_COUNTS = "hair_counts"
+WHAT = (HAIR_COUNTS, "healing", "patterns")
+"""What can be fitted, in the order in which it is: each takes the numbers of those before as they are."""
+
 
 def calibrate(
+    what: str = HAIR_COUNTS,
+    /,
     *,
     minutes: float = 10.0,
     seed: int = 1,
@@ -27,9 +33,13 @@ def calibrate(
     Follows the misses downhill (Gauss-Newton) to the numbers of the follicle, of the men and of the instruments'
     thresholds that bring all calibration outcomes closest at once; then, if asked, draws from what the outcomes leave
     open. Every simulation is kept as it ends: what was interrupted, with Ctrl-C or by the time, can go on.
+    Two smaller fits come after it: of what healing does, to the pooled trials of needling, and of when and where
+    androgen begins to act, to surveys. They take minutes and keep nothing.
 
     Parameters
     ----------
+    what
+        hair_counts, healing or patterns.
     minutes
         How long simulations may be begun. [min]
     seed
@@ -51,6 +61,7 @@ def calibrate(
     --------
     anagen calibrate --minutes 30 --workers 2
     anagen calibrate --resume --posterior --minutes 60 --workers 2
+    anagen calibrate patterns --minutes 5
     """
     import sys
 
@@ -61,11 +72,13 @@ def calibrate(
     from anagen.errors import InputError
     from anagen.evidence import known
 
-    check(minutes, workers, state, resume=resume)
+    if what != HAIR_COUNTS:
+        from anagen.cli.calibrate_small import calibrate_small
 
-    def report(what: str, simulations: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r\033[K{simulations} simulations  {what}", end="", file=sys.stderr, flush=True)
+        check_small(what, minutes, workers, kept=resume or posterior)
+        calibrate_small(what, minutes, seed, workers, apply=apply, json=json)
+        return
+    check(minutes, workers, state, resume=resume)
 
     try:
         found = fit(
@@ -76,7 +89,7 @@ def calibrate(
             state=state,
             resume=resume,
             posterior=posterior,
-            report=report,
+            report=report if sys.stderr.isatty() else lambda _what, _simulations: None,
         )
     except (OutOfTimeError, KeyboardInterrupt) as stopped:
         if state.exists():
@@ -88,14 +101,34 @@ def calibrate(
         ) from None
     if sys.stderr.isatty():
         print(file=sys.stderr)
+    if apply and posterior and not found.sets:
+        raise InputError("The search has not ended: there is no posterior to apply. Go on with --resume.")
     if apply:
-        if posterior and not found.sets:
-            raise InputError("The search has not ended: there is no posterior to apply. Go on with --resume.")
         write_into_evidence(found)
     if json:
         print_json(as_plain(found))
     else:
         tell(found)
+
+
+def report(what: str, simulations: int) -> None:
+    """Say how far it is, on one line."""
+    import sys
+
+    print(f"\r\033[K{simulations} simulations  {what}", end="", file=sys.stderr, flush=True)
+
+
+def check_small(what: str, minutes: float, workers: int, *, kept: bool) -> None:
+    """Refuse what cannot be done in a fit that keeps nothing."""
+    from anagen.errors import InputError, unknown_name
+
+    if what not in WHAT:
+        raise unknown_name("fit", what, WHAT)
+    if kept:
+        raise InputError(
+            f"The fit of {what} keeps no state and has no posterior. Leave out --resume and --posterior."
+        )
+    check(minutes, workers, Path(), resume=True)
 
 
 def check(minutes: float, workers: int, state: Path, *, resume: bool) -> None:

@@ -138,6 +138,11 @@ add(
 )
 
 
+def above_and_all(values: Mapping[str, float]) -> tuple[HairSum, HairSum]:
+    """Hairs of at least the threshold, and all, the finest included."""
+    return counted(values), HairSum("hair", 0.0, values["lag_days"])
+
+
 def thick_hair_share(values: Mapping[str, float]) -> Instrument:
     """Share of all hairs that are at least as thick as the threshold."""
 
@@ -147,7 +152,7 @@ def thick_hair_share(values: Mapping[str, float]) -> Instrument:
     return Instrument(
         kind="thick_hair_share",
         unit="%",
-        sums=(counted(values), HairSum("hair", 0.0, values["lag_days"])),
+        sums=above_and_all(values),
         read=read,
         settings=tuple(values.items()),
     )
@@ -162,7 +167,23 @@ def vellus_hair_share(values: Mapping[str, float]) -> Instrument:
     return Instrument(
         kind="vellus_hair_share",
         unit="%",
-        sums=(counted(values), HairSum("hair", 0.0, values["lag_days"])),
+        sums=above_and_all(values),
+        read=read,
+        settings=tuple(values.items()),
+    )
+
+
+def terminal_vellus_ratio(values: Mapping[str, float]) -> Instrument:
+    """Hairs of at least the threshold for each that is thinner; not a number where none is."""
+
+    def read(sums: Floats) -> Floats:
+        thick = sums[..., 0, :]
+        return share(thick, sums[..., 1, :] - thick) / 100.0
+
+    return Instrument(
+        kind="terminal_vellus_ratio",
+        unit="1",
+        sums=above_and_all(values),
         read=read,
         settings=tuple(values.items()),
     )
@@ -181,6 +202,14 @@ add(
         name="vellus_hair_share",
         says="share of all hairs, the finest included, that are vellus or vellus-like",
         build=vellus_hair_share,
+        settings={"threshold_um": Setting("um", "vellus_hair_diameter"), **SEEN},
+    )
+)
+add(
+    Kind(
+        name="terminal_vellus_ratio",
+        says="terminal hairs for each vellus or vellus-like hair",
+        build=terminal_vellus_ratio,
         settings={"threshold_um": Setting("um", "vellus_hair_diameter"), **SEEN},
     )
 )

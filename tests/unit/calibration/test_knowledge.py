@@ -3,7 +3,11 @@
 import tomllib
 from importlib.resources import files
 
+import numpy as np
+import pytest
+
 from anagen.calibration.objective import read_knowledge
+from anagen.calibration.predict import weighted_mean
 from anagen.evidence import known
 
 
@@ -15,3 +19,11 @@ def test_each_piece_of_knowledge_has_a_paper_or_is_assumed():
 
 def test_no_piece_of_knowledge_is_without_an_error_to_weigh_it_by():
     assert all(one.sd > 0.0 for one in read_knowledge().values())
+
+
+def test_people_of_whom_nothing_can_be_read_do_not_count_for_the_mean():
+    readings = np.array([[60.0, 50.0], [np.nan, 70.0], [40.0, np.nan]])  # [people, visits]
+
+    mean = weighted_mean(readings, np.array([0.5, 0.25, 0.25]))
+
+    assert mean == pytest.approx([(0.5 * 60.0 + 0.25 * 40.0) / 0.75, (0.5 * 50.0 + 0.25 * 70.0) / 0.75])

@@ -77,6 +77,17 @@ def test_a_share_is_of_the_counted_hairs(made):
     assert made("anagen_share").read(np.array([[[62.0], [100.0]]])) == pytest.approx(62.0)
 
 
+def test_fine_and_thick_hairs_are_shares_of_all_and_their_ratio_follows(made):
+    sums = np.array([[[80.0, 100.0], [100.0, 100.0]]])  # at least as thick, all; at two visits
+
+    assert made("thick_hair_share").read(sums)[0] == pytest.approx([80.0, 100.0])
+    assert made("vellus_hair_share").read(sums)[0] == pytest.approx([20.0, 0.0])
+    ratio = made("terminal_vellus_ratio").read(sums)[0]
+    assert ratio[0] == pytest.approx(4.0)
+    assert np.isnan(ratio[1])
+    assert made("vellus_hair_share").sums[1].threshold_um == 0.0
+
+
 def test_weight_is_that_of_the_cylinders_that_grew(made):
     days, diameter_um = 30.0, 70.0
     evidence = known()
