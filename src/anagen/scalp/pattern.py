@@ -49,7 +49,7 @@ SITES = {
     "mid_scalp": ((0.0, 10.0), 75.0),
     "frontal": ((0.0, 62.0), 24.0),
     "temporal": ((88.0, 15.0), 40.0),
-    "occipital": ((0.0, -125.0), 45.0),
+    "occipital": ((0.0, -140.0), 100.0),
 }
 """Where an instrument is put in each region: place on the map and distance inside the hairline. [mm]"""
 
