@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anagen.diary.entries import Grade, ShedCount, SideEffect
+from anagen.diary.entries import Grade, ShedCount, SideEffect, Treatment
 from anagen.patient.person import known_fields
 from anagen.units import convert
 
 if TYPE_CHECKING:
     from anagen.diary.logbook import Diary
 
-__all__ = ["PLAIN_ADVICE", "FiredRule", "answers_now", "effect_words", "fired_rules"]
+__all__ = ["PLAIN_ADVICE", "FiredRule", "answers_now", "effect_words", "fired_rules", "rules_against"]
 
 MEDICINES: Mapping[tuple[str, str], str] = {
     ("minoxidil", "topical"): "topical_minoxidil",
@@ -30,6 +30,14 @@ MEDICINES: Mapping[tuple[str, str], str] = {
 FIVE_ARI = ("finasteride", "dutasteride")
 KINDS_SHOWN = ("red_flag", "monitoring")
 """Kinds of rules that speak to somebody who is already treated."""
+KINDS_AGAINST = ("contraindication",)
+TOPICS: Mapping[tuple[str, str], str] = {
+    ("minoxidil", "topical"): "minoxidil_topical",
+    ("minoxidil", "oral"): "minoxidil_oral",
+    ("finasteride", "oral"): "finasteride_oral",
+    ("finasteride", "topical"): "finasteride_topical",
+}
+"""What rules call a drug on a route, where it is not its name alone."""
 PLAIN_ADVICE = (
     "It is severe, and no rule here speaks of it. Ask a doctor or a pharmacist before going on; "
     "in an emergency call the emergency number."
@@ -41,11 +49,17 @@ class FiredRule:
     """A rule that what was told has fired."""
 
     rule: str
+    topic: str
     kind: str
     title: str
     says: str
     source: str
     url: str
+
+    @property
+    def words(self) -> str:
+        """What it says, with its rule and source."""
+        return f"{self.title}: {self.says} ({self.rule}; {self.source})"
 
     def as_dict(self) -> dict[str, str]:
         """The rule as plain values."""
@@ -143,7 +157,7 @@ def _from_grades(diary: Diary, today: date) -> dict[str, Any]:
 
 
 def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRule, ...]:
-    """Rules for those who are treated that an effect fires: with it they are true, without it they are not.
+    """Rules for those who are treated that an effect fires.
 
     Parameters
     ----------
@@ -154,14 +168,51 @@ def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRul
     today
         The date where the person is.
     """
+    told = _from_effects(effect.effects)
+    answers = answers_now(diary, today)
+    for name, value in told.items():
+        answers[name] = _joined(answers.get(name), value) if isinstance(value, list) else value
+    return _fired(answers, KINDS_SHOWN, told)
+
+
+def rules_against(diary: Diary, treatment: Treatment, today: date) -> tuple[FiredRule, ...]:
+    """Rules that speak against a treatment for this person, by the answers and the diary.
+
+    Parameters
+    ----------
+    diary
+        Whose.
+    treatment
+        What is begun.
+    today
+        The date where the person is.
+    """
+    key = (treatment.agent, getattr(treatment.part, "route", ""))
+    topic = TOPICS.get(key, treatment.agent)
+    fired = _fired(answers_now(diary, today), KINDS_AGAINST)
+    return tuple(one for one in fired if one.topic == topic)
+
+
+def _fired(
+    answers: Mapping[str, Any], kinds: Sequence[str], fields: Iterable[str] | None = None
+) -> tuple[FiredRule, ...]:
+    """Rules of some kinds that are true; only those that ask for one of some fields, if fields are given."""
     from anagen.consultation.engine import judge
 
-    with_it = answers_now(diary, today)
-    for name, value in _from_effects(effect.effects).items():
-        with_it[name] = _joined(with_it.get(name), value) if isinstance(value, list) else value
-    names = set(_from_effects(effect.effects))
-    fired = [one for one in judge(with_it).fired if one.kind in KINDS_SHOWN and one.when.fields & names]
+    fired = [
+        one
+        for one in judge(answers).fired
+        if one.kind in kinds and (fields is None or one.when.fields & set(fields))
+    ]
     return tuple(
-        FiredRule(rule=one.id, kind=one.kind, title=one.title, says=one.says, source=one.source, url=one.url)
-        for one in sorted(fired, key=lambda one: (one.kind != "red_flag", one.id))
+        FiredRule(
+            rule=one.id,
+            topic=one.topic,
+            kind=one.kind,
+            title=one.title,
+            says=one.says,
+            source=one.source,
+            url=one.url,
+        )
+        for one in sorted(fired, key=lambda one: (kinds.index(one.kind), one.id))
     )

@@ -15,7 +15,7 @@ from anagen.patient.person import known_fields
 if TYPE_CHECKING:
     from anagen.store import Record, Store
 
-__all__ = ["Diary", "Kept"]
+__all__ = ["ROLLING", "Diary", "Kept", "session_key"]
 
 E = TypeVar("E", bound=Entry)
 FEWEST_LETTERS = 4
@@ -31,6 +31,13 @@ class Kept(Generic[E]):
     id: str
     written_at: str
     entry: E
+
+    @property
+    def words(self) -> str:
+        """The entry in a line: day, kind, what it says, and its note."""
+        kind = self.entry.KIND.replace("_", " ")
+        note = f" - {self.entry.note}" if self.entry.note else ""
+        return f"{self.entry.day}  {kind}: {self.entry.words}{note}"
 
     def as_dict(self) -> dict[str, Any]:
         """The entry as plain values."""
@@ -214,11 +221,11 @@ class Diary:
         return dict(sorted(said.items()))
 
     def rolled(self) -> dict[date, str]:
-        """Days of guided rolling sessions that were finished, each with the id of its record."""
+        """Days of guided sessions in which something was rolled, each with the id of its record."""
         return {
             _as_day(one.day): one.id
             for one in self.store.records(self.person_id, ROLLING)
-            if is_finished(one.content)
+            if session_of(one.content).get("rolled_until")
         }
 
     def adherence(self, treatment: Kept[Treatment], today: date) -> Adherence:
@@ -268,9 +275,15 @@ class Diary:
                 )
 
 
-def is_finished(content: Mapping[str, Any]) -> bool:
-    """Whether a guided session was brought to its end."""
-    return bool(content.get("finished", content.get("state", content.get("status")) in ("finished", "done")))
+def session_of(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A guided session from what was kept of it."""
+    kept = content.get("session", content)
+    return kept if isinstance(kept, Mapping) else {}
+
+
+def session_key(content: Mapping[str, Any]) -> str:
+    """The name that a guided session gave itself."""
+    return str(session_of(content).get("id", ""))
 
 
 def _kept(record: Record) -> Kept[Entry]:
