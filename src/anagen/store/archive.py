@@ -214,6 +214,7 @@ def written_whole(out: Path, *, force: bool) -> Iterator[ArchiveWriter]:
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
         with os.fdopen(descriptor, "w+b") as raw:
+            draft.chmod(0o600)  # whatever the umask
             with zipfile.ZipFile(raw, "w") as file:
                 yield ArchiveWriter(file)
             raw.flush()

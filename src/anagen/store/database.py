@@ -61,7 +61,7 @@ def locate(database: str | Path | None) -> URL:
         return URL.create("sqlite", database=str(Path(given).expanduser().absolute()))
     try:
         url = make_url(given)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise InputError(f"{_without_password(given)} is no database URL. {_ALLOWED}") from None
     if url.get_backend_name() in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
@@ -171,7 +171,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> tuple[Engine, Engine]:
     try:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, use_native_hstore=False)
     except ImportError as error:
         raise InputError(
             "A store on PostgreSQL needs psycopg. Install it with: pip install 'anagen[postgres]'."
