@@ -37,6 +37,7 @@ COMMANDS = {
     "gallery": "Make a page of virtual people: the poor, the middle and the good outcome of each treatment.",
     "bench": "Time the kernel against a C reference on this machine.",
     "roll": "Check whether to roll today, and lead through a session with the dermaroller.",
+    "store": "Show where records are kept, export or erase all of a person, and verify that nothing was changed.",
     "claims": "Show what was claimed, and what the model shows of it.",
     "calibrate": "Fit the free numbers to the calibration outcomes of the packaged trials.",
 }

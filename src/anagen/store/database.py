@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from anagen.errors import InputError, StoreError
+from anagen.errors import InputError, NoStoreError, StoreError
 
 __all__ = [
     "BUSY_S",
@@ -98,7 +98,7 @@ def secured(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path} is a folder. Name a file in it.")
     if not path.exists():
         if not create:
-            raise StoreError(
+            raise NoStoreError(
                 f"There is no store in {path}. Make one with `anagen store create`, or name another with --database."
             )
         _make_folder(path.parent)

@@ -50,6 +50,8 @@ class Store:
         self._url, self._reader, self._writer = url, reader, writer
         self._who, self._audit_reads, self._seal = who, audit_reads, seal
         self._here = threading.local()
+        self.found_schema: str | None = None
+        """The schema that the database had before it was opened; None if it was empty."""
 
     @classmethod
     def open(
@@ -92,8 +94,9 @@ class Store:
         reader, writer = engines(url)
         try:
             with plain_errors(url):
-                seal = brought_up(reader, writer, passphrase, acting, create=create)
+                seal, found = brought_up(reader, writer, passphrase, acting, create=create)
                 store = cls(url, reader, writer, who=acting, audit_reads=audit_reads, seal=seal)
+                store.found_schema = found
                 with suppress(StoreError):  # another program reads; the next opening tries again
                     store._finish_erasing(0.0)
         except BaseException:
