@@ -24,7 +24,7 @@ NOT_SIMULATED = {
     "ketoconazole_shampoo": "Ketoconazole shampoo is not simulated: its effect on hair counts is known too poorly.",
     "supplement": "Supplements are not simulated: no trial gives an effect to simulate.",
     "adenosine_topical": "Adenosine is not simulated: the model has no law for it.",
-    "supportive": "Camouflage, styling and wigs change how hair looks at once and nothing of how it grows.",
+    "camouflage": "Camouflage, styling and wigs change how hair looks at once and nothing of how it grows.",
 }
 """Why there is no forecast, by topic."""
 NO_FORECAST = "This is not simulated, so there is no forecast of it."

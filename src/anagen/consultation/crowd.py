@@ -8,7 +8,7 @@ later changes how much each of them counts, not who they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ READ: Mapping[str, tuple[str, Mapping[str, float | str]]] = {
     "terminal": ("terminal_hair_density", {}),
 }
 """What is read of everyone: a short name, the kind of instrument, and what is set on it."""
-SETS = 8
+SETS = 6
 """Sets of numbers of the fit, among which the people are shared by how well they fit."""
 LIBRARY = 384
 """Virtual people who are looked at with each set."""
@@ -84,6 +84,17 @@ class Crowd:
     def evidence(self) -> Catalogue:
         """The numbers themselves, apart from the sets."""
         return self.shares[0].evidence
+
+    def thinned(self, keep_every: int) -> tuple[Crowd, NDArray[np.int64]]:
+        """Every so many of the people, and where they stood: the same people, only fewer."""
+        shares, rows, first = [], [], 0
+        for share in self.shares:
+            own = np.arange(-first % keep_every, len(share), keep_every)
+            if own.size:
+                shares.append(replace(share, candidates=share.candidates.take(own)))
+                rows.append(first + own)
+            first += len(share)
+        return replace(self, shares=tuple(shares)), np.concatenate(rows)
 
     def where(self, row: int) -> tuple[Share, Candidates]:
         """One of the people, by their place: their set of numbers, and they."""
