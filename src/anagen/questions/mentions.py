@@ -39,8 +39,8 @@ _PACES = (
         re.compile(r"\b(?:once |1 times )(?:a |every |per |each |1 )?months\b|\bevery months\b|\bmonthly\b"),
         "monthly",
     ),
-    (re.compile(r"\bonce\b(?! (?:i|it|he|she|we|you|the|my)\b)"), "daily"),
-    (re.compile(r"\btwice\b"), "twice daily"),
+    (re.compile(r"\bonce\b(?! (?:i|it|he|she|we|you|the|my)\b)"), "{}"),
+    (re.compile(r"\btwice\b"), "twice {}"),
 )
 _PACE = re.compile(
     r"\b(?:twice daily|twice weekly|daily|weekly|monthly|every \d+ (?:days|weeks|months)|3 times weekly)\b"
@@ -109,7 +109,7 @@ class Person:
     norwood: str | None = None
 
 
-def find_mentions(text: str, *, like: Mention | None = None) -> list[Mention]:
+def find_mentions(text: str, *, like: Mention | None = None, context: str = "") -> list[Mention]:
     """The treatments of a text, in order, each with the dose and pace that stand by it.
 
     Parameters
@@ -118,13 +118,16 @@ def find_mentions(text: str, *, like: Mention | None = None) -> list[Mention]:
         As `anagen.questions.words.normal` gives it, with numbers in digits.
     like
         A treatment of which the text gives a dose or a pace without naming it.
+    context
+        The whole question, which may say of what a bare 'twice' is; the text itself if not given.
     """
+    context = context or text
     named = list(_DRUG.finditer(text))
     if not named:
         if like is None:
             return []
         bare = Mention(drug=like.drug, at=like.at)
-        one = _described(bare, text, 0, len(text))
+        one = _described(bare, text, 0, len(text), context)
         return [one] if one.says_more else []
     borders = [
         0,
@@ -141,7 +144,7 @@ def find_mentions(text: str, *, like: Mention | None = None) -> list[Mention]:
             at=match.start(),
             parts=(match.span(),),
         )
-        found.append(_described(mention, text, borders[place], borders[place + 1]))
+        found.append(_described(mention, text, borders[place], borders[place + 1], context))
     return _named_again(found)
 
 
@@ -179,7 +182,7 @@ def _border(text: str, one: re.Match[str], other: re.Match[str]) -> int:
     return one.end() + (joint.end() if joint else len(between) // 2)
 
 
-def _described(mention: Mention, text: str, start: int, end: int) -> Mention:
+def _described(mention: Mention, text: str, start: int, end: int, context: str) -> Mention:
     """A mention with the dose and pace that stand between two places."""
     part = text[start:end]
     mass, strength, needle = _MASS.search(part), _STRENGTH.search(part), _NEEDLE.search(part)
@@ -188,7 +191,7 @@ def _described(mention: Mention, text: str, start: int, end: int) -> Mention:
     for pattern, words in _PACES:
         found = pattern.search(part)
         if found is not None:
-            pace = found.expand(words)
+            pace = found.expand(words).format("weekly" if re.search(r"\bweek", context) else "daily")
             parts.append((start + found.start(), start + found.end()))
             break
     route = mention.route

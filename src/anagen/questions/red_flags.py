@@ -9,12 +9,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from anagen.questions.words import normal
+from anagen.questions.words import corrected, normal
 
 __all__ = ["RedFlag", "raised", "red_flags"]
 
 UNDER_18 = "under_18"
 ADULT_YEARS = 18
+_TEENS = {
+    word: str(12 + place)
+    for place, word in enumerate(("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"))
+}
 _AGE = re.compile(
     r"\b(?:i am|im|aged?|age of|he is|shes|hes|she is|who is|turning|turned|"
     r"(?:son|daughter|brother|sister|boy|girl)(?: is| aged)?|at)\s+(\d{1,2})\b"
@@ -64,13 +68,26 @@ def raised(question: str) -> tuple[RedFlag, ...]:
     question
         As it was asked.
     """
-    forms = {normal(question), " ".join(re.findall(r"[a-z0-9]+", question.lower().replace("'", "")))}
+    plain = normal(question)
+    forms = {
+        plain,
+        corrected(plain, _words()),
+        " ".join(re.findall(r"[a-z0-9]+", question.lower().replace("'", ""))),
+    }
     shown = [one for one in red_flags() if any(one.shows_in(text) for text in forms)]
     first_end = next((place for place, one in enumerate(shown) if one.ends), None)
     return tuple(shown if first_end is None else [one for one in shown if one.ends])
 
 
+@cache
+def _words() -> frozenset[str]:
+    """The words that signs are recognized by, so that a misspelled one is seen too."""
+    patterns = (one for flag in red_flags() for way in flag.patterns for one in way)
+    return frozenset(word for one in patterns for word in re.findall(r"[a-z]{4,}", one))
+
+
 def _found(pattern: str, text: str) -> bool:
     if pattern == UNDER_18:
+        text = " ".join(_TEENS.get(word, word) for word in text.split())
         return any(int(one or other) < ADULT_YEARS for one, other in _AGE.findall(text))
     return re.search(pattern, text) is not None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Asked", "Found", "judge", "questions", "unanswerable"]
+__all__ = ["Asked", "Found", "judge", "no_what_ifs", "questions", "signs", "unanswerable", "what_ifs"]
 
 PARTS = ("tuning", "held_out")
 
@@ -50,6 +50,23 @@ def questions(part: str) -> tuple[Asked, ...]:
 def unanswerable(part: str) -> tuple[str, ...]:
     """The questions of a part that nothing here answers."""
     return tuple(_set()["nothing"][part])
+
+
+def signs() -> tuple[Asked, ...]:
+    """Questions that show a sign, with the sign that is to be seen."""
+    return tuple(
+        Asked(question=one, expected=sign) for sign, asked in _set()["signs"].items() for one in asked
+    )
+
+
+def what_ifs() -> Mapping[str, tuple[str, ...]]:
+    """Questions that are what-ifs, with the courses that they are to be read as."""
+    return {question: tuple(courses) for question, courses in _set()["what_if"].items()}
+
+
+def no_what_ifs() -> tuple[str, ...]:
+    """Questions that sound like what-ifs and are none."""
+    return tuple(_set()["no_what_if"]["questions"])
 
 
 def judge(asked: Sequence[Asked], search: Callable[[str], Sequence[str]]) -> Found:

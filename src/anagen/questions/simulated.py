@@ -15,6 +15,7 @@ from anagen.questions.reading import UNTREATED, WhatIf
 from anagen.simulation.simulate import simulate
 
 if TYPE_CHECKING:
+    from anagen.evidence import Catalogue
     from anagen.simulation.history import History
 
 __all__ = ["Compared", "Row", "Simulated", "person_file", "simulate_what_if"]
@@ -153,6 +154,7 @@ def simulate_what_if(
     follicles: int = 400,
     seed: int = 1,
     file: Path | None = None,
+    evidence: Catalogue | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Simulated:
     """Simulate the courses of a what-if.
@@ -171,6 +173,8 @@ def simulate_what_if(
         Seed of all random numbers.
     file
         The person's file, for the commands that give the same again.
+    evidence
+        Other numbers than those that are known.
     progress
         Called with the share of the work that was done since the last call.
     """
@@ -184,6 +188,7 @@ def simulate_what_if(
         people=people,
         follicles=follicles,
         seed=seed,
+        evidence=evidence,
         progress=progress,
     )
     # Regimens print themselves in one form, in the order in which they were given, after the untreated one.

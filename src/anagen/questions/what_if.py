@@ -142,8 +142,8 @@ def instead(reading: Reading) -> WhatIf | None:
     if like is None or len(before) + len(after) > 1:
         return None
     # One drug with two doses or paces, on either side of the word.
-    new = find_mentions(reading.text[: found.start()], like=like)
-    old = find_mentions(reading.text[found.end() :], like=like)
+    new = find_mentions(reading.text[: found.start()], like=like, context=reading.text)
+    old = find_mentions(reading.text[found.end() :], like=like, context=reading.text)
     if len(new) != 1 or len(old) != 1:
         return None
     return compared(reading, new[0], old[0])
