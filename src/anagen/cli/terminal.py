@@ -25,7 +25,7 @@ WELCOME = (
 Fragments = list[tuple[str, str]]
 KEYS = {
     "up": "up", "down": "down", "home": "first", "end": "last", "pageup": "page up", "pagedown": "page down",
-    "enter": "enter", " ": "space", "backspace": "delete", "left": "back",
+    "enter": "enter", "c-j": "enter", " ": "space", "backspace": "delete", "left": "back",
 }  # fmt: skip
 """Names of keys there, and here."""
 STYLE = {
@@ -291,7 +291,10 @@ def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
 
 
 def _head(screen: Screen, place: str, sheet: Path | None) -> Fragments:
-    head: Fragments = [("", "\n"), ("class:page", f"{screen.page} · {place}\n" if place else f"{screen.page}\n")]
+    head: Fragments = [
+        ("", "\n"),
+        ("class:page", f"{screen.page} · {place}\n" if place else f"{screen.page}\n"),
+    ]
     head.append(("class:heading", wrapped(screen.heading)))
     if sheet:
         head.append(("class:page", f"\nAll pictures, larger: {sheet}"))
