@@ -84,7 +84,9 @@ def fields_of(effect: str) -> dict[str, Any]:
     return told
 
 
-def answers_now(diary: Diary, today: date) -> dict[str, Any]:
+def answers_now(
+    diary: Diary, today: date, *, but: Iterable[str] = (), also: Iterable[str] = ()
+) -> dict[str, Any]:
     """The last answers of a person, with what the diary has learned since.
 
     Parameters
@@ -93,11 +95,14 @@ def answers_now(diary: Diary, today: date) -> dict[str, Any]:
         Whose.
     today
         The date where the person is.
+    but, also
+        Unwanted effects to leave out, and to add.
     """
     answers = diary.answers()
+    left_out = set(but)
     told = [
         _from_treatments(diary, today),
-        _from_effects(diary.effects_on(today)),
+        _from_effects([*(one for one in diary.effects_on(today) if one not in left_out), *also]),
         _from_counts(diary, today),
         _from_grades(diary, today),
     ]
@@ -157,7 +162,7 @@ def _from_grades(diary: Diary, today: date) -> dict[str, Any]:
 
 
 def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRule, ...]:
-    """Rules for those who are treated that an effect fires.
+    """Rules for those who are treated that an effect fires: true with it, not true without it.
 
     Parameters
     ----------
@@ -168,11 +173,10 @@ def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRul
     today
         The date where the person is.
     """
-    told = _from_effects(effect.effects)
-    answers = answers_now(diary, today)
-    for name, value in told.items():
-        answers[name] = _joined(answers.get(name), value) if isinstance(value, list) else value
-    return _fired(answers, KINDS_SHOWN, told)
+    without = _fired(answers_now(diary, today, but=effect.effects), KINDS_SHOWN)
+    with_it = _fired(answers_now(diary, today, but=effect.effects, also=effect.effects), KINDS_SHOWN)
+    new = [one for one in with_it if one not in without]
+    return tuple(sorted(new, key=lambda one: KINDS_SHOWN.index(one.kind)))
 
 
 def rules_against(diary: Diary, treatment: Treatment, today: date) -> tuple[FiredRule, ...]:
@@ -193,17 +197,10 @@ def rules_against(diary: Diary, treatment: Treatment, today: date) -> tuple[Fire
     return tuple(one for one in fired if one.topic == topic)
 
 
-def _fired(
-    answers: Mapping[str, Any], kinds: Sequence[str], fields: Iterable[str] | None = None
-) -> tuple[FiredRule, ...]:
-    """Rules of some kinds that are true; only those that ask for one of some fields, if fields are given."""
+def _fired(answers: Mapping[str, Any], kinds: Sequence[str]) -> tuple[FiredRule, ...]:
+    """Rules of some kinds that are true, by name."""
     from anagen.consultation.engine import judge
 
-    fired = [
-        one
-        for one in judge(answers).fired
-        if one.kind in kinds and (fields is None or one.when.fields & set(fields))
-    ]
     return tuple(
         FiredRule(
             rule=one.id,
@@ -214,5 +211,6 @@ def _fired(
             source=one.source,
             url=one.url,
         )
-        for one in sorted(fired, key=lambda one: (kinds.index(one.kind), one.id))
+        for one in sorted(judge(answers).fired, key=lambda one: one.id)
+        if one.kind in kinds
     )
