@@ -44,9 +44,9 @@ def roll(
 ) -> None:
     """Check whether to roll today, and lead through a session with the dermaroller.
 
-    Section by section, direction by direction; every step is kept as it is done: a session that was broken off, by a key or a closed terminal, goes on where it was
-    with the same command. What was rolled, what it does by the models, and when the next one may be goes into a log.
-    For education and research; it examines nobody.
+    Section by section, direction by direction. Every step is kept as it is done: a session that was broken off, by a
+    key or a closed terminal, goes on where it was with the same command. What was rolled, what it does by the models,
+    and when the next one may be goes into a log. For education and research; it examines nobody.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ HELP = {
     " ": "next",
     "b": "back",
     "p": "pause",
-    "e": "evenly pink: next section",
+    "e": "pink, next section",
     "x": "stop rolling",
     "q": "save and leave",
 }

@@ -166,7 +166,7 @@ class SessionPlan:
                 Step(
                     key=f"section-{section.number}-{place + 1}",
                     kind="roll",
-                    title=f"Section {section.number} of {len(self.sections)}: {direction.name} {direction.sign}",
+                    title=f"Section {section.number} of {len(self.sections)}: {direction.name}",
                     says=(f"{count} passes, each over the whole section in {lane}, light and even.",),
                     rules=("MND-26",),
                     claims=("R11",),
