@@ -437,6 +437,17 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(say, place):
     assert not (place / "store.sqlite").exists()
 
 
+def test_a_sealed_store_opens_with_its_passphrase(told, say, place):
+    (place / "secret.txt").write_text("a long enough passphrase", encoding="utf-8")
+    with Store.open(place / "store.sqlite", passphrase="a long enough passphrase"):
+        pass
+
+    assert say("start", TABLET)[0] == 2
+    assert told("start", TABLET, "--passphrase-file", "secret.txt")["treatment"] == TABLET
+    assert told("--passphrase-file", "secret.txt")["entries"] == {"treatment": 1}
+    assert b"finasteride" not in (place / "store.sqlite").read_bytes()
+
+
 def test_the_store_is_sound_after_all_that(told, place):
     told("start", TABLET)
     told("take")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from anagen.errors import InputError, OutputExistsError
+from anagen.cli.stores import open_store
+from anagen.errors import InputError, NoStoreError, OutputExistsError
 
 if TYPE_CHECKING:
     from anagen.diary.adherence import Adherence
@@ -32,6 +33,8 @@ class Book:
     """Whose diary: a name or an identifier; needed where the store has several people."""
     database: str | None = None
     """File or URL of the store; the one of this account if not given."""
+    passphrase_file: Path | None = None
+    """File whose first line opens a sealed store; otherwise it is asked for."""
     zone: str | None = None
     """Time zone of the day, such as Europe/Berlin; that of this machine if not given."""
 
@@ -72,24 +75,21 @@ def opened(book: Book, *, begin: bool = False) -> Iterator[OpenBook]:
     from anagen.diary.logbook import Diary
 
     zone = days.zone_name(book.zone)
-    with open_store(book.database, create=begin) as store:
+    with _opened_store(book, begin=begin) as store:
         person = _begun(store, book.person) if begin else store.find_person(book.person).id
         yield OpenBook(
             diary=Diary(store, person), name=store.person(person).name, today=days.today_in(zone), zone=zone
         )
 
 
-def open_store(database: str | None, *, create: bool) -> Store:
+def _opened_store(book: Book, *, begin: bool) -> Store:
     """The store, if there is one or it may be made."""
-    from anagen.store import Store
-    from anagen.store.database import file_of, locate
-
-    path = file_of(locate(database))
-    if path is not None and not path.exists() and not create:
+    try:
+        return open_store(book.database, create=begin, passphrase_file=book.passphrase_file)
+    except NoStoreError as error:
         raise InputError(
-            f"There is no diary in {path} yet. Begin one with: anagen diary start 'finasteride 1 mg oral daily'."
-        )
-    return Store.open(database, create=create)
+            f"There is no diary yet ({error}) Begin one with: anagen diary start 'finasteride 1 mg oral daily'."
+        ) from None
 
 
 def _begun(store: Store, name: str | None) -> str:
