@@ -252,9 +252,9 @@ def _there(database: str | None) -> bool:
 
 
 def _opened(database: str | None, *, create: bool) -> Any:
-    from anagen.store import Store
+    from anagen.cli.stores import open_store
 
-    return Store.open(database, create=create)
+    return open_store(database, create=create)
 
 
 def _show_queue(database: str | None, *, json: bool) -> None:

@@ -17,7 +17,7 @@ from anagen.store import attachments as kept_attachments
 from anagen.store import people as kept_people
 from anagen.store import records as kept_records
 from anagen.store import tables
-from anagen.store.archive import ArchiveReader, written_whole
+from anagen.store.archive import ArchiveReader, refuse, written_whole
 from anagen.store.audit import Work, append, check_who, lines, purpose
 from anagen.store.content import as_text
 from anagen.store.database import BUSY_S, engines, file_of, locate, plain_errors, secured
@@ -331,6 +331,7 @@ class Store:
             Replace the file if it exists.
         """
         out = Path(path)
+        refuse(out, force=force)
         with self._writing() as work:  # first: no export goes without its audit line
             kept_people.person_of(work, person_id)
             append(work, "export", why="request", person_id=person_id)
