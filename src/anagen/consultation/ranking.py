@@ -1,7 +1,8 @@
 """Options in the order of a person's own wishes: keys that can be seen, one after the other, and no score.
 
-What breaks a wish goes behind what keeps all of them; among these the aim decides, then minutes a week, then the grade
-of evidence. Every key stands beside the option with the reason, so that anybody can sort again.
+What breaks a wish goes behind what keeps all of them, and what the model is known to overstate behind what it is not;
+then the aim decides, then minutes a week, then the grade of evidence. Every key stands beside the option with the
+reason, so that anybody can sort again.
 """
 
 from __future__ import annotations
@@ -157,6 +158,7 @@ def keys_of(one: Choice, forecasts: Mapping[str, Forecast], wishes: Wishes) -> t
     found = forecasts.get(one.name)
     return (
         wishes_key(one, wishes),
+        trust_key(found),
         aim_key(found, wishes.goal),
         Key(
             name="minutes",
@@ -193,6 +195,17 @@ def wishes_key(one: Choice, wishes: Wishes) -> Key:
     if not broken:
         return Key(name="wishes", value=0.0, says="It breaks none of the wishes that were told.")
     return Key(name="wishes", value=float(len(broken)), says=f"Against a wish: {'; '.join(broken)}.")
+
+
+def trust_key(found: Forecast | None) -> Key:
+    """Forecasts that are known to show too much stand behind the others, so that they win nothing by it."""
+    if found is None or not found.overstates:
+        return Key(name="trust", value=0.0, says="Nothing is known by which its forecast shows too much.")
+    return Key(
+        name="trust",
+        value=1.0,
+        says="Its forecast is known to show too much, so it stands behind the others.",
+    )
 
 
 def aim_key(found: Forecast | None, goal: str | None) -> Key:

@@ -13,6 +13,7 @@ __all__ = [
     "NOT_A_DEVICE",
     "barred_words",
     "chances_text",
+    "clear_text",
     "density_text",
     "of_hundred",
     "shed_text",
@@ -108,13 +109,17 @@ def signed_band(band: Band) -> str:
     return f"{'+' if band.median > 0 else ''}{figure(band.median)} (nine of ten between {low} and {high})"
 
 
-def chances_text(one: Outlook, least_clear_percent: float) -> str:
+def chances_text(one: Outlook) -> str:
     """Chances of a gain, of no clear change, of a loss."""
     return (
         f"{when(one.month).capitalize()}: a clear gain in {of_hundred(one.gain)}, no clear change in "
-        f"{of_hundred(one.hold)}, a clear loss in {of_hundred(one.loss)}; clear is what two careful counts can tell, "
-        f"{least_clear_percent:.0f} % or more."
+        f"{of_hundred(one.hold)}, a clear loss in {of_hundred(one.loss)}."
     )
+
+
+def clear_text(least_clear_percent: float) -> str:
+    """What clear means."""
+    return f"Clear is what two careful counts can tell from none: {least_clear_percent:.0f} % or more."
 
 
 def shed_text(shed: EarlyShed | None) -> str:
@@ -138,7 +143,7 @@ def shed_text(shed: EarlyShed | None) -> str:
 def stopping_text(found: Stopping | None) -> str:
     """What stopping after a year does."""
     if found is None:
-        return "What stopping does was not simulated."
+        return "The course ends by itself within the year, so nothing is stopped later."
     if found.benefit_left is None:
         return f"Stopped after {found.stop_month} months there would be little to lose."
     left = min(max(100.0 * found.benefit_left, 0.0), 99.0)

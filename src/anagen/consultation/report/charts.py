@@ -9,8 +9,8 @@ from anagen.consultation.report.document import Chart, Line
 
 __all__ = ["HEIGHT", "WIDTH", "Drawn", "Letters", "Stroke", "drawn"]
 
-WIDTH, HEIGHT = 520.0, 190.0
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 22.0, 34.0
+WIDTH, HEIGHT = 520.0, 158.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 26.0, 20.0, 26.0
 GRID_LINES = 4
 MONTHS_PER_YEAR = 12
 
@@ -21,7 +21,7 @@ class Stroke:
 
     points: tuple[tuple[float, float], ...]
     role: str
-    """``grid``, ``axis``, ``band-0``, ``line-0``, ``band-1`` or ``line-1``."""
+    """``grid``, ``axis``, ``band-0``, ``line-0`` or ``line-1``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def drawn(chart: Chart) -> Drawn:
         letters.append(Letters(x(month), y(0.0) + 15.0, tick_text(month), "middle"))
     for k, line in reversed(list(enumerate(chart.lines))):
         band, middle = shapes(line, x, y)
-        strokes += [Stroke(band, f"band-{k}"), Stroke(middle, f"line-{k}")]
+        # Two wide bands on each other would hide both lines.
+        strokes += [Stroke(middle, f"line-{k}")] if k else [Stroke(band, "band-0"), Stroke(middle, "line-0")]
     letters += legend(chart)
     return Drawn(tuple(strokes), tuple(letters))
 

@@ -23,7 +23,11 @@ FONT, BOLD = "Report", "Report-Bold"
 MARGIN = 48.0
 FACES = {FONT: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf"}
 """The letters of the plots: they have every sign that reports hold."""
-BAND_OPACITY = {"band-0": 0.17, "band-1": 0.13}
+BAND_OPACITY = 0.17
+CELL_PT = 7.4
+"""Size of letters in tables. [pt]"""
+LEAST_NAME, MOST_NAME = 0.2, 0.3
+"""Share of a table's width that the first column has."""
 
 
 def pdf_report(consultation: Consultation) -> bytes:
@@ -113,8 +117,13 @@ def styles_of() -> dict[str, Any]:
         "caption": ParagraphStyle(
             "caption", parent=text, fontSize=7.4, leading=10.2, textColor=SOFT, spaceAfter=8.0
         ),
-        "cell": ParagraphStyle("cell", parent=text, fontSize=7.4, leading=9.6, spaceAfter=0.0, alignment=2),
-        "row": ParagraphStyle("row", parent=text, fontSize=7.4, leading=9.6, spaceAfter=0.0),
+        "source": ParagraphStyle(
+            "source", parent=text, fontSize=7.0, leading=9.2, textColor=SOFT, spaceAfter=2.6
+        ),
+        "cell": ParagraphStyle(
+            "cell", parent=text, fontSize=CELL_PT, leading=9.6, spaceAfter=0.0, alignment=2
+        ),
+        "row": ParagraphStyle("row", parent=text, fontSize=CELL_PT, leading=9.6, spaceAfter=0.0),
         "head": ParagraphStyle(
             "head", parent=text, fontSize=7.0, leading=9.0, textColor=SOFT, spaceAfter=0.0, alignment=2
         ),
@@ -177,8 +186,7 @@ def grid(table: Table, styles: dict[str, Any], width: float) -> Any:
     from reportlab.platypus import Paragraph as Text
     from reportlab.platypus import Table as Grid
 
-    others = len(table.head) - 1
-    first = max(0.24 * width, width - 78.0 * others)
+    widths = column_widths(table, width)
     head = [Text(escape(cell), styles["row" if k == 0 else "head"]) for k, cell in enumerate(table.head)]
     rows = [
         [Text(escape(cell), styles["row" if k == 0 else "cell"]) for k, cell in enumerate(row)]
@@ -186,7 +194,7 @@ def grid(table: Table, styles: dict[str, Any], width: float) -> Any:
     ]
     return Grid(
         [head, *rows],
-        colWidths=[first, *[(width - first) / others] * others],
+        colWidths=widths,
         repeatRows=1,
         style=[
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -197,6 +205,28 @@ def grid(table: Table, styles: dict[str, Any], width: float) -> Any:
             ("RIGHTPADDING", (0, 0), (-1, -1), 3.0),
         ],
     )
+
+
+def column_widths(table: Table, width: float) -> list[float]:
+    """Widths of columns: numbers on one line each, what is left for the names of rows."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    others = [
+        max([*(stringWidth(row[k], FONT, CELL_PT) for row in table.rows), longest_word(table.head[k])]) + 9.0
+        for k in range(1, len(table.head))
+    ]
+    first = width - sum(others)
+    if first < LEAST_NAME * width:
+        others = [(1.0 - LEAST_NAME) * width * one / sum(others) for one in others]
+    spare = max(0.0, first - MOST_NAME * width) / len(others)
+    return [width - sum(others) - spare * len(others), *[one + spare for one in others]]
+
+
+def longest_word(text: str) -> float:
+    """Width of the longest word of a head. [pt]"""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return max(float(stringWidth(word, FONT, CELL_PT)) for word in text.split())
 
 
 def drawing(chart: Chart, width: float) -> Any:
@@ -211,7 +241,7 @@ def drawing(chart: Chart, width: float) -> Any:
         flat = [number for x, y in one.points for number in (x, HEIGHT - y)]
         if one.role.startswith("band"):
             fill = tints[one.role[-1]]
-            canvas.add(Polygon(flat, fillColor=fill, fillOpacity=BAND_OPACITY[one.role], strokeColor=None))
+            canvas.add(Polygon(flat, fillColor=fill, fillOpacity=BAND_OPACITY, strokeColor=None))
         elif one.role.startswith("line"):
             dash = [5, 4] if one.role == "line-1" else None
             canvas.add(PolyLine(flat, strokeColor=tints[one.role[-1]], strokeWidth=1.8, strokeDashArray=dash))
@@ -249,7 +279,7 @@ def source_flow(document: Document, styles: dict[str, Any], width: float) -> lis
     for mark, one in document.sources.items():
         link = f' <font color="{MINE}">{escape(one.url)}</font>' if one.url else ""
         flow.append(
-            Text(f'<font name="{BOLD}">{escape(mark)}</font>  {escape(one.says)}{link}', styles["caption"])
+            Text(f'<font name="{BOLD}">{escape(mark)}</font>  {escape(one.says)}{link}', styles["source"])
         )
     return flow
 

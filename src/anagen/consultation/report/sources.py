@@ -51,9 +51,10 @@ def source_of(mark: str, said: dict[str, Source], table: dict[str, Source]) -> S
     if mark in papers:
         paper = papers[mark]
         link = f"https://doi.org/{paper.doi}" if paper.doi else ""
+        says = reference(paper)
         if not link and paper.identifier and paper.identifier.startswith("https://"):
-            link = paper.identifier
-        return Source(says=reference(paper), url=link)
+            link, says = paper.identifier, says.removesuffix(paper.identifier).strip()
+        return Source(says=says, url=link)
     if mark in OWN:
         return Source(says=OWN[mark])
     if mark == "model":

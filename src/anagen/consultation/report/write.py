@@ -18,16 +18,16 @@ from anagen.consultation.report.document import (
     Table,
 )
 from anagen.consultation.report.sources import sources_of
+from anagen.consultation.summary import Band
 from anagen.consultation.wording import (
     LIMITS,
     NOT_A_DEVICE,
-    band_text,
     chances_text,
+    clear_text,
     figure,
     of_hundred,
     shed_text,
     side_effect_text,
-    signed_band,
     stopping_text,
     today_text,
     when,
@@ -38,7 +38,7 @@ __all__ = ["report_of"]
 
 MODEL, ERROR = "model", "Bokhari2022"
 COMPARED_MONTH = 12
-MOST_DETAILED = 4
+MOST_DETAILED = 3
 """Options that have a section of their own; the others have a line in the table, and a sentence or two."""
 OUTCOMES = {
     "plan": "Nothing in the answers points away from pattern hair loss, so the options below can be looked at.",
@@ -174,11 +174,12 @@ def untreated_sections(consultation: Consultation) -> list[Section]:
         Paragraph(sentences=(Sentence(says=today_text(found), marks=(MODEL,)),)),
         Paragraph(
             sentences=tuple(
-                Sentence(says=chances_text(one, found.least_clear_percent), marks=(MODEL, ERROR))
+                Sentence(says=chances_text(one), marks=(MODEL,))
                 for one in found.outlooks
                 if one.month in (12, 60)
             )
         ),
+        Paragraph(sentences=(Sentence(says=clear_text(found.least_clear_percent), marks=(ERROR,)),)),
         chart_of(found, None, top_of(consultation), "Visible hairs without treatment"),
         table_of(found, "Without treatment"),
     ]
@@ -201,7 +202,8 @@ def compared_sections(consultation: Consultation) -> list[Section]:
         rows.insert(0, ("no treatment", "", *outlook_cells(consultation.untreated), "0"))
     wish = (
         "The order follows the wishes that were told: "
-        "what breaks none of them first, then the aim, then minutes a week, then the evidence."
+        "what breaks none of them first, forecasts that are known to show too much last, then the aim, minutes a week, "
+        "the evidence."
     )
     return [
         Section(
@@ -241,10 +243,23 @@ def outlook_cells(found: Forecast) -> tuple[str, ...]:
     """What a table tells of a forecast after a year."""
     then = found.at(COMPARED_MONTH)
     return (
-        f"{figure(then.density.median)} ({figure(then.density.low90)} to {figure(then.density.high90)})",
-        signed_band(then.versus_untreated).replace("nine of ten between ", "").replace(" and ", " to "),
+        band_cell(then.density),
+        "-" if found.regimen == "untreated" else signed_cell(then.versus_untreated),
         *(share_cell(share) for share in (then.gain, then.hold, then.loss)),
     )
+
+
+def band_cell(band: Band) -> str:
+    """A band in a table, in whole hairs."""
+    return f"{band.median:.0f} ({band.low90:.0f} to {band.high90:.0f})"
+
+
+def signed_cell(band: Band) -> str:
+    """A difference in a table, in whole hairs."""
+    middle, low, high = (
+        f"{round(value) or 0:+d}".replace("+0", "0") for value in (band.median, band.low90, band.high90)
+    )
+    return f"{middle} ({low} to {high})"
 
 
 def share_cell(share: float) -> str:
@@ -272,7 +287,7 @@ def option_section(consultation: Consultation, name: str) -> Section:
     blocks += [
         Paragraph(
             sentences=tuple(
-                Sentence(says=chances_text(then, found.least_clear_percent), marks=(MODEL, ERROR))
+                Sentence(says=chances_text(then), marks=(MODEL,))
                 for then in found.outlooks
                 if then.month in (12, 60)
             )
@@ -431,8 +446,8 @@ def method_section(consultation: Consultation) -> Section:
         )
         sentences.append(
             Sentence(
-                says=f"A change counts as clear from {found.least_clear_percent:.0f} % on: "
-                "the error of two counts that were corrected by hand, nine times in ten.",
+                says="A change counts as clear beyond the error of two counts that were corrected by hand, "
+                "nine times in ten.",
                 marks=(ERROR,),
             )
         )
@@ -463,7 +478,7 @@ def table_of(found: Forecast, title: str) -> Table:
     rows = [
         (
             when(one.month),
-            band_text(one.density).replace("nine of ten between ", "").replace(" and ", " to "),
+            band_cell(one.density),
             f"{figure(one.diameter.median)}",
             f"{100.0 * one.cover.median:.0f}",
             "" if one.month == 0 else share_cell(one.gain),
