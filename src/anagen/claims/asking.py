@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anagen.claims.checks import Measured, NotBuiltError, shows
 from anagen.errors import InputError
 from anagen.questions import relevance
-from anagen.questions.answer import ANSWERED, REPLIED, UNANSWERED, answer, written_index
+from anagen.questions.answer import REPLIED, UNANSWERED, answer, written_index
 from anagen.questions.curated import entries
 from anagen.questions.red_flags import raised
 from anagen.questions.what_if import read_what_if
@@ -35,7 +35,7 @@ def m13(evidence: Catalogue) -> Measured:
         values={
             "first": found.first,
             "among_three": found.among_three,
-            "declined": sum(answer(one).kind != ANSWERED for one in elsewhere) / len(elsewhere),
+            "declined": sum(answer(one).kind == UNANSWERED for one in elsewhere) / len(elsewhere),
             "signs_seen": sum(one.expected in {flag.name for flag in raised(one.question)} for one in signs)
             / len(signs),
             "unfounded": float(sum(not any(one.rests_on()) for one in entries())),

@@ -32,6 +32,8 @@ KINDS = (STOPPED, ANSWERED, REPLIED, FOUND, UNANSWERED)
 LEAST_FIT = 0.42
 """Fit from which a written answer is given: all but one in a hundred of the tuning questions reach it, and one in
 twenty of those that nothing answers (`data/relevance.toml`)."""
+LEAST_FIT_ELSEWHERE = 0.5
+"""The same for a question without a word of the subject; it parts the tuning questions from the others wholly."""
 LEAST_DOCUMENT_FIT = 0.55
 """The same for a document that no answer was written for; higher, because such texts were not made to be asked for."""
 NEAR = 3
@@ -150,12 +152,24 @@ def answer(
     if any(one.flag.ends for one in warnings):
         return Answer(question=asked, kind=STOPPED, warnings=warnings)
     hits = written_index().search(asked)
+    least = least_fit(asked)
     replied = _replied(asked, replies)
-    if replied is not None and replied[1] >= max(LEAST_FIT, hits[0].fit if hits else 0.0):
+    if replied is not None and replied[1] >= max(least, hits[0].fit if hits else 0.0):
         return _reply(asked, warnings, *replied)
-    if hits and hits[0].fit >= LEAST_FIT:
+    if hits and hits[0].fit >= least:
         return _written(asked, warnings, hits, claims, clinician)
     return _documents(asked, warnings, hits)
+
+
+def least_fit(question: str) -> float:
+    """Fit from which an answer is given to a question, from 0 to 1.
+
+    Parameters
+    ----------
+    question
+        As it was asked.
+    """
+    return LEAST_FIT if written_index().on_subject(question) else LEAST_FIT_ELSEWHERE
 
 
 def _warned(flag: RedFlag, region: str | None) -> Warned:

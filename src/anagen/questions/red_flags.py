@@ -72,7 +72,7 @@ def raised(question: str) -> tuple[RedFlag, ...]:
     forms = {
         plain,
         corrected(plain, _words()),
-        " ".join(re.findall(r"[a-z0-9]+", question.lower().replace("'", ""))),
+        " ".join(re.findall(r"[a-z0-9]+", question.lower().replace("'", "").replace("%", " percent "))),
     }
     shown = [one for one in red_flags() if any(one.shows_in(text) for text in forms)]
     first_end = next((place for place, one in enumerate(shown) if one.ends), None)

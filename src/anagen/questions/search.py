@@ -12,11 +12,12 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
-from anagen.questions.words import corrected, normal, tokens
+from anagen.questions.words import corrected, lexicon, normal, tokens
 
 __all__ = ["Hit", "Index", "Page"]
 
@@ -79,6 +80,7 @@ class Index:
         self._vocabulary: set[str] = set()
         self._lock = Lock()  # a web server asks from several threads
         self._table = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._table.close)
         self._table.execute(f"CREATE VIRTUAL TABLE pages USING fts5({', '.join(COLUMNS)}, {STEMS})")
         self._table.execute(f"CREATE VIRTUAL TABLE questions USING fts5(words, {STEMS})")
         self._page_of: list[int] = []
@@ -118,6 +120,16 @@ class Index:
         """
         asked = tokens(_whole(corrected(normal(question), self._vocabulary)))
         return [one for one in asked if not one[0].isdigit() or one in self._vocabulary][:MOST_WORDS]
+
+    def on_subject(self, question: str) -> bool:
+        """Whether a question has a word of the subject in it.
+
+        Parameters
+        ----------
+        question
+            As it was asked.
+        """
+        return not lexicon().subject.isdisjoint(self.words(question))
 
     def search(self, question: str, most: int = 5) -> list[Hit]:
         """What fits a question, best first.

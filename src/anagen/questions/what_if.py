@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from anagen.errors import InputError
 from anagen.questions.mentions import Mention, find_mentions, find_person
 from anagen.questions.reading import UNTREATED, Reading, WhatIf, counted, tables, timed
 from anagen.questions.words import corrected, normal
+from anagen.treatment.regimen import Regimen
 
 __all__ = ["read_what_if"]
 
@@ -56,8 +58,17 @@ def read_what_if(question: str, *, sex: str | None = None, age_years: float | No
     for read in (nothing, missed, instead, switch, stop, combined, versus, start):
         found = read(reading)
         if found is not None:
-            return found
+            return found if all(can_be_followed(arm.regimen) for arm in found.arms) else None
     return None
+
+
+def can_be_followed(regimen: str) -> bool:
+    """Whether a regimen is one: a question may ask for two courses of a drug at a time, or rolling thrice a day."""
+    try:
+        Regimen.of(regimen)
+    except InputError:
+        return False
+    return True
 
 
 @cache

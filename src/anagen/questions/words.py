@@ -23,6 +23,8 @@ class Lexicon:
 
     stop: frozenset[str]
     """Words that say nothing about what is asked."""
+    subject: frozenset[str]
+    """Words of the subject."""
     spelling: Mapping[str, str]
     """American spelling by British one."""
     endings: tuple[tuple[re.Pattern[str], str], ...]
@@ -31,6 +33,8 @@ class Lexicon:
     """What a word or a phrase stands for."""
     pattern: re.Pattern[str]
     """Any of those phrases, the longest first."""
+    phrases: tuple[tuple[re.Pattern[str], str], ...]
+    """Turns of phrase, and what they mean."""
 
 
 @cache
@@ -42,10 +46,12 @@ def lexicon() -> Lexicon:
     phrases = sorted(synonyms, key=len, reverse=True)
     return Lexicon(
         stop=frozenset(" ".join(tables["stop"]).split()),
+        subject=frozenset(" ".join(tables["subject"]).split()),
         spelling=tables["spelling"],
         endings=tuple((re.compile(given), meant) for given, meant in tables["endings"].items()),
         synonyms=synonyms,
         pattern=re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b"),
+        phrases=tuple((re.compile(given), meant) for given, meant in tables["phrases"].items()),
     )
 
 
@@ -65,8 +71,15 @@ def normal(text: str) -> str:
     known = lexicon()
     plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("'", "")
     plain = _GLUED.sub(r"\1 \2", plain.replace("%", " percent "))
-    words = map(_american, _TOKEN.findall(plain))
-    return known.pattern.sub(lambda found: known.synonyms[found.group()], " ".join(words))
+    return _meant(" ".join(map(_american, _TOKEN.findall(plain))), known)
+
+
+def _meant(line: str, known: Lexicon) -> str:
+    """A line with synonyms and turns of phrase in the words of the answers."""
+    line = known.pattern.sub(lambda found: known.synonyms[found.group()], line)
+    for phrase, meant in known.phrases:
+        line = phrase.sub(meant, line)
+    return line
 
 
 @lru_cache(maxsize=20_000)
@@ -102,8 +115,7 @@ def corrected(text: str, vocabulary: Collection[str]) -> str:
     """
     known = lexicon()
     words = [one if _known(one, vocabulary) else _nearest(one, vocabulary) for one in text.split()]
-    line = " ".join(words)
-    return known.pattern.sub(lambda found: known.synonyms[found.group()], line)
+    return _meant(" ".join(words), known)
 
 
 def _known(word: str, vocabulary: Collection[str]) -> bool:
