@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from anagen.errors import InputError, NoStoreError, StoreError
 
@@ -30,6 +31,8 @@ ENVIRONMENT = "ANAGEN_DATABASE"
 BUSY_S = 30.0
 """How long to wait for another who writes. [s]"""
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
+MOST_CONNECTIONS = 40
+"""Threads that may use a file at once; more wait."""
 SQLITE_BEGINS = b"SQLite format 3\x00"
 WRITE_LOCK = 0x616E6167656E
 """Number of the lock that whoever writes to a store on PostgreSQL holds; the word anagen in ASCII."""
@@ -144,7 +147,8 @@ def engines(url: URL) -> tuple[Engine, Engine]:
 
 
 def _sqlite(url: URL) -> tuple[Engine, Engine]:
-    engine = create_engine(url, connect_args={"timeout": BUSY_S, "isolation_level": None})
+    settings = {"timeout": BUSY_S, "isolation_level": None}
+    engine = create_engine(url, connect_args=settings, max_overflow=MOST_CONNECTIONS, pool_timeout=BUSY_S)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine, engine.execution_options(anagen_writes=True)
@@ -171,7 +175,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> tuple[Engine, Engine]:
     try:
-        engine = create_engine(url, pool_pre_ping=True, use_native_hstore=False)
+        engine = create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_S, use_native_hstore=False)
     except ImportError as error:
         raise InputError(
             "A store on PostgreSQL needs psycopg. Install it with: pip install 'anagen[postgres]'."
@@ -199,6 +203,8 @@ def plain_errors(url: URL) -> Iterator[None]:
         if complaint is None:
             raise
         raise StoreError(f"{shown(url)} {complaint}") from error
+    except PoolTimeoutError as error:
+        raise StoreError(f"{shown(url)} is asked for more than it can answer. Try again later.") from error
 
 
 def shown(url: URL) -> str:

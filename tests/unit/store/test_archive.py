@@ -282,8 +282,7 @@ def test_a_person_who_is_there_is_not_taken_in_again(filled, exported):
         filled.import_person(exported)
 
 
-@ON_ONE_DATABASE
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kept=st.lists(
         st.tuples(st.sampled_from(FREE_KINDS), DAYS, st.dictionaries(st.text(), JSON, max_size=5)), max_size=5
