@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,8 +100,7 @@ def advise(
     result["provenance"]["questionnaire"] = questionnaire_hash()
     if out is not None:
         with write_folder_atomically(out, force=force) as draft:
-            text = json_format.dumps(result, ensure_ascii=False, indent=1)
-            (draft / "consultation.json").write_text(text + "\n", encoding="utf-8")
+            write_report(found, result, draft)
     if json:
         print_json(result)
         return
@@ -108,6 +108,24 @@ def advise(
         print_parts(weighed(found, wide=console().width >= WIDEST - 10))
     if out is not None:
         print(f"\nWritten to {out}.")
+
+
+def write_report(found: Consultation, result: Mapping[str, Any], folder: Path) -> None:
+    """Write a consultation as a web page, PDF, Markdown, JSON and FHIR bundles, and its answers as a person's file."""
+    from anagen.consultation.answers_file import keep
+    from anagen.consultation.report import fhir_bundles, html_report, markdown_report, pdf_report
+
+    texts = {
+        "consultation.json": json_format.dumps(result, ensure_ascii=False, indent=1),
+        "report.html": html_report(found),
+        "report.md": markdown_report(found),
+    }
+    for name, bundle in fhir_bundles(found, when=datetime.now().astimezone()).items():
+        texts[f"fhir-{name}.json"] = json_format.dumps(bundle, ensure_ascii=False, indent=1)
+    for name, text in texts.items():
+        (folder / name).write_text(f"{text.rstrip()}\n", encoding="utf-8")
+    (folder / "report.pdf").write_bytes(pdf_report(found))
+    keep(folder / "answers.toml", found.answers)
 
 
 def console() -> Console:

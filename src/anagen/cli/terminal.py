@@ -13,6 +13,7 @@ from anagen.cli.screens import Page, Screen, Typed
 from anagen.errors import InputError
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples as Fragments
     from prompt_toolkit.key_binding import KeyBindings
 
 __all__ = ["interviewed", "sheet_of", "show"]
@@ -22,7 +23,6 @@ WELCOME = (
     "an answer that matters for its safety is missing. For education and research: no diagnosis, and not a medical "
     "device."
 )
-Fragments = list[tuple[str, str]]
 KEYS = {
     "up": "up", "down": "down", "home": "first", "end": "last", "pageup": "page up", "pagedown": "page down",
     "enter": "enter", "c-j": "enter", " ": "space", "backspace": "delete", "left": "back",
