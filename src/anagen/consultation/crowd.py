@@ -8,7 +8,7 @@ later changes how much each of them counts, not who they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,17 +84,6 @@ class Crowd:
     def evidence(self) -> Catalogue:
         """The numbers themselves, apart from the sets."""
         return self.shares[0].evidence
-
-    def thinned(self, keep_every: int) -> tuple[Crowd, NDArray[np.int64]]:
-        """Every so many of the people, and where they stood: the same people, only fewer."""
-        shares, rows, first = [], [], 0
-        for share in self.shares:
-            own = np.arange(-first % keep_every, len(share), keep_every)
-            if own.size:
-                shares.append(replace(share, candidates=share.candidates.take(own)))
-                rows.append(first + own)
-            first += len(share)
-        return replace(self, shares=tuple(shares)), np.concatenate(rows)
 
     def where(self, row: int) -> tuple[Share, Candidates]:
         """One of the people, by their place: their set of numbers, and they."""

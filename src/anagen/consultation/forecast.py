@@ -50,8 +50,6 @@ PEOPLE, FOLLICLES = 160, 256
 MONTHS = (6, 12, 24, 60)
 """Months ahead that are told. [month]"""
 STOP_MONTH, STOP_SEEN_MONTH = 12, 24
-STOP_KEEP_EVERY = 2
-"""Of the crowd, one in so many gives up after a year: what it does is told of fewer people."""
 DAYS_PER_WEEK, WEEKS_PER_MONTH, MONTHS_PER_YEAR = 7.0, 365.25 / 7.0 / 12.0, 12
 EARLY_WEEKS = (2, 4, 6, 8, 10, 12, 16, 20, 24)
 """Weeks in which an early shed is looked for."""
@@ -64,7 +62,7 @@ LEAST_BENEFIT = 1.0
 """Mean hairs over untreated below which there is no benefit to lose. [1/cm2]"""
 LEAST_DENSITY = 1.0
 """Visible hairs that stand for none where a change is relative. [1/cm2]"""
-MEASURED_LEAST_SHARE = 0.1
+MEASURED_LEAST_SHARE = 0.15
 """Below this effective share of the crowd, likelihoods of measurements are tempered."""
 BLURS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """How far the chance of a little scalp may count as error, the least first that leaves enough people."""
@@ -254,7 +252,7 @@ def look_ahead(
     names = ["density", "diameter", "shed"]
     names += ["terminal"] if any(one.kind.startswith("terminal") for one in measurements) else []
     stopped = stopped_plans(plans, from_day, years)
-    work = 1.0 + len(stopped) / STOP_KEEP_EVERY / 2.0 / len(lived)
+    work = 1.0 + 0.4 * len(stopped) / len(lived)
 
     def tell(done: float, part: float) -> None:
         if progress is not None:
@@ -269,11 +267,10 @@ def look_ahead(
         shed_at_start=any(is_shed(one) and one.week_day == 0.0 for one in measurements),
         progress=lambda done: tell(done, 1.0),
     )
-    after, stoppers = None, np.arange(len(crowd))
+    after = None
     if stopped:
-        fewer, stoppers = crowd.thinned(STOP_KEEP_EVERY)
         after = live(
-            fewer,
+            crowd,
             list(stopped.values()),
             DAYS_PER_WEEK * stop_weeks(),
             follicles=follicles,
@@ -287,7 +284,6 @@ def look_ahead(
         crowd=crowd,
         lives=lives,
         after=after,
-        stoppers=stoppers,
         weight=weight,
         density=density * ancestral_density(person, crowd.region, crowd.evidence),
         caliber=own_factors(crowd, "caliber", weighed.factor.get("caliber"), spreads["caliber"]),
@@ -407,8 +403,6 @@ class _Telling:
     crowd: Crowd
     lives: Lives
     after: Lives | None
-    stoppers: NDArray[np.int64]
-    """Who of the crowd lived `after`."""
     weight: Floats
     density: Floats
     caliber: Floats
@@ -503,9 +497,9 @@ class _Telling:
     def stopping(self, stopped: str) -> Stopping | None:
         if self.after is None:
             return None
-        days, weight = self.after.days, self.weight[self.stoppers]
-        left = self.density[self.stoppers, None] * self.after.of("density", stopped)
-        never = self.hairs(str(Regimen()))[self.stoppers]
+        days, weight = self.after.days, self.weight
+        left = self.density[:, None] * self.after.of("density", stopped)
+        never = self.hairs(str(Regimen()))
         usual = np.stack([never[:, int(np.argmin(np.abs(self.lives.days - day)))] for day in days], axis=1)
         over = np.average(left - usual, axis=0, weights=weight)
         at_stop = int(np.argmin(np.abs(days - DAYS_PER_WEEK * week_of(STOP_MONTH))))

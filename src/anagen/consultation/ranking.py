@@ -143,7 +143,7 @@ def rank(options: Sequence[Choice], forecasts: Mapping[str, Forecast], wishes: W
         What is wanted.
     """
     keyed = [(one, keys_of(one, forecasts, wishes)) for one in options]
-    keyed.sort(key=lambda pair: [key.value for key in pair[1]])
+    keyed.sort(key=lambda pair: ([key.value for key in pair[1]], pair[0].name))
     ranked, place = [], 0
     for position, (one, keys) in enumerate(keyed, start=1):
         before = keyed[position - 2][1] if position > 1 else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from anagen.consultation.outlook import EarlyShed, Forecast, Outlook, Stopping
@@ -54,7 +55,9 @@ def barred_words(text: str) -> tuple[str, ...]:
 
 
 def figure(value: float) -> str:
-    """A number of hairs or micrometers as it is said."""
+    """A number of hairs or micrometers as it is said; a dash where nobody has a hair to read."""
+    if not math.isfinite(value):
+        return "-"
     return f"{value:.0f}" if abs(value) >= 9.5 or value == 0.0 else f"{value:.1f}"
 
 
