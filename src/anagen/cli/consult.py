@@ -29,7 +29,7 @@ def consult(
     out: Path | None = None,
     force: bool = False,
 ) -> None:
-    """Ask what matters, screen the answers, and show the options that make sense with what each would probably do.
+    """Ask what matters, screen the answers, and show options with what each would probably do.
 
     In a terminal the questions are asked one after the other; every answer is kept at once, so that the
     consultation can be broken off at any time and goes on when the same command is given again. Any question may be
