@@ -212,7 +212,7 @@ def judged(rule, truth, depth, *others):
         answers={"sex": rule.sex},
         depth=depth,
         fired=(*others, *([rule] if heard and truth else [])),
-        unknown=(Unsettled(rule, ("age",)),) if heard and truth is None else (),
+        unknown=(Unsettled(rule, {}),) if heard and truth is None else (),
         denied=(rule,) if heard and truth is False and rule.plausible else (),
     )
 
