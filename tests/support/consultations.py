@@ -64,7 +64,7 @@ WOMAN = WELL | {
     "androgen_signs": ["none"],
     "accepts_needles": False,
 }
-PEOPLE, FOLLICLES = 24, 48
+PEOPLE, FOLLICLES = 16, 32
 
 
 @cache
