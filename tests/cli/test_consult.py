@@ -12,6 +12,7 @@ from consulted import MAN, WOMAN
 from anagen.cli import app
 from anagen.consultation.answers_file import keep
 from anagen.consultation.questionnaire import questionnaire_hash
+from anagen.patient.person import read_answers
 
 BARRED = re.compile(r"\bcured?\b|guaranteed|permanent|100 ?%|(?<!no )diagnos", re.IGNORECASE)
 
@@ -103,6 +104,14 @@ def test_straight_through_leaves_the_file_alone(tmp_path, capsys):
 
     assert (tmp_path / "me.toml").read_bytes() == before
     assert "SCR-06" in capsys.readouterr().out
+
+
+def test_save_names_where_answers_are_kept(tmp_path, capsys):
+    other = tmp_path / "other.toml"
+    code, _, _ = consult(tmp_path, capsys, IN_CRISIS, "--save", str(other))
+
+    assert code == 0
+    assert read_answers(other)["suicidal_now"] is True
 
 
 @pytest.mark.parametrize(

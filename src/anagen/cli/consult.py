@@ -88,6 +88,10 @@ def consult(
         if held is None:
             return
         said = held
+    elif save is not None:
+        from anagen.consultation.answers_file import keep
+
+        keep(save, said, start.left_open)
     from anagen.cli.advice import advise
 
     advise(said, depth=depth, years=years, seed=seed, json=json, out=out, force=force)

@@ -353,7 +353,7 @@ def _picture(screen: Screen, views: int) -> Fragments:
 
     asked, row = screen.questions[0], screen.rows[screen.cursor] if screen.cursor >= 0 else None
     if row is None:
-        return [("class:page", "\n\n  (the arrow keys show the pictures)")]
+        return [("class:page", "\n\n  (the arrow keys\n  show the pictures)")]
     if row.option is None or str(row.option.value) not in GRADES_DRAWN[asked.field]:
         return [("class:page", "\n\n  (no picture of this one)")]
     cells = half_blocks(
