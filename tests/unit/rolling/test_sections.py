@@ -22,9 +22,7 @@ def shapes(draw):
     """Areas of any shape: some overlapping rectangles and stripes on the scalp."""
     parts = draw(
         st.lists(
-            st.tuples(
-                st.integers(1, 24), st.integers(1, 24), st.integers(-22, 14), st.integers(-24, 12)
-            ),
+            st.tuples(st.integers(1, 24), st.integers(1, 24), st.integers(-22, 14), st.integers(-24, 12)),
             min_size=1,
             max_size=5,
         )
