@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anagen.consultation.answering import answered, check_answer, read_words, with_implied
+from anagen.consultation.options import options
 from anagen.consultation.questionnaire import (
     DEPTHS,
     crisis_contacts,
@@ -20,6 +21,7 @@ from anagen.consultation.questionnaire import (
     questions,
     stops,
 )
+from anagen.consultation.screening import screen
 from anagen.errors import InputError
 from anagen.patient.person import known_fields
 
@@ -266,3 +268,21 @@ def test_whatever_is_answered_an_interview_ends_and_asks_nothing_twice(data, dep
             answers = answered(answers, {one.field: value})
             left_open |= {one.field} if value is None else set()
     assert len(asked) <= len(questions())
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_whoever_answers_the_short_path_is_not_held_back_for_want_of_a_question(data):
+    answers = {"respondent": "self"}
+    while group := next_questions(answers):
+        answers = answered(answers, {one.field: data.draw(any_answer(one)) for one in group})
+    known = with_implied(answers)
+
+    assert screen(known).ask == ()
+    assert {field for one in options(known) for field in one.ask} == set()
+
+
+def test_who_skips_a_question_of_safety_is_told_which():
+    skipped = with_implied({name: value for name, value in MAN.items() if name != "allergies"})
+
+    assert {"allergies"} <= {field for one in options(skipped) for field in one.ask}
