@@ -201,6 +201,41 @@ def test_grades_effects_and_the_rules_that_they_fire(told, say):
     assert "FIN-11" in say("effect", "low_mood")[1]
 
 
+def test_thoughts_of_self_harm_show_whom_to_call_and_end_all_forecasts(told, say):
+    told("start", TABLET, "--answers", "man.toml")
+
+    felt = told("effect", "suicidal_now")
+
+    assert felt["crisis"]
+    assert {"SCR-01", "FIN-11"} <= {one["rule"] for one in felt["rules"]}
+    for words in (["forecast"], ["chart", "--out", "a.png"]):
+        code, out, err = say(*words)
+        assert (code, out) == (2, "")
+        assert "No forecast is made here" in err
+        assert felt["crisis"][0].split()[0] in err
+
+
+def test_nobody_under_eighteen_is_forecast(told, say, place):
+    (place / "boy.toml").write_text('age = 16\nsex = "male"\n', encoding="utf-8")
+    told("start", TABLET, "--answers", "boy.toml")
+
+    code, out, err = say("forecast")
+
+    assert (code, out) == (2, "")
+    assert "SCR-02" in err
+
+
+def test_a_woman_is_measured_where_her_loss_is_judged(told, place):
+    (place / "woman.toml").write_text('age = 40\nsex = "female"\nludwig = "I"\n', encoding="utf-8")
+    (place / "past.csv").write_text("day,measure,value\n2025-01-01,visible_hair_density,118\n")
+    told("start", "minoxidil 5 % 1 mL foam topical daily", "--answers", "woman.toml")
+
+    assert told("measure", "visible_hair_density", "150")["site"] == "mid_scalp"
+    assert told("measure", "visible_hair_density", "150", "--site", "vertex")["site"] == "vertex"
+    told("import", "past.csv")
+    assert {one["site"] for one in told("show", "measurement")["records"]} == {"mid_scalp", "vertex"}
+
+
 def test_a_treatment_that_rules_speak_against_is_written_down_and_told(told, place):
     (place / "woman.toml").write_text(
         'age = 31\nsex = "female"\npreg_status = "pregnant"\n', encoding="utf-8"
@@ -283,6 +318,21 @@ def test_an_amended_reminder_keeps_its_name_and_is_newer(told, place):
     (event,) = Calendar.from_ical((place / "a.ics").read_bytes()).events
     assert event["DTSTART"].dt.hour == 21
     assert int(event["SEQUENCE"]) == 1
+
+
+def test_a_reminder_ends_with_its_treatment(told, place):
+    told("start", TABLET, "--on", "2026-02-01")
+    told("remind", "finasteride", "--out", "a.ics")
+    told("stop", "finasteride", "--on", "2026-02-20")
+    told("remind", "--out", "b.ics")
+
+    (before,), (after,) = (
+        Calendar.from_ical((place / name).read_bytes()).events for name in ("a.ics", "b.ics")
+    )
+    assert "UNTIL" not in before["RRULE"]
+    assert after["RRULE"]["UNTIL"][0].date() in (date(2026, 2, 19), date(2026, 2, 20))
+    assert str(before["UID"]) == str(after["UID"])
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
 
 
 def test_corrections_and_deletions(told, say):

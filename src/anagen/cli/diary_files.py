@@ -74,7 +74,7 @@ def remind(
     if out is not None:
         check_out(out, (".ics",), force=force)
     from anagen.diary.entries import Reminder
-    from anagen.diary.reminders import calendar_bytes
+    from anagen.diary.reminders import calendar_bytes, ended_with
 
     with opened(book) as open_book:
         diary = open_book.diary
@@ -84,7 +84,8 @@ def remind(
             made = diary.add(entry)
         kept = diary.entries(Reminder)
         if out is not None:
-            data = calendar_bytes([one.entry for one in kept], stamped=datetime.now(UTC))
+            running = {one.id: one.entry for one in diary.treatments()}
+            data = calendar_bytes([ended_with(one.entry, running) for one in kept], stamped=datetime.now(UTC))
             with write_file_atomically(out, force=force) as draft:
                 draft.write_bytes(data)
     if json:
@@ -187,7 +188,8 @@ def import_past(file: Path, /, *, json: bool = False, book: WhichBook = NO_BOOK)
     from anagen.diary.past_readings import keep_all, read_past
 
     with opened(book) as open_book:
-        entries = read_past(file, zone=open_book.zone, today=open_book.today)
+        site = open_book.diary.usual_site()
+        entries = read_past(file, zone=open_book.zone, today=open_book.today, site=site)
         new, there = keep_all(open_book.diary, entries)
     if json:
         print_json({"kept": new, "there_already": there})

@@ -75,7 +75,7 @@ def measure(
     *,
     by: str = "self",
     instrument: str = "",
-    site: str = "vertex",
+    site: str | None = None,
     area: float | None = None,
     on: str | None = None,
     note: str = "",
@@ -97,7 +97,7 @@ def measure(
     instrument
         What with, in any words; only readings of one instrument are compared.
     site
-        frontal, mid_scalp, vertex, temporal or occipital.
+        frontal, mid_scalp, vertex, temporal or occipital; a man's vertex and a woman's mid_scalp if not given.
     area
         Area of a hair_count. [cm2]
     on
@@ -125,7 +125,7 @@ def measure(
             value=value,
             by=by,
             instrument=instrument,
-            site=site,
+            site=site or open_book.diary.usual_site(),
             area_cm2=area,
             note=note,
         )
@@ -228,7 +228,7 @@ def effect(
     anagen diary effect low_mood --severity moderate --on "3 days ago"
     anagen diary effect scalp_irritation --over today --json
     """
-    from anagen.diary.effects import PLAIN_ADVICE, effect_words, fired_rules
+    from anagen.diary.effects import PLAIN_ADVICE, crisis_contacts, effect_words, fired_rules
     from anagen.diary.entries import SideEffect
 
     if not effects:
@@ -249,6 +249,7 @@ def effect(
         )
         record = open_book.diary.add(entry)
         fired = fired_rules(open_book.diary, entry, open_book.today)
+        crisis = crisis_contacts(open_book.diary, entry, open_book.today)
         advice = PLAIN_ADVICE if severity == "severe" and not fired else None
         if json:
             print_json(
@@ -258,12 +259,13 @@ def effect(
                     **entry.as_content(),
                     "rules": [one.as_dict() for one in fired],
                     "advice": advice,
+                    "crisis": list(crisis),
                 }
             )
             return
         print(f"{entry.day}: {', '.join(effects)} ({severity}). Id {record[:8]}.")
-        for one in fired:
-            print(paragraph(one.words))
+        for line in (*crisis, *(one.words for one in fired)):
+            print(paragraph(line))
         if advice is not None:
             print(paragraph(advice))
 

@@ -17,7 +17,15 @@ from anagen.units import convert
 if TYPE_CHECKING:
     from anagen.diary.logbook import Diary
 
-__all__ = ["PLAIN_ADVICE", "FiredRule", "answers_now", "effect_words", "fired_rules", "rules_against"]
+__all__ = [
+    "PLAIN_ADVICE",
+    "FiredRule",
+    "answers_now",
+    "crisis_contacts",
+    "effect_words",
+    "fired_rules",
+    "rules_against",
+]
 
 MEDICINES: Mapping[tuple[str, str], str] = {
     ("minoxidil", "topical"): "topical_minoxidil",
@@ -177,6 +185,25 @@ def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRul
     with_it = _fired(answers_now(diary, today, but=effect.effects, also=effect.effects), KINDS_SHOWN)
     new = [one for one in with_it if one not in without]
     return tuple(sorted(new, key=lambda one: KINDS_SHOWN.index(one.kind)))
+
+
+def crisis_contacts(diary: Diary, effect: SideEffect, today: date) -> tuple[str, ...]:
+    """Whom to call now, where somebody thinks of self-harm; nobody otherwise.
+
+    Parameters
+    ----------
+    diary
+        Whose.
+    effect
+        What was noticed.
+    today
+        The date where the person is.
+    """
+    from anagen.consultation.screening import screen
+
+    if "suicidal_now" not in effect.effects:
+        return ()
+    return screen(answers_now(diary, today, also=effect.effects)).crisis
 
 
 def rules_against(diary: Diary, treatment: Treatment, today: date) -> tuple[FiredRule, ...]:

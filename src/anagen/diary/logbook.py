@@ -234,21 +234,27 @@ class Diary:
 
     def answers(self) -> dict[str, Any]:
         """The last answers that were kept, by the names of a person's file; empty where there are none."""
-        last = self._last_answers()
-        if last is None:
-            return {}
-        answers = last.content.get("answers", last.content)
+        kept = self._kept_answers()
+        return kept[-1][1] if kept else {}
+
+    def first_answers(self) -> tuple[date, dict[str, Any]] | None:
+        """The first answers that tell age and sex, with their day: a forecast begins with them."""
+        told = [(day, answers) for day, answers in self._kept_answers() if {"age", "sex"} <= set(answers)]
+        return min(told, key=lambda one: one[0], default=None)
+
+    def usual_site(self) -> str:
+        """Where loss is judged and measured, if nobody says where."""
+        return "mid_scalp" if self.answers().get("sex") == "female" else "vertex"
+
+    def _kept_answers(self) -> list[tuple[date, dict[str, Any]]]:
+        """All answers, as they were kept one after another."""
         fields = known_fields()
-        return {name: value for name, value in answers.items() if name in fields and value is not None}
-
-    def answered_on(self) -> date | None:
-        """The day of the last answers."""
-        last = self._last_answers()
-        return None if last is None else _as_day(last.day)
-
-    def _last_answers(self) -> Record | None:
-        kept = self.store.records(self.person_id, ANSWERS)
-        return max(kept, key=lambda one: one.written_at, default=None)
+        found = []
+        for one in sorted(self.store.records(self.person_id, ANSWERS), key=lambda record: record.written_at):
+            said = one.content.get("answers", one.content)
+            answers = {name: value for name, value in said.items() if name in fields and value is not None}
+            found.append((_as_day(one.day), answers))
+        return found
 
     def effects_on(self, day: date) -> tuple[str, ...]:
         """Unwanted effects that had begun by a day and were not over."""

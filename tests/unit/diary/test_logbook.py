@@ -219,6 +219,19 @@ def test_a_consent_is_not_corrected():
         read_changes(entry, ["given=no"], DAY)
 
 
+def test_rules_have_the_last_answers_and_a_forecast_the_first(diary):
+    for day, answers in (
+        (after(0), {"sex": "male"}),
+        (after(5), {"sex": "male", "age": 31, "norwood": "III"}),
+        (after(90), {"sex": "male", "age": 32, "norwood": "IV", "nonsense": 1}),
+    ):
+        diary.store.put(diary.person_id, "answers", day, {"answers": answers})
+
+    assert diary.answers() == {"sex": "male", "age": 32, "norwood": "IV"}
+    assert diary.first_answers() == (after(5), {"sex": "male", "age": 31, "norwood": "III"})
+    assert diary.usual_site() == "vertex"
+
+
 # Photographs
 
 
