@@ -11,6 +11,7 @@ from anagen.consultation.catalog import LABELS, Entry, catalog
 from anagen.consultation.engine import judge
 from anagen.consultation.needling_plan import needling_plan
 from anagen.consultation.options import UNTREATED, burden, options
+from anagen.consultation.questionnaire import next_question
 from anagen.consultation.rules import groups, rules
 from anagen.errors import InputError
 from anagen.evidence import known
@@ -237,3 +238,23 @@ def test_an_entry_that_makes_no_sense_is_refused(changes, says):
     good = {"name": "X", "treatment": "lllt", "grade": "B", "grade_by": "Y", "supportive": True}
     with pytest.raises(InputError, match=says):
         Entry(**(good | changes))
+
+
+@pytest.mark.parametrize("person", [{}, WOMAN], ids=["man", "woman"])
+def test_the_short_path_asks_all_that_options_hang_on(person):
+    """Whoever answers every question on it has no option that waits for an answer."""
+    more = {
+        "pattern_seen": "none",
+        "ludwig": "I",
+        "sinclair": 2,
+        "roller_setting": "home",
+        "consent_data": True,
+    }
+    would_say = HEALTHY | more | {"fitzpatrick": 2, "accepts_twice_daily": True} | person
+    said, asked = {}, []
+    while (question := next_question(said, depth="self", asked=asked)) is not None:
+        asked.append(question.field)
+        said |= {question.field: would_say[question.field]} if question.field in would_say else {}
+
+    assert len(asked) < 45
+    assert all(one.ask == () and one.status != "held" for one in options(said))
