@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anagen.consultation.cautions import NO_FORECAST, NOT_SIMULATED
 from anagen.consultation.forecast import FOLLICLES, PEOPLE, Ahead, look_ahead
@@ -19,6 +19,9 @@ from anagen.evidence import Catalogue, known
 from anagen.patient.person import person_of
 from anagen.provenance import Provenance, provenance
 from anagen.treatment.regimen import Regimen
+
+if TYPE_CHECKING:
+    from anagen.consultation.pictures import Picture
 
 __all__ = ["Consultation", "consult"]
 
@@ -68,6 +71,20 @@ class Consultation:
                 key=lambda one: (statuses.index(one.status), places.get(one.name, 0)),
             )
         )
+
+    def pictures(self, name: str, **options: Any) -> list[Picture]:
+        """Pictures of an option's poor, middling and good response; they take seconds each.
+
+        Parameters
+        ----------
+        name
+            Of the option.
+        **options
+            Those of `anagen.consultation.pictures.pictures`.
+        """
+        from anagen.consultation.pictures import pictures
+
+        return pictures(self, name, **options)
 
     def as_dict(self) -> dict[str, Any]:
         """The consultation as plain values, for JSON."""
