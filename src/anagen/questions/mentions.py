@@ -19,7 +19,8 @@ _NEEDLE = re.compile(r"\b(\d+(?:\.\d+)?) mm\b")
 _PACES = (
     (re.compile(r"\btwice (?:a |per |every |each |1 )?(?:days|day|daily)\b"), "twice daily"),
     (re.compile(r"\btwice (?:a |per |every |each |1 )?(?:weeks|weekly)\b"), "twice weekly"),
-    (re.compile(r"\b3 times (?:a |per |every |1 )?(?:weeks|weekly)\b"), "3 times weekly"),
+    (re.compile(r"\b(\d) times (?:a |per |every |each |1 )?(?:weeks|weekly)\b"), r"\1 times weekly"),
+    (re.compile(r"\b(\d) times (?:a |per |every |each |1 )?(?:days|day|daily)\b"), r"\1 times daily"),
     (re.compile(r"\bevery (?:other|second|2) days?\b"), "every 2 days"),
     (re.compile(r"\bevery (?:other|second|2) weeks\b"), "every 2 weeks"),
     (re.compile(r"\bevery (\d+) (days|weeks|months)\b"), r"every \1 \2"),
@@ -42,9 +43,7 @@ _PACES = (
     (re.compile(r"\bonce\b(?! (?:i|it|he|she|we|you|the|my)\b)"), "{}"),
     (re.compile(r"\btwice\b"), "twice {}"),
 )
-_PACE = re.compile(
-    r"\b(?:twice daily|twice weekly|daily|weekly|monthly|every \d+ (?:days|weeks|months)|3 times weekly)\b"
-)
+_PACE = re.compile(r"\b(?:(?:twice |\d times )?(?:daily|weekly)|monthly|every \d+ (?:days|weeks|months))\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

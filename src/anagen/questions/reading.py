@@ -13,11 +13,11 @@ from typing import Any
 from anagen.questions.mentions import Mention, Person
 
 __all__ = [
+    "AGE_THEN",
     "SPAN",
     "TYPICAL_AGE_YEARS",
     "UNTREATED",
     "Arm",
-    "Course",
     "Reading",
     "WhatIf",
     "counted",
@@ -38,10 +38,11 @@ SPAN = rf"(\d+(?:\.\d+)?) ({_UNIT})"
 _NUMBERS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-_AGE_THEN = re.compile(
+AGE_THEN = re.compile(
     r"\b(?:at|when i am|when im|turn|until i am|until im|age|at age|at the age of) (\d{2})\b"
     r"(?! (?:percent|mg|mm|years(?! old)|months|weeks|days))"
 )
+"""An age at which something is to happen."""
 _SPAN_FROM_NOW = (
     re.compile(rf"\b(?:in|wait|waiting|delay|after|at|following|by) {SPAN}"),
     re.compile(rf"{SPAN} (?:from now|later)"),
@@ -59,16 +60,6 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """One treatment that takes part, for those who have to say whether it may."""
-
-    drug: str
-    route: str
-    """``"oral"`` or ``"topical"``."""
-    mention: Mention
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
     """A question as it was read."""
 
@@ -82,8 +73,6 @@ class WhatIf:
     """What the question says of whoever is meant."""
     assumed: tuple[str, ...]
     """What was filled in, in words."""
-    courses: tuple[Course, ...]
-    """Each course that takes part."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,7 +85,6 @@ class Reading:
     sex: str
     age_years: float | None
     assumed: list[str] = field(default_factory=list)
-    courses: list[Course] = field(default_factory=list)
 
     def found(self, verb: str) -> re.Match[str] | None:
         """Where something is done, by the names of the table of verbs."""
@@ -117,17 +105,13 @@ class Reading:
 
     def course(self, mention: Mention) -> str:
         """A treatment as a regimen, with what was not said filled in."""
-        route, usual = self._usual(mention)
-        course = mention.put_into(usual)
-        part = Course(drug=mention.drug, route=route, mention=mention)
-        if part not in self.courses:
-            self.courses.append(part)
+        course = mention.put_into(self._usual(mention))
         if not mention.says_dose:
             self.assume(f"'{mention.drug}' was read as {course}, the usual course.")
         return course
 
-    def _usual(self, mention: Mention) -> tuple[str, str]:
-        """The route that is meant, and the usual course by it."""
+    def _usual(self, mention: Mention) -> str:
+        """The usual course, by the route that is meant."""
         usual = tables()["usual"][mention.drug]
         route = mention.route or next(iter(usual))
         if mention.route is None and mention.mass_mg is not None and "oral" in usual:
@@ -135,7 +119,8 @@ class Reading:
         if route not in usual:
             route = next(iter(usual))
         by_sex = f"{route}_women" if self.sex == "female" else route
-        return route, usual.get(by_sex, usual[route])
+        course: str = usual.get(by_sex, usual[route])
+        return course
 
     def together(self, *courses: str) -> str:
         """Courses side by side; what is put on the scalp waits a day after each rolling, as in the main trial."""
@@ -153,7 +138,7 @@ class Reading:
 
     def moment_years(self) -> float | None:
         """When something is to happen, from now; None if no time is said. [year]"""
-        age = _AGE_THEN.search(self.text)
+        age = AGE_THEN.search(self.text)
         if age is not None:
             if self.age_years is None:
                 self.age_years = TYPICAL_AGE_YEARS[self.sex]
@@ -180,7 +165,6 @@ class Reading:
             changes_year=changes_year,
             person=replace(self.person, age_years=self.age_years),
             assumed=tuple(self.assumed),
-            courses=tuple(self.courses),
         )
 
 

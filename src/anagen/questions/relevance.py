@@ -9,7 +9,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Asked", "Found", "judge", "no_what_ifs", "questions", "signs", "unanswerable", "what_ifs"]
+__all__ = [
+    "Asked",
+    "Found",
+    "judge",
+    "no_signs",
+    "no_what_ifs",
+    "questions",
+    "signs",
+    "unanswerable",
+    "what_ifs",
+]
 
 PARTS = ("tuning", "held_out")
 
@@ -57,6 +67,11 @@ def signs() -> tuple[Asked, ...]:
     return tuple(
         Asked(question=one, expected=sign) for sign, asked in _set()["signs"].items() for one in asked
     )
+
+
+def no_signs() -> tuple[str, ...]:
+    """Questions that show no sign."""
+    return tuple(_set()["no_signs"]["questions"])
 
 
 def what_ifs() -> Mapping[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from anagen.errors import InputError
 from anagen.questions.mentions import Mention, find_mentions, find_person
-from anagen.questions.reading import UNTREATED, Reading, WhatIf, counted, tables, timed
+from anagen.questions.reading import AGE_THEN, SPAN, UNTREATED, Reading, WhatIf, counted, tables, timed
 from anagen.questions.words import corrected, normal
 from anagen.treatment.regimen import Regimen
 
@@ -22,7 +22,15 @@ USUAL_CHANGE_YEARS, USUAL_UNTREATED_YEARS = 1.0, 10.0
 """When a change is taken to be, and how far to look without treatment, if nothing is said."""
 MANY_MISSED, MOST_MISSED = 30.0, 70.0
 """What 'many doses' and 'most doses' are taken for. [%]"""
-DAYS_PER_WEEK = 7.0
+WITH_NUMBERS = (
+    re.compile(SPAN),
+    AGE_THEN,
+    re.compile(r"\b\d+(?:\.\d+)? percent of\b"),
+    re.compile(r"\b\d (?:doses?|times?|days)\b"),
+    *(re.compile(rf"\b\d+(?:\.\d+)? {unit}\b") for unit in ("mg", "mcg", "ug", "percent", "mm", "ml")),
+)
+"""What a number may belong to beside a treatment: a number that belongs to nothing is not understood."""
+DAYS_PER_WEEK, DAYS_OF_WEEKEND = 7.0, 2.0
 
 
 def read_what_if(question: str, *, sex: str | None = None, age_years: float | None = None) -> WhatIf | None:
@@ -55,7 +63,7 @@ def read_what_if(question: str, *, sex: str | None = None, age_years: float | No
     )
     if left_over(reading):
         return None
-    for read in (nothing, missed, instead, switch, stop, combined, versus, start):
+    for read in (nothing, missed, instead, switch, stop, combined, versus, dose_changed, start):
         found = read(reading)
         if found is not None:
             return found if all(can_be_followed(arm.regimen) for arm in found.arms) else None
@@ -80,12 +88,11 @@ def vocabulary() -> frozenset[str]:
 def left_over(reading: Reading) -> list[str]:
     """Words that say something the grammar does not know."""
     understood = [range(*part) for one in reading.mentions for part in one.parts]
+    understood += [range(*found.span()) for one in WITH_NUMBERS for found in one.finditer(reading.text)]
     return [
         found.group()
         for found in re.finditer(r"\S+", reading.text)
-        if found.group() not in vocabulary()
-        and not re.fullmatch(r"\d+(?:\.\d+)?", found.group())
-        and not any(found.start() in part for part in understood)
+        if found.group() not in vocabulary() and not any(found.start() in part for part in understood)
     ]
 
 
@@ -123,19 +130,21 @@ def missed_percent(reading: Reading) -> float | None:
     weekly = re.search(
         r"(\d) (?:doses? |times? |days )?(?:a|per|every|each|out of 7|1) (?:weeks|7)\b", reading.text
     )
+    days = float(weekly.group(1)) if weekly else DAYS_OF_WEEKEND if reading.has("weekends") else None
     if said:
-        return float(said.group(1))
-    if reading.has("half", "every (?:other|second|2)"):
-        return 50.0
-    if reading.has("quarter"):
-        return 25.0
-    if weekly:
-        return float(round(100.0 * float(weekly.group(1)) / DAYS_PER_WEEK))
-    if reading.has("many", "most", "doses", "often") and not reading.has(r"\d+ (?:doses|days)"):
+        percent = float(said.group(1))
+    elif days is not None:
+        percent = float(round(100.0 * days / DAYS_PER_WEEK))
+    elif reading.has("half", "every (?:other|second|2)"):
+        percent = 50.0
+    elif reading.has("quarter"):
+        percent = 25.0
+    elif reading.has("many", "most", "doses", "often") and not reading.has(r"\d+ (?:doses|days)"):
         percent = MOST_MISSED if reading.has("most") else MANY_MISSED
         reading.assume(f"How many doses are missed was not said in numbers and is taken as {percent:g} %.")
-        return percent
-    return None
+    else:
+        return None
+    return percent
 
 
 def instead(reading: Reading) -> WhatIf | None:
@@ -158,6 +167,23 @@ def instead(reading: Reading) -> WhatIf | None:
     if len(new) != 1 or len(old) != 1:
         return None
     return compared(reading, new[0], old[0])
+
+
+def dose_changed(reading: Reading) -> WhatIf | None:
+    """The dose of one drug raised or lowered, against the usual one."""
+    if len(reading.mentions) != 1 or (reading.found("lower") is None and reading.found("raise") is None):
+        return None
+    (new,) = reading.mentions
+    usual = reading.course(Mention(drug=new.drug, route=new.route))
+    if new.says_dose:
+        course = reading.course(new)
+    else:
+        factor = 2.0 if reading.found("raise") else 0.5
+        course = re.sub(
+            r"\d+(?:\.\d+)?", lambda number: f"{factor * float(number.group()):g}", usual, count=1
+        )
+        reading.assume(f"The dose is taken as {'twice' if factor > 1.0 else 'half'} the usual one.")
+    return None if course == usual else reading.made((course, course), (usual, usual))
 
 
 def guessed(reading: Reading) -> Mention | None:

@@ -4,11 +4,13 @@ import pytest
 
 from anagen.questions.answer import STOPPED, answer
 from anagen.questions.red_flags import raised, red_flags
-from anagen.questions.relevance import no_what_ifs, questions, signs, unanswerable, what_ifs
+from anagen.questions.relevance import no_signs, no_what_ifs, questions, signs, unanswerable, what_ifs
 
 ABOUT_DANGER = {
     "pregnancy", "teenagers", "patches", "scarring", "scalp_infection", "minoxidil_heart", "who_must_not_roll",
-    "minoxidil_children_contact", "after_childbirth", "women_hormone_signs", "finasteride_fertility",
+    "minoxidil_children_contact",
+    "finasteride_mood", "oral_minoxidil_side_effects", "after_childbirth",
+    "women_hormone_signs", "finasteride_fertility",
 }  # fmt: skip
 """Answers whose questions show a sign."""
 
@@ -83,10 +85,19 @@ def test_an_age_below_eighteen_is_told_from_other_numbers(question, seen):
     assert ("under_18" in {one.name for one in raised(question)}) is seen
 
 
+def test_a_question_that_only_sounds_like_danger_raises_no_sign():
+    assert len(no_signs()) >= 50
+    assert [one for one in no_signs() if raised(one)] == ["my hair grows in circles at the crown"]
+
+
 def test_a_misspelled_sign_is_seen():
     assert "pregnancy" in {one.name for one in raised("i am pregnent and use regaine")}
     assert "self_harm" in {one.name for one in raised("I am suicidel")}
 
 
 def test_what_ifs_that_are_none_stay_harmless():
-    assert {one for one in no_what_ifs() if raised(one)} == {"what if I get pregnant"}
+    assert {one for one in no_what_ifs() if raised(one)} == {
+        "what if I get pregnant",
+        "what if I drink minoxidil",
+        "does finasteride cause depression",
+    }

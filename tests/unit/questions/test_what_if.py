@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anagen.consultation.rules import treatments
 from anagen.patient.person import Person
 from anagen.questions.mentions import find_mentions, find_person
-from anagen.questions.permission import held_back
+from anagen.questions.permission import held_back, parts_of
 from anagen.questions.reading import counted, tables, timed
 from anagen.questions.relevance import no_what_ifs, what_ifs
 from anagen.questions.typical import TYPICAL, person_for
@@ -90,8 +91,10 @@ def test_a_woman_gets_the_usual_course_of_women():
 
 def test_every_usual_course_is_a_regimen_and_every_treatment_has_one():
     for usual in tables()["usual"].values():
-        assert all(str(Regimen.of(one)) for one in usual.values())
+        for one in usual.values():
+            assert all(part.name in tables()["topics"] for part in parts_of(Regimen.of(one)))
     assert {name.split()[0] for name in tables()["topics"]} == set(tables()["usual"])
+    assert {one for topics in tables()["topics"].values() for one in topics} <= set(treatments())
     assert set(tables()["usual"]) <= vocabulary()
 
 
@@ -171,6 +174,9 @@ def test_what_the_rules_forbid_is_not_simulated_for_anybody(question, answers, r
         "what if I take minoxidil tablets",
         "what if I use finasteride spray",
         "what if I take 5 mg finasteride",
+        "what if I double my finasteride",
+        "what if I take finasteride twice a day",
+        "what if I use minoxidil three times a day",
         "what if I use minoxidil 10 %",
         "what if I roll with 1.5 mm weekly",
     ],
