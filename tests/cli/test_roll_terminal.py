@@ -210,7 +210,7 @@ def test_the_command_itself_is_killed_and_goes_on(folder):
     """The same once with nothing between: the installed command, started anew each time."""
     folder.save(Session.begun(small_plan(6, 6, pace_s=0.0), datetime.now(UTC)))
     command = [sys.executable, "-m", "anagen", "roll", "--folder", str(folder.path)]
-    screen = pexpect.spawn(command[0], command[1:], dimensions=(32, 100), encoding="utf-8", timeout=60)
+    screen = pexpect.spawn(command[0], command[1:], dimensions=(32, 100), encoding="utf-8", timeout=150)
     screen.expect("Step 1 of")
     screen.expect(SHOWN)
     screen.send(" ")

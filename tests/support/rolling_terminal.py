@@ -27,7 +27,7 @@ class Terminal:
             [__file__, str(self.ask), str(self.told)],
             dimensions=(ROWS, COLUMNS),
             encoding="utf-8",
-            timeout=60,
+            timeout=150,
             codec_errors="replace",  # a program that is killed may leave half a character
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
         )

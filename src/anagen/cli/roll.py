@@ -168,6 +168,7 @@ def _show_plan(ready: Preparation, *, map: Path | None, json: bool, force: bool,
         print_json(ready.as_dict(schedule=schedule))
         return
     from anagen.rolling.characters import plain_map
+    from anagen.rolling.guide import guide
     from anagen.rolling.words import hours_in_words
 
     print("\n".join(decision_lines(ready.decision)))
@@ -191,6 +192,7 @@ def _show_plan(ready: Preparation, *, map: Path | None, json: bool, force: bool,
     if schedule:
         print()
         print("\n".join(schedule_lines(ready)))
+        print(paragraph(f"{guide().scope.says} ({', '.join(guide().scope.claims)})"))
 
 
 def decision_lines(decision: Decision) -> list[str]:

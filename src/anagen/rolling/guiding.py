@@ -18,7 +18,7 @@ HELP = {
     "b": "back",
     "p": "pause",
     "e": "pink, next section",
-    "x": "stop rolling",
+    "x": "stop",
     "q": "save and leave",
 }
 """What each key does."""

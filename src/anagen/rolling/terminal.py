@@ -63,7 +63,7 @@ def run_session(
     """
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
     time = clock or SteadyClock()
     typed = LineKeys(sys.stdin.fileno())
     with sessions.alone():

@@ -123,6 +123,8 @@ def test_keys_of_a_terminal_come_one_by_one_and_arrows_mean_nothing(pipe):
     assert [keys.get(1.0) for _ in range(3)] == ["b", "q", " "]
     os.write(write, b"\x1b[A")
     assert keys.get(1.0) is None
+    os.write(write, b"\x1b[1;5C\x1bOPp")
+    assert keys.get(1.0) == "p"
     assert keys.get(0.0) is None
     os.close(write)
     assert keys.get(1.0) == GONE
