@@ -61,6 +61,17 @@ def test_a_whole_journey_to_a_result_without_a_plan(tmp_path):
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
+def test_keys_that_come_faster_than_screens_are_neither_lost_nor_misplaced(tmp_path):
+    terminal = Terminal(tmp_path)
+    terminal.at_question(1)
+    terminal.press("".join(keys_for(group, answers, MAN) for group, answers in walk(MAN)))
+    terminal.sees("All is asked")
+    terminal.press("q")
+
+    assert terminal.end() == 0
+    assert kept(tmp_path) == {**PLAIN, **MAN}
+
+
 def test_why_back_skip_and_change(tmp_path):
     terminal = Terminal(tmp_path)
     go_to(terminal, MAN, "age")

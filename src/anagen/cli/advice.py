@@ -194,7 +194,9 @@ def table(found: Consultation, *, wide: bool) -> RenderableType:
             rows.add_column(name, justify="right" if name in {"min/week", "Hairs, %"} else "left")
     for one in found.in_order:
         forecast = found.forecasts.get(one.name)
-        name = f"{escape(one.name)} [dim]{LABELS.get(one.label, one.label)}[/]"
+        name = escape(one.name)
+        if one.status != "blocked":
+            name += f" [dim]{LABELS.get(one.label, one.label)}[/]"
         cells = [
             name,
             STATUSES[one.status],
