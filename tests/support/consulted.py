@@ -127,7 +127,7 @@ class Terminal:
             env=environment,
             dimensions=(50, 100),
             encoding="utf-8",
-            timeout=30,
+            timeout=60,
         )
         self.child.delaybeforesend = None
         self.child.delayafterclose = self.child.delayafterterminate = 0.01
