@@ -12,6 +12,7 @@ import argparse
 import json
 import math
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,14 @@ def rehearsed(number: int, sex: str, regimen: str, seed: int, by: str) -> list[H
         "measured on day 0, after 6 and 12 months": one.measured,
     }
     return hold_against(one, regimen=regimen, months=MONTHS, stages=stages, people=PEOPLE, seed=number + 1)
+
+
+def kept(path: Path | None) -> list[tuple[int, Held]]:
+    """Bands that an earlier run kept, with the person's number."""
+    if path is None or not path.exists():
+        return []
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [(number, Held(**band)) for number, bands in lines for band in bands]
 
 
 def table(found: list[Held]) -> list[dict[str, object]]:
@@ -73,13 +82,18 @@ def main() -> None:
     parser.add_argument("--regimen")
     parser.add_argument("--by", default="doctor")
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--kept", type=Path, help="file in which each person is kept, to go on after a break")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    found: list[Held] = []
-    for number in range(given.people):
-        found += rehearsed(number, given.sex, given.regimen or REGIMENS[given.sex], given.seed, given.by)
+    found = kept(given.kept)
+    for number in range(found[-1][0] + 1 if found else 0, given.people):
+        bands = rehearsed(number, given.sex, given.regimen or REGIMENS[given.sex], given.seed, given.by)
+        found += [(number, band) for band in bands]
+        if given.kept:
+            with given.kept.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([number, [asdict(band) for band in bands]], default=float) + "\n")
         print(f"\r{number + 1} of {given.people}", end="", file=sys.stderr)
-    rows = table(found)
+    rows = table([band for _, band in found])
     print(file=sys.stderr)
     for row in rows:
         print("  ".join(f"{name} {value}" for name, value in row.items()))

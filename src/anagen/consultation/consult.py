@@ -165,7 +165,7 @@ def consult(
             people=people,
             follicles=follicles,
             evidence=evidence,
-            rater="doctor" if answers.get("respondent") == "clinician" else "self",
+            rater="doctor" if "clinician" in (depth, answers.get("respondent")) else "self",
             progress=progress,
         )
     forecasts = {} if ahead is None else forecasts_of(offered, FORECAST_STATUSES[depth], ahead.forecasts)

@@ -274,7 +274,7 @@ def look_ahead(
             list(stopped.values()),
             DAYS_PER_WEEK * stop_weeks(),
             follicles=follicles,
-            names=("density", "diameter"),
+            names=("density",),
             progress=lambda done: tell(done, work - 1.0),
         )
     weighed, weight, power = weights_of(crowd, lives, measurements, str(was_taken))

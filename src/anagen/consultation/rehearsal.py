@@ -194,7 +194,7 @@ def hold_against(
                 Held(
                     stage=stage,
                     month=month,
-                    inside=band.low90 <= truth <= band.high90,
+                    inside=bool(band.low90 <= truth <= band.high90),
                     width=band.high90 - band.low90,
                     error=band.median - float(truth),
                     effective_people=min(crowd.effective_people, effective_number(weight)),
