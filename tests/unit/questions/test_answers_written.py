@@ -18,7 +18,7 @@ AREAS = {
     "project",
 }  # fmt: skip
 NAMES_WITH_NUMBERS = re.compile(
-    r"5-alpha-reductase|(?:0\.2|0\.25|0\.5|1|2\.5|5) mg|(?:0\.25|0\.5|2|5) %|0\.5 mm|70 % alcohol"
+    r"5-alpha-reductase|CYP3A4|(?:0\.2|0\.25|0\.5|1|2\.5|5) mg|(?:0\.25|0\.5|2|5) %|0\.5 mm|70 % alcohol"
     r"|`anagen ask [^`]*`|(?:hairs|holes)/cm2"
 )
 """Doses, strengths and names, which are no findings: all other numbers are filled in."""
