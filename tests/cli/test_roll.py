@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from rolling import ANSWERS, small_plan
@@ -85,7 +86,7 @@ def test_a_clinics_plan_is_eight_weekly_sessions(person, folder, capsys):
     told = json.loads(capsys.readouterr().out)
     days = [datetime.fromisoformat(one["day"]) for one in told["schedule"]["sessions"]]
     assert len(days) == 8
-    assert {(b - a).days for a, b in zip(days, days[1:], strict=False)} == {7}
+    assert {(b - a).days for a, b in pairwise(days)} == {7}
     assert told["schedule"]["course"] == "clinic rolling course"
 
 
@@ -197,6 +198,16 @@ def test_a_session_left_for_too_long_is_closed_and_counts(person, folder, typed,
     assert session.ended is not None
     assert result["outcome"] == "broken off"
     assert result["sections"][0]["passes"] == 5
+
+
+def test_an_open_session_can_be_closed_to_begin_anew(person, folder, typed, capsys):
+    session = Session.begun(small_plan(6, 6), datetime.now(UTC))
+    folder.save(session)
+    typed("")
+
+    assert run("roll", person(), "--folder", folder.path, "--area", "crown", "--fresh") == 1
+    assert "is closed" in capsys.readouterr().out
+    assert folder.open_session() is None
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def roll(
     area: list[Area] | None = None,
     new_roller: bool = False,
     clinician: bool = False,
+    fresh: bool = False,
     plan: bool = False,
     log: bool = False,
     map: Path | None = None,
@@ -70,6 +71,8 @@ def roll(
         The roller head is new.
     clinician
         A clinician decides here: what rules leave to a clinician is told and does not stop.
+    fresh
+        Close the session that is open as it is, and begin anew.
     plan
         Print the checks, the sections and the schedule of a course, and keep nothing.
     log
@@ -122,7 +125,7 @@ def roll(
 
     outcome = run_session(
         sessions, lambda: _answers(person), options, how,
-        areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed, report=decision_lines,
+        areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed, report=decision_lines, fresh=fresh,
     )  # fmt: skip
     if outcome != "go":
         sys.exit(EXIT_NOT_TODAY)

@@ -41,6 +41,7 @@ def run_session(
     how: Mapping[str, Any],
     *,
     report: Callable[[Decision], list[str]],
+    fresh: bool = False,
     clock: Clock | None = None,
     **more: Any,
 ) -> str:
@@ -56,6 +57,8 @@ def run_session(
         As in `anagen.rolling.preparing.prepare`.
     report
         The outcome of the checks in lines.
+    fresh
+        Whether to close what is open, and begin anew.
     clock
         What time it is; the machine's, if not given.
     **more
@@ -67,7 +70,7 @@ def run_session(
     time = clock or SteadyClock()
     typed = LineKeys(sys.stdin.fileno())
     with sessions.alone():
-        session = _open_one(sessions, time, console.out)
+        session = _open_one(sessions, time, console.out, fresh=fresh)
         if session is None:
             ready = _asked(
                 sessions, answers(), options, how, typed=typed, write=console.out, time=time, **more
@@ -87,7 +90,9 @@ def run_session(
     return GO
 
 
-def _open_one(sessions: SessionFolder, time: Clock, write: Callable[[str], None]) -> Session | None:
+def _open_one(
+    sessions: SessionFolder, time: Clock, write: Callable[[str], None], *, fresh: bool
+) -> Session | None:
     """The session to go on with; one that is too old is closed."""
     found = sessions.open_session()
     if found is None:
@@ -220,3 +225,4 @@ def _told(
     )
     for line in due_lines([(session, result)], time.now()):
         write(line)
+    write("It is in the log (anagen roll --log); into the diary with: anagen diary session.")

@@ -31,6 +31,7 @@ def planned(mm=0.5):
 
 REFUSED = [
     ({"roller_mm": 1.5}, "MND-38"),
+    ({"topical_planned": "prp"}, "project"),
     ({"roller_shared": True}, "MND-14"),
     ({"roller_shared": True, **CLINIC}, "MND-14"),
     ({"sex": "female", "norwood": None, "ludwig": "I", "preg_status": "pregnant"}, "MND-13"),
