@@ -187,7 +187,6 @@ def _index(found: Iterable[tuple[Rule, T]]) -> Mapping[tuple[str, str], Sequence
     """What acts on a treatment in a way."""
     by: dict[tuple[str, str], list[T]] = {}
     for rule, one in found:
-        for how, acted_on in rule.acts.items():
-            for treatment in acted_on:
-                by.setdefault((treatment, how), []).append(one)
+        for pair in rule.pairs:
+            by.setdefault(pair, []).append(one)
     return by

@@ -263,7 +263,9 @@ def _leaf(name: str, holds: Callable[[Any], bool]) -> _Part:
 
     def judge(answers: Answers) -> Truth:
         given = answers.get(name)
-        return None if given is None or given == [] or given == () else holds(given)  # noqa: PLR1714  see `answer`
+        if not given and (given is None or given in ([], ())):
+            return None
+        return holds(given)
 
     alone = frozenset({name})
     return _Part(judge, lambda answers: alone if answer(answers, name) is None else frozenset(), alone)

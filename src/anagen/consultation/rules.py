@@ -90,6 +90,8 @@ class Rule:
     """Treatments that it speaks for."""
     acts: Mapping[str, frozenset[str]] = field(init=False, repr=False)
     """Treatments by how it acts on them: `blocks`, `holds`, `cautions`, `notes`, `offers`."""
+    pairs: tuple[tuple[str, str], ...] = field(init=False, repr=False)
+    """The same as pairs of a treatment and a way."""
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -104,6 +106,8 @@ class Rule:
             if depth not in DEPTHS:
                 raise unknown_name(f"depth of a rule ({self.id})", depth, DEPTHS)
         object.__setattr__(self, "acts", {name: frozenset(getattr(self, name)) for name in ON_TREATMENTS})
+        pairs = tuple((treatment, how) for how in ON_TREATMENTS for treatment in getattr(self, how))
+        object.__setattr__(self, "pairs", pairs)
 
     def acts_on(self, treatment: str, *how: str) -> bool:
         """Whether it acts on a treatment in one of some ways: `blocks`, `holds`, `cautions`, `notes`, `offers`."""

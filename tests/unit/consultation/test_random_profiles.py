@@ -84,7 +84,7 @@ def test_nothing_unsafe_is_offered_and_no_order_matters(part):
 
 def told(standing):
     """A standing, without what only tells two judgements apart."""
-    return standing.status, standing.because, standing.ask
+    return standing.status, standing.because, [one.rule for one in standing.open]
 
 
 def against(given, answers, depth):
