@@ -86,8 +86,7 @@ def advise(
     from anagen.consultation.questionnaire import questionnaire_hash
     from anagen.consultation.screening import screen
 
-    answers = with_implied(answers)
-    screening = screen(answers, depth=depth)
+    screening = screen(with_implied(answers), depth=depth)
     if not json:
         print_parts(screened(screening))  # what matters most comes at once
         if screening.outcome == "stop" and out is None:

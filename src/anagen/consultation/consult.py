@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from anagen.consultation.answering import with_implied
 from anagen.consultation.cautions import NO_FORECAST, NOT_SIMULATED
 from anagen.consultation.forecast import FOLLICLES, PEOPLE, Ahead, look_ahead
 from anagen.consultation.measurements import Measurement
@@ -148,8 +149,9 @@ def consult(
     InputError
         If an answer is not what it must be.
     """
-    screening = screen(answers, depth=depth)
-    offered = tuple(options(answers, depth=depth))
+    known_too = with_implied(answers)
+    screening = screen(known_too, depth=depth)
+    offered = tuple(options(known_too, depth=depth))
     wishes = wishes_of(answers, minutes_per_week)
     ahead, reasons = None, {one.name: unsimulated(one) for one in offered if unsimulated(one)}
     whole = whole_reason(screening, answers)
