@@ -147,6 +147,21 @@ def test_a_store_that_is_there_keeps_without_being_told(asked):
     assert record["kept"]
 
 
+def test_whose_question_it_is_has_to_be_said_where_there_are_several(asked, refused, no_store):
+    from anagen.store import Store
+
+    with Store.open(no_store) as store:
+        store.add_person("Ann")
+        store.add_person("Ben")
+
+    record = json.loads(asked(ODD, "--json"))
+    assert record["kept"] is None
+    assert "identifier" in record["note"]
+    assert "identifier" in refused(ODD, "--keep")
+    asked(ODD, "--keep", "--name", "Ben")
+    assert [one["person"] for one in json.loads(asked("--queue", "--json"))["waiting"]] == ["Ben"]
+
+
 def test_a_question_with_a_sign_or_an_answer_is_not_kept(asked, no_store):
     asked(ODD, "--keep")
     for question in ("i want to die", "does minoxidil work"):

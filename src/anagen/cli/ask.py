@@ -227,6 +227,17 @@ class _Store:
                 "It was not kept: there is no store yet. To keep it for a clinician, ask again with --keep."
             )
             return None
+        from anagen.errors import StoreError
+
+        try:
+            return self._keep(question)
+        except (StoreError, InputError) as error:
+            if self._make:  # it was asked for
+                raise
+            self.note = f"It was not kept for a clinician: {error}"
+            return None
+
+    def _keep(self, question: str) -> str:
         from anagen.questions.queue import Queue
 
         with _opened(self._database, create=self._make) as store:
