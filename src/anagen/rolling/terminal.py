@@ -93,17 +93,17 @@ def run_session(
 def _open_one(
     sessions: SessionFolder, time: Clock, write: Callable[[str], None], *, fresh: bool
 ) -> Session | None:
-    """The session to go on with; one that is too old is closed."""
+    """The session to go on with; one that is too old or not wanted is closed."""
     found = sessions.open_session()
     if found is None:
         return None
     now = time.now()
-    if not found.rolling_over and now - found.seen > STALE:
+    stale = not found.rolling_over and now - found.seen > STALE
+    if fresh or stale:
         ended = found.broken_off(now)
         sessions.save(ended, result=_result(sessions, ended))
-        write(
-            f"The session of {ended.started.date()} was left for too long; what was rolled then is in the log."
-        )
+        why = "was left for too long" if stale else "is closed"
+        write(f"The session of {ended.started.date()} {why}; what was rolled then is in the log.")
         return None
     session = found.reopened(now)
     write(f"Going on with the session of {session.started.date()}. {heading(session)}")
