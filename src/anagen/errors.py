@@ -13,6 +13,7 @@ __all__ = [
     "AnagenError",
     "FileError",
     "InputError",
+    "NoStoreError",
     "OutputExistsError",
     "PersonFileError",
     "RegimenError",
@@ -80,6 +81,10 @@ class PersonFileError(FileError):
 
 class StoreError(InputError):
     """A store of records that cannot be used as asked."""
+
+
+class NoStoreError(StoreError):
+    """A store that is not there."""
 
 
 class SealedStoreError(StoreError):

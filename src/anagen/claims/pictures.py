@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -34,6 +37,9 @@ ABOVE_SKIN = 10
 SPARSE = 0.05
 """Share of the follicles of a head that is simulated for the gallery: enough to see how somebody fares."""
 GALLERY_PEOPLE, GALLERY_PX = 20, 64
+PHOTOGRAPH_COLORS = ((150, 90, 60), (60, 90, 150))
+"""By which the photographs of a strip are told apart."""
+STRIP_PX, COLOR_ROOM = 120, 12
 ANAGEN = 0
 
 Floats = NDArray[np.float64]
@@ -68,7 +74,7 @@ def m07(evidence: Catalogue) -> Measured:
 
 @shows("M15")
 def m15(evidence: Catalogue) -> Measured:
-    """A gallery of men on finasteride, made as for the reader, and held against how everybody in it fared."""
+    """A gallery of men on finasteride, held against how everybody in it fared, and a strip of one's own photographs."""
     plan = descriptions(sexes=["male"], grades=["IIIv"], regimens=[FINASTERIDE])
     with TemporaryDirectory() as folder:
         made = make_gallery(
@@ -102,11 +108,72 @@ def m15(evidence: Catalogue) -> Measured:
             "extremes": float(sum(change in (changes[0], changes[-1]) for change in shown)),
             "spread": (shown[-1] - shown[0]) / SPARSE,
             "not_drawn": float(len(pictures) - drawn),
+            **own_photographs(),
         },
         beside=f"Of {GALLERY_PEOPLE} men of 35, Norwood IIIv, after five years of finasteride, the three who are shown "
         f"[hairs/cm2]: {listed}; the poorest and the best, who are not: {changes[0] / SPARSE:+.0f}, "
         f"{changes[-1] / SPARSE:+.0f}.",
     )
+
+
+def own_photographs() -> dict[str, float]:
+    """Two photographs of one's own, as a phone writes them, kept in a diary and set side by side."""
+    from anagen.diary.album import agree, keep_photograph, strip
+    from anagen.diary.entries import Photograph
+    from anagen.diary.logbook import Diary
+    from anagen.store import Store
+
+    begun, zone = date(2026, 1, 4), "UTC"
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "store.sqlite", who="claims") as store:
+        diary = Diary(store, store.add_person("somebody"))
+        agree(diary, begun, zone)
+        for days, color in enumerate(PHOTOGRAPH_COLORS):
+            keep_photograph(diary, phone_photograph(color), day=begun + timedelta(days=180 * days), zone=zone)
+        kept = [store.attachment(diary.person_id, one.entry.sha256).data for one in diary.entries(Photograph)]
+        side_by_side = pixels_of(strip(diary, height=STRIP_PX))
+    places = [color_columns(side_by_side, color) for color in PHOTOGRAPH_COLORS]
+    apart = all(left.size and right.size and left[-1] < right[0] for left, right in pairwise(places))
+    return {
+        "own_side_by_side": float(len(places) if apart else 0),
+        "own_metadata": float(sum(metadata_entries(one) for one in kept)),
+    }
+
+
+def phone_photograph(color: tuple[int, int, int]) -> bytes:
+    """A photograph of one color that tells where it was taken, with which camera, and when."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0132] = "camera", "2026:01:04 08:00:00"
+    place = exif.get_ifd(0x8825)
+    place[1], place[2] = "N", (48.0, 8.0, 14.0)
+    stream = BytesIO()
+    Image.new("RGB", (160, 120), color).save(stream, format="JPEG", exif=exif, comment=b"home")
+    return stream.getvalue()
+
+
+def metadata_entries(data: bytes) -> int:
+    """What a photograph tells besides its pixels: entries of camera and place, texts, profiles, comments."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        exif = picture.getexif()
+        told = [name for name in picture.info if not str(name).startswith("jfif")]
+        return len(exif) + len(exif.get_ifd(0x8825)) + len(told)
+
+
+def pixels_of(data: bytes) -> NDArray[np.int16]:
+    """A picture as red, green and blue."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        return np.asarray(picture.convert("RGB"), np.int16)
+
+
+def color_columns(pixels: NDArray[np.int16], color: tuple[int, int, int]) -> NDArray[np.intp]:
+    """Columns of a picture in which a color stands."""
+    near = np.abs(pixels - np.array(color)).max(axis=2) < COLOR_ROOM
+    return np.flatnonzero(near.sum(axis=0) > pixels.shape[0] // 2)
 
 
 class Drawing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from anagen.consultation.consult import Consultation
     from anagen.consultation.outlook import Forecast, Outlook
+    from anagen.consultation.screening import Screening
 
 __all__ = ["advise"]
 
@@ -81,42 +83,72 @@ def advise(
         Replace the folder if it exists.
     """
     from anagen.consultation.answering import with_implied
-    from anagen.consultation.consult import consult
     from anagen.consultation.questionnaire import questionnaire_hash
+    from anagen.consultation.screening import screen
+
+    screening = screen(with_implied(answers), depth=depth)
+    if not json:
+        print_parts(screened(screening))  # what matters most comes at once
+        if screening.outcome == "stop" and out is None:
+            return
+    from anagen.consultation.consult import consult
 
     with progress("Working out what each option would probably do", 1.0) as advance:
-        found = consult(with_implied(answers), depth=depth, seed=seed, years=years, progress=advance)
+        found = consult(answers, depth=depth, seed=seed, years=years, progress=advance)
     result = found.as_dict()
     result["provenance"]["questionnaire"] = questionnaire_hash()
     if out is not None:
         with write_folder_atomically(out, force=force) as draft:
-            text = json_format.dumps(result, ensure_ascii=False, indent=1)
-            (draft / "consultation.json").write_text(text + "\n", encoding="utf-8")
+            write_report(found, result, draft)
     if json:
         print_json(result)
         return
-    show(found)
+    if screening.outcome != "stop":
+        print_parts(weighed(found, wide=console().width >= WIDEST - 10))
     if out is not None:
         print(f"\nWritten to {out}.")
 
 
-def show(found: Consultation) -> None:
-    """Print a consultation in plain words."""
+def write_report(found: Consultation, result: Mapping[str, Any], folder: Path) -> None:
+    """Write a consultation as a web page, PDF, Markdown, JSON and FHIR bundles, and its answers as a person's file."""
+    from anagen.consultation.answers_file import keep
+    from anagen.consultation.report import fhir_bundles, html_report, markdown_report, pdf_report
+
+    texts = {
+        "consultation.json": json_format.dumps(result, ensure_ascii=False, indent=1),
+        "report.html": html_report(found),
+        "report.md": markdown_report(found),
+    }
+    for name, bundle in fhir_bundles(found, when=datetime.now().astimezone()).items():
+        texts[f"fhir-{name}.json"] = json_format.dumps(bundle, ensure_ascii=False, indent=1)
+    for name, text in texts.items():
+        (folder / name).write_text(f"{text.rstrip()}\n", encoding="utf-8")
+    (folder / "report.pdf").write_bytes(pdf_report(found))
+    keep(folder / "answers.toml", found.answers)
+
+
+def console() -> Console:
+    """Where words are printed; lines are never too long to read."""
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=False)
-    console.width = min(console.width, WIDEST)
-    for part in parts(found, console):
-        console.print(part)
+    made = Console(highlight=False)
+    made.width = min(made.width, WIDEST)
+    return made
 
 
-def parts(found: Consultation, console: Console) -> Iterator[RenderableType]:
-    """What is printed, from top to bottom."""
+def print_parts(parts: Iterator[RenderableType]) -> None:
+    """Print parts one under the other."""
+    where = console()
+    for part in parts:
+        where.print(part)
+
+
+def screened(screening: Screening) -> Iterator[RenderableType]:
+    """What the answers say before any treatment is spoken of."""
     from rich.markup import escape
     from rich.padding import Padding
     from rich.panel import Panel
 
-    screening = found.screening
     color, title = OUTCOMES[screening.outcome]
     yield ""
     yield Panel(f"[bold]{title}[/]\n{OUTCOMES_SAY[screening.outcome]}", border_style=color)
@@ -129,11 +161,21 @@ def parts(found: Consultation, console: Console) -> Iterator[RenderableType]:
             yield f"\n[bold]{says}[/]"
         for one in some:
             yield Padding(f"• {escape(one.says)} [dim]({one.rule}; {escape(one.source)})[/]", (0, 0, 0, 2))
+    others = [one for one in screening.differentials if one.because]
+    if others:
+        yield "\n[bold]What else it may be[/]"
+    for other in others:
+        yield Padding(
+            f"• [bold]{escape(other.title)}[/]: {escape(other.says)} {escape(other.differs)}", (0, 0, 0, 2)
+        )
     if screening.outcome == "stop":
         yield f"\n[dim]{FOOT}[/]"
-        return
+
+
+def weighed(found: Consultation, *, wide: bool) -> Iterator[RenderableType]:
+    """Options and their reasons."""
     yield "\n[bold]What there is, in the order of your wishes[/]"
-    yield table(found, wide=console.width >= WIDEST - 10)
+    yield table(found, wide=wide)
     yield from reasons(found)
     yield from open_questions(found)
     yield f"\n[dim]{FOOT}[/]"
@@ -151,7 +193,9 @@ def table(found: Consultation, *, wide: bool) -> RenderableType:
             rows.add_column(name, justify="right" if name in {"min/week", "Hairs, %"} else "left")
     for one in found.in_order:
         forecast = found.forecasts.get(one.name)
-        name = f"{escape(one.name)} [dim]{LABELS.get(one.label, one.label)}[/]"
+        name = escape(one.name)
+        if one.status != "blocked":
+            name += f" [dim]{LABELS.get(one.label, one.label)}[/]"
         cells = [
             name,
             STATUSES[one.status],

@@ -10,7 +10,7 @@ import inspect
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -27,6 +27,8 @@ EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
 
 COMMANDS = {
     "consult": "Ask what matters, screen the answers, and show options with what each would probably do.",
+    "diary": "Keep a diary of treatments, counts, measurements, photographs and side effects, and forecast from it.",
+    "ask": "Answer a question in plain words, from the evidence, the rules and the model.",
     "simulate": "Simulate a person under each regimen, and untreated.",
     "trial": "Run an in-silico trial and set it beside what was published.",
     "validate": "Judge the model on every packaged trial: predicted, published, hit or miss.",
@@ -34,6 +36,8 @@ COMMANDS = {
     "render": "Draw a simulated head: as it is, before and after, or over the years.",
     "gallery": "Make a page of virtual people: the poor, the middle and the good outcome of each treatment.",
     "bench": "Time the kernel against a C reference on this machine.",
+    "roll": "Check whether to roll today, and lead through a session with the dermaroller.",
+    "store": "Show where records are kept, export or erase all of a person, and verify that nothing was changed.",
     "claims": "Show what was claimed, and what the model shows of it.",
     "calibrate": "Fit the free numbers to the calibration outcomes of the packaged trials.",
 }
@@ -98,10 +102,34 @@ def build(tokens: Sequence[str]) -> App:
     for name, says in COMMANDS.items():
         home = f"anagen.cli.{name}"
         if name == asked:
-            function = getattr(import_module(home), name)
-            app.command(function, name=name, help=prose(function), help_epilogue=examples(function))
+            module = import_module(home)
+            function = getattr(module, name)
+            subcommands = getattr(module, "SUBCOMMANDS", None)
+            if subcommands is None:
+                app.command(function, name=name, help=prose(function), help_epilogue=examples(function))
+            else:
+                app.command(group(name, function, subcommands))
         else:
             app.command(f"{home}:{name}", name=name, help=says)
+    return app
+
+
+def group(name: str, function: Any, subcommands: Mapping[str, Any]) -> App:
+    """A command with commands of its own; without one of them it does what its function does.
+
+    Parameters
+    ----------
+    name
+        Of the command.
+    function
+        What it does by itself.
+    subcommands
+        Its commands, by name.
+    """
+    app = App(name=name, help=prose(function), help_epilogue=examples(function))
+    app.default(function)
+    for word, one in subcommands.items():
+        app.command(one, name=word, help=prose(one), help_epilogue=examples(one))
     return app
 
 

@@ -29,7 +29,7 @@ def consult(
     out: Path | None = None,
     force: bool = False,
 ) -> None:
-    """Ask what matters, screen the answers, and show the options that make sense with what each would probably do.
+    """Ask what matters, screen the answers, and show options with what each would probably do.
 
     In a terminal the questions are asked one after the other; every answer is kept at once, so that the
     consultation can be broken off at any time and goes on when the same command is given again. Any question may be
@@ -88,6 +88,10 @@ def consult(
         if held is None:
             return
         said = held
+    elif save is not None:
+        from anagen.consultation.answers_file import keep
+
+        keep(save, said, start.left_open)
     from anagen.cli.advice import advise
 
     advise(said, depth=depth, years=years, seed=seed, json=json, out=out, force=force)

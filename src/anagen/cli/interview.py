@@ -27,7 +27,7 @@ Show = Callable[[Screen, str], Any]
 """Shows a screen and how far the interview is, and gives what came of it."""
 Say = Callable[[str, str], None]
 """Leaves a question and its answer standing on the terminal."""
-CONSENT = "consent_data"
+CONSENT, RESPONDENT = "consent_data", "respondent"
 REVIEW = "Your answers"
 NOTHING_SAID = "not answered"
 SHORT = 60
@@ -166,7 +166,7 @@ class Interview:
         """The screens that were answered or left open, in order."""
         found: dict[str, list[Question]] = {}
         for one in questions():
-            if one.field in self.answers or one.field in self.left_open:
+            if one.field != RESPONDENT and (one.field in self.answers or one.field in self.left_open):
                 found.setdefault(one.group or one.field, []).append(one)
         return [tuple(group) for group in found.values()]
 

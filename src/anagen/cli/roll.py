@@ -34,6 +34,7 @@ def roll(
     area: list[Area] | None = None,
     new_roller: bool = False,
     clinician: bool = False,
+    fresh: bool = False,
     plan: bool = False,
     log: bool = False,
     map: Path | None = None,
@@ -44,9 +45,9 @@ def roll(
 ) -> None:
     """Check whether to roll today, and lead through a session with the dermaroller.
 
-    Section by section, direction by direction; every step is kept as it is done: a session that was broken off, by a key or a closed terminal, goes on where it was
-    with the same command. What was rolled, what it does by the models, and when the next one may be goes into a log.
-    For education and research; it examines nobody.
+    Section by section, direction by direction. Every step is kept as it is done: a session that was broken off, by a
+    key or a closed terminal, goes on where it was with the same command. What was rolled, what it does by the models,
+    and when the next one may be goes into a log. For education and research; it examines nobody.
 
     Parameters
     ----------
@@ -70,6 +71,8 @@ def roll(
         The roller head is new.
     clinician
         A clinician decides here: what rules leave to a clinician is told and does not stop.
+    fresh
+        Close the session that is open as it is, and begin anew.
     plan
         Print the checks, the sections and the schedule of a course, and keep nothing.
     log
@@ -122,7 +125,7 @@ def roll(
 
     outcome = run_session(
         sessions, lambda: _answers(person), options, how,
-        areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed, report=decision_lines,
+        areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed, report=decision_lines, fresh=fresh,
     )  # fmt: skip
     if outcome != "go":
         sys.exit(EXIT_NOT_TODAY)
@@ -168,6 +171,7 @@ def _show_plan(ready: Preparation, *, map: Path | None, json: bool, force: bool,
         print_json(ready.as_dict(schedule=schedule))
         return
     from anagen.rolling.characters import plain_map
+    from anagen.rolling.guide import guide
     from anagen.rolling.words import hours_in_words
 
     print("\n".join(decision_lines(ready.decision)))
@@ -191,6 +195,7 @@ def _show_plan(ready: Preparation, *, map: Path | None, json: bool, force: bool,
     if schedule:
         print()
         print("\n".join(schedule_lines(ready)))
+        print(paragraph(f"{guide().scope.says} ({', '.join(guide().scope.claims)})"))
 
 
 def decision_lines(decision: Decision) -> list[str]:

@@ -28,6 +28,8 @@ __all__ = [
 Answers = Mapping[str, Any]
 BACK, SKIP, LEAVE, GO_ON = "back", "skip", "leave", "go on"
 """What a screen may end with, beside answers."""
+LONG = 15
+"""A list of more lines may not be seen whole."""
 NOWHERE = -1
 """The cursor before a first choice: nobody is led to an answer."""
 NONE_OF_THESE = "None of these"
@@ -148,8 +150,9 @@ class Tick(Screen):
 
     @property
     def keys(self) -> str:
-        """What the keys do, in one line."""
-        return "Space ticks · Enter goes on · ? why · ← back · s skip · q leave"
+        """What the keys do, in one line; of a long list where one is, too."""
+        far = f"line {self.cursor + 1} of {len(self.rows)}, End last · " if len(self.rows) > LONG else ""
+        return f"{far}Space ticks · Enter goes on · ? why · ← back · s skip · q leave"
 
     def other(self, key: str) -> None:
         """Space ticks; none of these and the others exclude each other."""

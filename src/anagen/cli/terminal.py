@@ -13,6 +13,7 @@ from anagen.cli.screens import Page, Screen, Typed
 from anagen.errors import InputError
 
 if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples as Fragments
     from prompt_toolkit.key_binding import KeyBindings
 
 __all__ = ["interviewed", "sheet_of", "show"]
@@ -22,10 +23,9 @@ WELCOME = (
     "an answer that matters for its safety is missing. For education and research: no diagnosis, and not a medical "
     "device."
 )
-Fragments = list[tuple[str, str]]
 KEYS = {
     "up": "up", "down": "down", "home": "first", "end": "last", "pageup": "page up", "pagedown": "page down",
-    "enter": "enter", " ": "space", "backspace": "delete", "left": "back",
+    "enter": "enter", "c-j": "enter", " ": "space", "backspace": "delete", "left": "back",
 }  # fmt: skip
 """Names of keys there, and here."""
 STYLE = {
@@ -36,8 +36,14 @@ STYLE = {
     "error": "fg:ansired",
     "keys": "fg:ansibrightblack",
 }
+FOR_OTHERS = {
+    "carer": "Answer as the person you care for: 'you' means them.\n",
+    "clinician": "Answer as the person: 'you' means them. The grade counts as that of a trained observer.\n",
+}
 WIDEST = 100
 """No line of text is longer, however wide the terminal. [cell]"""
+AROUND, LEAST_LINES = 9, 4
+"""Lines for what stands around a list, and the least that are left for it."""
 PICTURE_WIDTH, LEAST_LIST_WIDTH, GAP = 32, 44, 2
 """Cells of a view of a picture, of the list beside it, and between. [cell]"""
 
@@ -83,9 +89,13 @@ def interviewed(
     )
     begun = len(answers) > 1
     print(wrapped(WELCOME if not begun else f"Going on with the answers in {path}. To begin anew: --fresh."))
-    print()
+    print(wrapped(FOR_OTHERS.get(depth, "")))
+    from prompt_toolkit.input import create_input
+
     try:
-        interview.run()
+        # Raw between screens too: else keys of the quick are echoed there, or lost.
+        with create_input(sys.stdin).raw_mode():
+            interview.run()
     finally:
         if interview.answers.get(CONSENT) and path.exists():
             print(wrapped(f"Your answers are kept in {path}; the same command goes on from there."))
@@ -251,16 +261,16 @@ def _bindings(screen: Screen) -> KeyBindings:
 def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
     """Heading, list with a picture beside it if there is room, and what the keys do."""
     from prompt_toolkit.data_structures import Point
-    from prompt_toolkit.layout import HSplit, VSplit, Window
+    from prompt_toolkit.layout import Dimension, HSplit, VSplit, Window
     from prompt_toolkit.layout.controls import FormattedTextControl
 
     def text(content: Callable[[], Fragments]) -> Window:
         return Window(FormattedTextControl(content), dont_extend_height=True)
 
-    views = _views(screen, size().columns)
+    views, cells = _views(screen, size()), _cells(size())
 
     def room() -> int:
-        beside = GAP + _picture_width(screen, views) if views else 0
+        beside = GAP + views * cells if views else 0
         return min(int(size().columns) - 1 - beside, WIDEST)
 
     body = Window(
@@ -271,13 +281,14 @@ def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
             get_cursor_position=lambda: Point(0, _body(screen, room())[1]),
         ),
         dont_extend_height=True,
+        height=lambda: Dimension(max=max(size().rows - AROUND, LEAST_LINES)),
     )
     middle: Any = body
     if views:
         picture = Window(
-            FormattedTextControl(lambda: _picture(screen, views)),
-            width=_picture_width(screen, views),
-            height=PICTURE_WIDTH // 2,
+            FormattedTextControl(lambda: _picture(screen, views, cells)),
+            width=views * cells,
+            height=cells // 2,
         )
         middle = VSplit([body, Window(width=GAP), picture])
     sheet = sheet_of(screen) if views is not None else None
@@ -291,7 +302,10 @@ def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
 
 
 def _head(screen: Screen, place: str, sheet: Path | None) -> Fragments:
-    head: Fragments = [("", "\n"), ("class:page", f"{screen.page} · {place}\n" if place else f"{screen.page}\n")]
+    head: Fragments = [
+        ("", "\n"),
+        ("class:page", f"{screen.page} · {place}\n" if place else f"{screen.page}\n"),
+    ]
     head.append(("class:heading", wrapped(screen.heading)))
     if sheet:
         head.append(("class:page", f"\nAll pictures, larger: {sheet}"))
@@ -333,31 +347,33 @@ def _foot(screen: Screen) -> Fragments:
     return [*foot, ("class:keys", wrapped(screen.keys))]
 
 
-def _views(screen: Screen, columns: int) -> int | None:
+def _views(screen: Screen, size: Any) -> int | None:
     """How many views of a picture there is room for; none where the screen has no pictures."""
     if not screen.questions or not screen.questions[0].pictures:
         return None
-    return max(min((columns - LEAST_LIST_WIDTH - GAP) // PICTURE_WIDTH, 2), 0)
+    fit = (int(size.columns) - LEAST_LIST_WIDTH - GAP) // _cells(size)
+    return max(min(fit, 2 if screen.answers.get("sex") == "male" else 1), 0)
 
 
-def _picture_width(screen: Screen, views: int) -> int:
-    return PICTURE_WIDTH * (views if screen.answers.get("sex") == "male" else 1)
+def _cells(size: Any) -> int:
+    """Width of a view; it is half as high. [cell]"""
+    return max(min(PICTURE_WIDTH, 2 * (int(size.rows) - AROUND)), 2)
 
 
-def _picture(screen: Screen, views: int) -> Fragments:
+def _picture(screen: Screen, views: int, width: int) -> Fragments:
     """The picture of the line under the cursor, two colors a cell."""
     from anagen.render.grades import GRADES_DRAWN, half_blocks
 
     asked, row = screen.questions[0], screen.rows[screen.cursor] if screen.cursor >= 0 else None
     if row is None:
-        return [("class:page", "\n\n  (the arrow keys show the pictures)")]
+        return [("class:page", "\n\n  (the arrow keys\n  show the pictures)")]
     if row.option is None or str(row.option.value) not in GRADES_DRAWN[asked.field]:
         return [("class:page", "\n\n  (no picture of this one)")]
     cells = half_blocks(
         asked.field,
         row.option.value,
         sex=str(screen.answers.get("sex", "male")),
-        width=PICTURE_WIDTH,
+        width=width,
         views=views,
     )
     drawn: Fragments = []

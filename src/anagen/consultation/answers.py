@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
+from anagen.consultation.answering import NONE, with_implied
 from anagen.consultation.logic import answer
-from anagen.consultation.questionnaire import DEPTHS, Implied, questions
+from anagen.consultation.questionnaire import DEPTHS
 from anagen.errors import InputError, unknown_name
 from anagen.patient.person import known_fields
 
 __all__ = ["DEPTHS", "check_depth", "completed"]
-
-NOTHING = "none"
 
 
 def check_depth(depth: str) -> str:
@@ -42,17 +40,9 @@ def completed(answers: Mapping[str, Any], *, depth: str = "self") -> dict[str, A
     """
     given = {name: _checked(name, value) for name, value in answers.items()}
     full = {name: value for name, value in given.items() if value is not None}
-    for name, follows in _implied():
-        if name not in full and follows.when.judge(full):
-            full[name] = follows.value
+    full = with_implied(full)
     full.setdefault("respondent", check_depth(depth))
     return full
-
-
-@cache
-def _implied() -> tuple[tuple[str, Implied], ...]:
-    """What follows from other answers, so that nobody is asked."""
-    return tuple((one.field, follows) for one in questions() for follows in one.implied)
 
 
 def _checked(name: str, value: Any) -> Any:
@@ -98,4 +88,4 @@ def _choices(name: str, value: Any, allowed: list[str]) -> tuple[str, ...]:
         if one not in allowed:
             raise unknown_name(f"option of {name}", str(one), allowed)
     chosen = tuple(one for one in allowed if one in value)
-    return tuple(one for one in chosen if one != NOTHING) or chosen
+    return tuple(one for one in chosen if one != NONE) or chosen

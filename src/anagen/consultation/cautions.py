@@ -25,6 +25,7 @@ NOT_SIMULATED = {
     "supplement": "Supplements are not simulated: no trial gives an effect to simulate.",
     "adenosine_topical": "Adenosine is not simulated: the model has no law for it.",
     "supportive": "Camouflage, styling and wigs change how hair looks at once and nothing of how it grows.",
+    "camouflage": "Camouflage, styling and wigs change how hair looks at once and nothing of how it grows.",
 }
 """Why there is no forecast, by topic."""
 NO_FORECAST = "This is not simulated, so there is no forecast of it."
@@ -77,7 +78,7 @@ def cautions(
     topics = topics_of(regimen)
     if person.norwood in BALD and topics:
         notes.append(
-            _warning(
+            _overstated(
                 "In the model bald men regrow nearly as much as men who are thinning; real heads do not. "
                 "Do not believe a gain in this forecast.",
                 CREDIBILITY,
@@ -85,7 +86,7 @@ def cautions(
         )
     if "microneedling" in topics and any(one.startswith("minoxidil") for one in topics):
         notes.append(
-            _warning(
+            _overstated(
                 "The model gives needling with minoxidil about four times what trials found over minoxidil alone. "
                 "Expect much less than this.",
                 "claims R02",
@@ -93,13 +94,13 @@ def cautions(
         )
     elif "microneedling" in topics:
         notes.append(
-            _warning(
+            _overstated(
                 "Needling alone has been tried in few people, and the model may show too much.", "claims R02"
             )
         )
     if "prp" in topics:
         notes.append(
-            _warning(
+            _overstated(
                 "A trial against salt water found no difference (30 men); others found some. "
                 "The forecast may show too much.",
                 "Gressenberger2020",
@@ -131,3 +132,7 @@ def _note(says: str, mark: str) -> Note:
 
 def _warning(says: str, mark: str) -> Note:
     return Note(says=says, mark=mark, severity="warning")
+
+
+def _overstated(says: str, mark: str) -> Note:
+    return Note(says=says, mark=mark, severity="warning", overstates=True)

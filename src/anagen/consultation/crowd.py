@@ -42,7 +42,7 @@ READ: Mapping[str, tuple[str, Mapping[str, float | str]]] = {
     "terminal": ("terminal_hair_density", {}),
 }
 """What is read of everyone: a short name, the kind of instrument, and what is set on it."""
-SETS = 8
+SETS = 6
 """Sets of numbers of the fit, among which the people are shared by how well they fit."""
 LIBRARY = 384
 """Virtual people who are looked at with each set."""

@@ -27,8 +27,12 @@ class Unsettled:
     """A rule that hangs on answers which are missing."""
 
     rule: Rule
-    fields: tuple[str, ...]
-    """Answers that would settle it, or lead on."""
+    answers: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Answers that would settle it, or lead on."""
+        return tuple(sorted(self.rule.when.open_fields(self.answers)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +167,7 @@ def judge(
         if truth:
             fired.append(rule)
         elif truth is None:
-            unknown.append(Unsettled(rule, tuple(sorted(rule.when.open_fields(full)))))
+            unknown.append(Unsettled(rule, full))
         elif rule.plausible:
             denied.append(rule)
     return Judgement(
@@ -183,7 +187,6 @@ def _index(found: Iterable[tuple[Rule, T]]) -> Mapping[tuple[str, str], Sequence
     """What acts on a treatment in a way."""
     by: dict[tuple[str, str], list[T]] = {}
     for rule, one in found:
-        for how, acted_on in rule.acts.items():
-            for treatment in acted_on:
-                by.setdefault((treatment, how), []).append(one)
+        for pair in rule.pairs:
+            by.setdefault(pair, []).append(one)
     return by

@@ -45,7 +45,7 @@ Floats = NDArray[np.float64]
 Progress = Callable[[float], None]
 Part = TypeVar("Part", bound="DrugCourse | Procedure")
 
-PEOPLE, FOLLICLES = 200, 256
+PEOPLE, FOLLICLES = 160, 256
 """Virtual people of a forecast, and follicles of each: about what two cores do in a few seconds."""
 MONTHS = (6, 12, 24, 60)
 """Months ahead that are told. [month]"""
@@ -62,8 +62,10 @@ LEAST_BENEFIT = 1.0
 """Mean hairs over untreated below which there is no benefit to lose. [1/cm2]"""
 LEAST_DENSITY = 1.0
 """Visible hairs that stand for none where a change is relative. [1/cm2]"""
-MEASURED_LEAST_SHARE = 0.1
+MEASURED_LEAST_SHARE = 0.15
 """Below this effective share of the crowd, likelihoods of measurements are tempered."""
+BLURS = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""How far the chance of a little scalp may count as error, the least first that leaves enough people."""
 DRAWS = 200
 """Crowds drawn again for the band of a mean."""
 
@@ -250,7 +252,7 @@ def look_ahead(
     names = ["density", "diameter", "shed"]
     names += ["terminal"] if any(one.kind.startswith("terminal") for one in measurements) else []
     stopped = stopped_plans(plans, from_day, years)
-    work = 1.0 + 0.5 * len(stopped) / len(lived)
+    work = 1.0 + 0.4 * len(stopped) / len(lived)
 
     def tell(done: float, part: float) -> None:
         if progress is not None:
@@ -272,7 +274,7 @@ def look_ahead(
             list(stopped.values()),
             DAYS_PER_WEEK * stop_weeks(),
             follicles=follicles,
-            names=("density", "diameter"),
+            names=("density",),
             progress=lambda done: tell(done, work - 1.0),
         )
     weighed, weight, power = weights_of(crowd, lives, measurements, str(was_taken))
@@ -367,9 +369,13 @@ def weights_of(
         cover={one.day: cover_on(crowd, lives, one, taken) for one in measurements if one.is_grade},
         area_cm2=lives.area_cm2,
     )
-    weighed = weigh(measurements, seen, crowd.evidence, spreads_of(crowd.evidence))
-    likelihood = np.exp(weighed.log_likelihood - weighed.log_likelihood.max())
-    weight, power = tempered(likelihood, MEASURED_LEAST_SHARE * len(crowd))
+    least, spreads = MEASURED_LEAST_SHARE * len(crowd), spreads_of(crowd.evidence)
+    for blur in BLURS:
+        weighed = weigh(measurements, seen, crowd.evidence, spreads, blur)
+        likelihood = np.exp(weighed.log_likelihood - weighed.log_likelihood.max())
+        if effective_number(likelihood) >= least:
+            break
+    weight, power = tempered(likelihood, least)
     return weighed, weight, power
 
 
@@ -491,11 +497,11 @@ class _Telling:
     def stopping(self, stopped: str) -> Stopping | None:
         if self.after is None:
             return None
-        days = self.after.days
+        days, weight = self.after.days, self.weight
         left = self.density[:, None] * self.after.of("density", stopped)
         never = self.hairs(str(Regimen()))
         usual = np.stack([never[:, int(np.argmin(np.abs(self.lives.days - day)))] for day in days], axis=1)
-        over = np.average(left - usual, axis=0, weights=self.weight)
+        over = np.average(left - usual, axis=0, weights=weight)
         at_stop = int(np.argmin(np.abs(days - DAYS_PER_WEEK * week_of(STOP_MONTH))))
         benefit = float(over[at_stop])
         gone = [
@@ -507,8 +513,8 @@ class _Telling:
         return Stopping(
             stop_month=STOP_MONTH,
             month=STOP_SEEN_MONTH,
-            density=band_of(left[:, -1], self.weight),
-            versus_untreated=band_of(left[:, -1] - usual[:, -1], self.weight),
+            density=band_of(left[:, -1], weight),
+            versus_untreated=band_of(left[:, -1] - usual[:, -1], weight),
             benefit_left=float(over[-1]) / benefit if counts else None,
             half_lost_after_months=round(gone[0], 1) if counts and gone else None,
         )

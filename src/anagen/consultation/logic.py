@@ -72,7 +72,9 @@ class Condition:
     text: str
     fields: frozenset[str] = field(compare=False)
     """All fields that it reads."""
-    _judge: Judge = field(repr=False, compare=False)
+    judge: Judge = field(repr=False, compare=False)
+    """Whether answers, by the names of `anagen.patient.person.known_fields`, make it true; None if that hangs on one
+    that is missing. A missing field, None and an empty list are no answer."""
     _open: Open = field(repr=False, compare=False)
 
     @classmethod
@@ -91,16 +93,6 @@ class Condition:
         """
         return _read(text)
 
-    def judge(self, answers: Answers) -> Truth:
-        """Whether answers make it true; None if that hangs on one that is missing.
-
-        Parameters
-        ----------
-        answers
-            By the names of `anagen.patient.person.known_fields`; a missing field, None and an empty list are no answer.
-        """
-        return self._judge(answers)
-
     def open_fields(self, answers: Answers) -> frozenset[str]:
         """The unanswered fields on which it hangs; none if it is true or false.
 
@@ -109,7 +101,7 @@ class Condition:
         answers
             As in `judge`.
         """
-        return self._open(answers) if self._judge(answers) is None else frozenset()
+        return self._open(answers) if self.judge(answers) is None else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +128,7 @@ def _read(text: str) -> Condition:
 def answer(answers: Answers, name: str) -> Any:
     """One answer; None where there is none."""
     value = answers.get(name)
-    return None if value is None or (isinstance(value, list | tuple | frozenset) and not value) else value
+    return None if value == [] or value == () else value  # noqa: PLR1714  quicker than a tuple, and run most of all
 
 
 class _Reader:
@@ -270,8 +262,10 @@ def _leaf(name: str, holds: Callable[[Any], bool]) -> _Part:
     """A part that reads one field, and is unknown while it is unanswered."""
 
     def judge(answers: Answers) -> Truth:
-        given = answer(answers, name)
-        return None if given is None else holds(given)
+        given = answers.get(name)
+        if not given and (given is None or given in ([], ())):
+            return None
+        return holds(given)
 
     alone = frozenset({name})
     return _Part(judge, lambda answers: alone if answer(answers, name) is None else frozenset(), alone)

@@ -262,7 +262,11 @@ class Weighed:
 
 
 def weigh(
-    measurements: Sequence[Measurement], seen: Seen, evidence: Catalogue, spreads: Mapping[str, float]
+    measurements: Sequence[Measurement],
+    seen: Seen,
+    evidence: Catalogue,
+    spreads: Mapping[str, float],
+    blur: float = 0.0,
 ) -> Weighed:
     """The likelihood of measurements, for each of some virtual people.
 
@@ -276,6 +280,9 @@ def weigh(
         Where errors come from.
     spreads
         Standard deviation of the logarithm of each factor between people; others are not known at all.
+    blur
+        How much of the chance by which hairs stand on a little scalp counts as error too, between 0 and 1. Without it
+        the spot of a virtual person is the spot that was measured, which is right and which few people meet.
     """
     people = len(next(iter(seen.readings.values())))
     total = np.zeros(people)
@@ -286,7 +293,9 @@ def weigh(
     for name in dict.fromkeys(KINDS[one.kind].factor for one in counted):
         group = [one for one in counted if KINDS[one.kind].factor == name]
         gaps = np.stack([_gap(one, seen) for one in group])
-        errors = np.stack([np.hypot(one.error(evidence), _chance(one, seen, evidence)) for one in group])
+        errors = np.stack(
+            [np.hypot(one.error(evidence), blur * _chance(one, seen, evidence)) for one in group]
+        )
         likelihood, factors[name] = _shared(gaps, errors, spreads.get(name, UNKNOWN_FACTOR_SD))
         total += likelihood
     return Weighed(log_likelihood=total, factor=factors)
@@ -309,10 +318,7 @@ def _gap(one: Measurement, seen: Seen) -> Floats:
 
 
 def _chance(one: Measurement, seen: Seen, evidence: Catalogue) -> Floats:
-    """Standard deviation of the logarithm of a reading by which hairs stand on the little scalp looked at. [people]
-
-    The spot that was measured is not the spot of the virtual person: both are samples of a region.
-    """
+    """Spread of the logarithm of a reading by chance of which hairs stand on the little scalp looked at. [people]"""
     reads = KINDS[one.kind].reads
     expected = np.nan_to_num(seen.read("shed" if reads == "shed" else "density", one.week_day))
     hairs = expected * seen.area_cm2

@@ -250,10 +250,12 @@ def _needling_rules(judgement: Judgement, plan: NeedlingPlan) -> list[Rule]:
     return [_rules_by_name()[name] for name in named if not judgement.fires(name)]
 
 
+@cache
 def _reason(rule: Rule, *, denied: bool = False) -> Reason:
     return Reason(rule.id, rule.otherwise if denied else rule.says, rule.source, rule.url)
 
 
+@cache
 def _pending(rule: Rule) -> Reason:
     return Reason(rule.id, f"Not known yet: {rule.title[0].lower()}{rule.title[1:]}.", rule.source, rule.url)
 

@@ -22,10 +22,17 @@ class Note:
     """A source, a claim or a page of the documentation."""
     severity: str = "note"
     """``note`` or ``warning``."""
+    overstates: bool = False
+    """Whether the model is known to show too much here."""
 
     def as_dict(self) -> Json:
         """The record as plain values, for JSON."""
-        return {"says": self.says, "mark": self.mark, "severity": self.severity}
+        return {
+            "says": self.says,
+            "mark": self.mark,
+            "severity": self.severity,
+            "overstates": self.overstates,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +170,11 @@ class Forecast:
     """Effective number of them that count, under answers and measurements."""
     tempering: float
     """Power to which likelihoods were raised: 1 where enough people fit."""
+
+    @property
+    def overstates(self) -> bool:
+        """Whether the model is known to show too much of this regimen in this person."""
+        return any(one.overstates for one in self.notes)
 
     def at(self, month: int) -> Outlook:
         """The outlook some months ahead, or the last one before."""

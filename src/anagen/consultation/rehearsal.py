@@ -9,25 +9,36 @@ right, which trials show.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.consultation.crowd import SETS, Crowd, Lives, Share, live, region_of, spreads_of
-from anagen.consultation.forecast import DAYS_PER_WEEK, FOLLICLES, week_of
+from anagen.consultation.crowd import (
+    SETS,
+    Crowd,
+    Lives,
+    Share,
+    gather,
+    live,
+    own_factors,
+    region_of,
+    spreads_of,
+)
+from anagen.consultation.forecast import DAYS_PER_WEEK, FOLLICLES, week_of, weights_of
 from anagen.consultation.measurements import CHANGE_ERRORS, MEAN_SIZE_OF_NORMAL, Measurement
+from anagen.consultation.summary import band_of
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble
 from anagen.patient.cohort import Candidates, draw
 from anagen.patient.person import Person
 from anagen.scalp.grading import confusion, ludwig, norwood
-from anagen.simulation.conditioning import worst_loss
+from anagen.simulation.conditioning import effective_number, worst_loss
 from anagen.simulation.cover import cover_of
 from anagen.treatment.regimen import Regimen
 
-__all__ = ["Rehearsed", "rehearse"]
+__all__ = ["Held", "Rehearsed", "hold_against", "rehearse"]
 
 Floats = NDArray[np.float64]
 
@@ -116,6 +127,81 @@ def rehearse(
         diameter=diameter[seen],
         measured=tuple(measured),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One band of a forecast against what became of the person."""
+
+    stage: str
+    """Which measurements were known."""
+    month: int
+    inside: bool
+    width: float
+    """Of the band. [1/cm2]"""
+    error: float
+    """Of its median. [1/cm2]"""
+    effective_people: float
+    tempering: float
+
+
+def hold_against(
+    one: Rehearsed,
+    *,
+    regimen: Regimen | str,
+    months: Sequence[int],
+    stages: Mapping[str, Sequence[Measurement]],
+    people: int,
+    seed: int = 1,
+    follicles: int = FOLLICLES,
+    evidence: Sequence[Catalogue] | None = None,
+) -> list[Held]:
+    """The forecast's 90 % bands of visible hairs, with and without measurements, against what became of a person.
+
+    Parameters
+    ----------
+    one
+        The person, who took the regimen.
+    regimen
+        What was taken.
+    months
+        Those of the rehearsal. [month]
+    stages
+        Measurements that are known, by what the stage is called.
+    people, seed, follicles, evidence
+        As in `forecast`; the forecaster's chance has nothing to do with the person's.
+    """
+    plan = Regimen.of(regimen) if isinstance(regimen, str) else regimen
+    crowd = gather(one.person, people, seed=seed, evidence=evidence)
+    days = {DAYS_PER_WEEK * week_of(month) for month in months}
+    days |= {measured.week_day for known_then in stages.values() for measured in known_then}
+    lives = live(
+        crowd,
+        list(dict.fromkeys([plan, Regimen()])),
+        np.array(sorted({0.0, *days})),
+        follicles=follicles,
+        names=("density", "diameter"),
+    )
+    found = []
+    for stage, known_then in stages.items():
+        weighed, weight, power = weights_of(crowd, lives, known_then, str(plan))
+        spread = spreads_of(crowd.evidence)["density"]
+        factor = own_factors(crowd, "density", weighed.factor.get("density"), spread)
+        for month, truth in zip(months, one.density, strict=True):
+            k = int(np.argmin(np.abs(lives.days - DAYS_PER_WEEK * week_of(month))))
+            band = band_of(factor * lives.of("density", str(plan))[:, k], weight)
+            found.append(
+                Held(
+                    stage=stage,
+                    month=month,
+                    inside=bool(band.low90 <= truth <= band.high90),
+                    width=band.high90 - band.low90,
+                    error=band.median - float(truth),
+                    effective_people=min(crowd.effective_people, effective_number(weight)),
+                    tempering=min(power, crowd.tempering),
+                )
+            )
+    return found
 
 
 def one_of(chance: np.random.Generator, sex: str, evidence: Catalogue) -> Candidates:

@@ -32,8 +32,10 @@ EFFECTS = ("stop", "refer", "investigate", "note")
 URGENCIES = ("", "now", "urgent", "soon")
 SESSIONS = ("", "stop", "wait", "warn")
 """What a rule does to a session with the roller that is about to begin."""
-ON_TREATMENTS = ("blocks", "holds", "cautions", "notes", "offers")
+GRAVEST_FIRST = ("blocks", "holds", "cautions", "notes")
+ON_TREATMENTS = (*GRAVEST_FIRST, "offers")
 FOLDER = Path(__file__).with_name("rules")
+EVERYWHERE = "True"
 NOT_RULES = ("sources.toml", "treatments.toml")
 
 
@@ -88,6 +90,8 @@ class Rule:
     """Treatments that it speaks for."""
     acts: Mapping[str, frozenset[str]] = field(init=False, repr=False)
     """Treatments by how it acts on them: `blocks`, `holds`, `cautions`, `notes`, `offers`."""
+    pairs: tuple[tuple[str, str], ...] = field(init=False, repr=False)
+    """The same as pairs of a treatment and a way."""
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -102,6 +106,8 @@ class Rule:
             if depth not in DEPTHS:
                 raise unknown_name(f"depth of a rule ({self.id})", depth, DEPTHS)
         object.__setattr__(self, "acts", {name: frozenset(getattr(self, name)) for name in ON_TREATMENTS})
+        pairs = tuple((treatment, how) for how in ON_TREATMENTS for treatment in getattr(self, how))
+        object.__setattr__(self, "pairs", pairs)
 
     def acts_on(self, treatment: str, *how: str) -> bool:
         """Whether it acts on a treatment in one of some ways: `blocks`, `holds`, `cautions`, `notes`, `offers`."""
@@ -166,7 +172,7 @@ def _rule(name: str, topic: str, about: Mapping[str, Any], sources: Mapping[str,
         raise unknown_name(f"source of a rule ({name})", key, sources)
     source = sources[key]
     regions = tuple(given.pop("regions", ()))
-    acts: dict[str, Any] = {one: _members(name, given.pop(one, ())) for one in ON_TREATMENTS}
+    acts: dict[str, Any] = _gravest_once({one: _members(name, given.pop(one, ())) for one in ON_TREATMENTS})
     return Rule(
         id=name,
         topic=topic,
@@ -183,6 +189,15 @@ def _rule(name: str, topic: str, about: Mapping[str, Any], sources: Mapping[str,
     )
 
 
+def _gravest_once(acts: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Each treatment under the gravest way only in which a rule acts on it; what it offers stands apart."""
+    done: set[str] = set()
+    for how in GRAVEST_FIRST:
+        acts[how] = tuple(one for one in acts[how] if one not in done)
+        done.update(acts[how])
+    return acts
+
+
 def in_regions(when: str, regions: tuple[str, ...]) -> str:
     """A condition that holds in some regions only."""
     for region in regions:
@@ -191,7 +206,8 @@ def in_regions(when: str, regions: tuple[str, ...]) -> str:
     if not regions:
         return when
     named = ", ".join(f'"{region}"' for region in regions)
-    return f"region in ({named},) and ({when})"
+    here = f"region in ({named},)"
+    return here if when == EVERYWHERE else f"{here} and ({when})"
 
 
 def _members(rule: str, named: list[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ __all__ = ["Band", "band_of", "bands_of", "share_of", "weighted_quantiles"]
 Floats = NDArray[np.float64]
 SHARES = (0.5, 0.05, 0.95)
 """The median, and the ends of the band that holds nine of ten."""
+NEXT_TO_NONE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def weighted_quantiles(values: Floats, weight: Floats, shares: tuple[float, ...]
     shares
         Which quantiles.
     """
-    has = np.isfinite(values) & (weight > 0.0)
+    has = np.isfinite(values) & counting(weight)
     if not has.any():
         return np.full(len(shares), np.nan)
     order = np.argsort(values[has])
@@ -53,6 +54,14 @@ def weighted_quantiles(values: Floats, weight: Floats, shares: tuple[float, ...]
     people = 1.0 / (sorted_weight**2).sum()
     place = np.cumsum(sorted_weight) / (1.0 + 1.0 / people)
     return np.interp(shares, place, sorted_values)
+
+
+def counting(weight: Floats) -> NDArray[np.bool_]:
+    """Who counts: all but those of least weight who together have next to none, and whose values may be anything."""
+    order = np.argsort(weight)
+    counts = np.zeros(weight.size, bool)
+    counts[order[np.cumsum(weight[order]) > NEXT_TO_NONE * weight.sum()]] = True
+    return counts & (weight > 0.0)
 
 
 def band_of(values: Floats, weight: Floats) -> Band:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["CHARTED", "diary_figure", "doses", "measured_over_forecast", "measured_table", "shed_hairs"]
 
 CHARTED: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
-    "visible_hair_density": ("Visible hair", "visible hairs per cm²", ("visible_hair_density", "hair_count")),
+    "visible_hair_density": (
+        "Visible hair, measured",
+        "visible hairs per cm²",
+        ("visible_hair_density", "hair_count"),
+    ),
     "mean_shaft_diameter": (
         "Thickness of visible hair",
         "mean shaft diameter [µm]",
@@ -109,7 +113,13 @@ def measured_over_forecast(
             linewidth=1.0,
             zorder=5,
         )
-    finish(ax, title=title, note=_note(seen, prospect, site), x="", y=y)
+    finish(
+        ax,
+        title=f"{title} over the forecast" if prospect else title,
+        note=_note(seen, prospect, site),
+        x="",
+        y=y,
+    )
     ax.set_ylim(bottom=0.0)
     ahead = [] if prospect is None else _dates_of(prospect, measure)
     _dates(ax, [*(one["day"] for one in seen), *ahead], margin=prospect is None)

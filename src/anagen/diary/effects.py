@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anagen.diary.entries import Grade, ShedCount, SideEffect
+from anagen.diary.entries import Grade, ShedCount, SideEffect, Treatment
 from anagen.patient.person import known_fields
 from anagen.units import convert
 
 if TYPE_CHECKING:
     from anagen.diary.logbook import Diary
 
-__all__ = ["PLAIN_ADVICE", "FiredRule", "answers_now", "effect_words", "fired_rules"]
+__all__ = [
+    "PLAIN_ADVICE",
+    "FiredRule",
+    "answers_now",
+    "crisis_contacts",
+    "effect_words",
+    "fired_rules",
+    "rules_against",
+]
 
 MEDICINES: Mapping[tuple[str, str], str] = {
     ("minoxidil", "topical"): "topical_minoxidil",
@@ -30,6 +38,14 @@ MEDICINES: Mapping[tuple[str, str], str] = {
 FIVE_ARI = ("finasteride", "dutasteride")
 KINDS_SHOWN = ("red_flag", "monitoring")
 """Kinds of rules that speak to somebody who is already treated."""
+KINDS_AGAINST = ("contraindication",)
+TOPICS: Mapping[tuple[str, str], str] = {
+    ("minoxidil", "topical"): "minoxidil_topical",
+    ("minoxidil", "oral"): "minoxidil_oral",
+    ("finasteride", "oral"): "finasteride_oral",
+    ("finasteride", "topical"): "finasteride_topical",
+}
+"""What rules call a drug on a route, where it is not its name alone."""
 PLAIN_ADVICE = (
     "It is severe, and no rule here speaks of it. Ask a doctor or a pharmacist before going on; "
     "in an emergency call the emergency number."
@@ -41,11 +57,17 @@ class FiredRule:
     """A rule that what was told has fired."""
 
     rule: str
+    topic: str
     kind: str
     title: str
     says: str
     source: str
     url: str
+
+    @property
+    def words(self) -> str:
+        """What it says, with its rule and source."""
+        return f"{self.title}: {self.says} ({self.rule}; {self.source})"
 
     def as_dict(self) -> dict[str, str]:
         """The rule as plain values."""
@@ -70,7 +92,9 @@ def fields_of(effect: str) -> dict[str, Any]:
     return told
 
 
-def answers_now(diary: Diary, today: date) -> dict[str, Any]:
+def answers_now(
+    diary: Diary, today: date, *, but: Iterable[str] = (), also: Iterable[str] = ()
+) -> dict[str, Any]:
     """The last answers of a person, with what the diary has learned since.
 
     Parameters
@@ -79,11 +103,14 @@ def answers_now(diary: Diary, today: date) -> dict[str, Any]:
         Whose.
     today
         The date where the person is.
+    but, also
+        Unwanted effects to leave out, and to add.
     """
     answers = diary.answers()
+    left_out = set(but)
     told = [
         _from_treatments(diary, today),
-        _from_effects(diary.effects_on(today)),
+        _from_effects([*(one for one in diary.effects_on(today) if one not in left_out), *also]),
         _from_counts(diary, today),
         _from_grades(diary, today),
     ]
@@ -143,7 +170,7 @@ def _from_grades(diary: Diary, today: date) -> dict[str, Any]:
 
 
 def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRule, ...]:
-    """Rules for those who are treated that an effect fires: with it they are true, without it they are not.
+    """Rules for those who are treated that an effect fires: true with it, not true without it.
 
     Parameters
     ----------
@@ -154,14 +181,63 @@ def fired_rules(diary: Diary, effect: SideEffect, today: date) -> tuple[FiredRul
     today
         The date where the person is.
     """
+    without = _fired(answers_now(diary, today, but=effect.effects), KINDS_SHOWN)
+    with_it = _fired(answers_now(diary, today, but=effect.effects, also=effect.effects), KINDS_SHOWN)
+    new = [one for one in with_it if one not in without]
+    return tuple(sorted(new, key=lambda one: KINDS_SHOWN.index(one.kind)))
+
+
+def crisis_contacts(diary: Diary, effect: SideEffect, today: date) -> tuple[str, ...]:
+    """Whom to call now, where somebody thinks of self-harm; nobody otherwise.
+
+    Parameters
+    ----------
+    diary
+        Whose.
+    effect
+        What was noticed.
+    today
+        The date where the person is.
+    """
+    from anagen.consultation.screening import screen
+
+    if "suicidal_now" not in effect.effects:
+        return ()
+    return screen(answers_now(diary, today, also=effect.effects)).crisis
+
+
+def rules_against(diary: Diary, treatment: Treatment, today: date) -> tuple[FiredRule, ...]:
+    """Rules that speak against a treatment for this person, by the answers and the diary.
+
+    Parameters
+    ----------
+    diary
+        Whose.
+    treatment
+        What is begun.
+    today
+        The date where the person is.
+    """
+    key = (treatment.agent, getattr(treatment.part, "route", ""))
+    topic = TOPICS.get(key, treatment.agent)
+    fired = _fired(answers_now(diary, today), KINDS_AGAINST)
+    return tuple(one for one in fired if one.topic == topic)
+
+
+def _fired(answers: Mapping[str, Any], kinds: Sequence[str]) -> tuple[FiredRule, ...]:
+    """Rules of some kinds that are true, by name."""
     from anagen.consultation.engine import judge
 
-    with_it = answers_now(diary, today)
-    for name, value in _from_effects(effect.effects).items():
-        with_it[name] = _joined(with_it.get(name), value) if isinstance(value, list) else value
-    names = set(_from_effects(effect.effects))
-    fired = [one for one in judge(with_it).fired if one.kind in KINDS_SHOWN and one.when.fields & names]
     return tuple(
-        FiredRule(rule=one.id, kind=one.kind, title=one.title, says=one.says, source=one.source, url=one.url)
-        for one in sorted(fired, key=lambda one: (one.kind != "red_flag", one.id))
+        FiredRule(
+            rule=one.id,
+            topic=one.topic,
+            kind=one.kind,
+            title=one.title,
+            says=one.says,
+            source=one.source,
+            url=one.url,
+        )
+        for one in sorted(judge(answers).fired, key=lambda one: one.id)
+        if one.kind in kinds
     )

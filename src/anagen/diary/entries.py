@@ -81,6 +81,11 @@ class Entry:
     def check(self) -> None:
         """Refuse an entry that cannot be meant."""
 
+    @property
+    def words(self) -> str:
+        """What it says, in a line, without its day."""
+        return ""
+
     def as_content(self) -> dict[str, Any]:
         """The entry as plain values, without its day, which a record has of its own."""
         said = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "day"}
@@ -144,9 +149,19 @@ class Treatment(Entry):
         return min((one for one in (over, self.stopped) if one is not None), default=None)
 
     @property
+    def is_drug(self) -> bool:
+        """Whether it has doses, not sessions."""
+        return bool(Regimen.of(self.course).courses)
+
+    @property
     def agent(self) -> str:
         """The drug or procedure."""
         return str(self.part.agent)
+
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        return self.course if self.stopped is None else f"{self.course}, until {self.stopped}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +189,12 @@ class Taken(Entry):
                 raise InputError(
                     f"{doses} doses on {day} cannot be. Give a whole number from 0 to {MOST_DOSES}."
                 )
+
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        days = f"{min(self.doses)} to {max(self.doses)}" if len(self.doses) > 1 else ""
+        return f"{sum(self.doses.values())} taken {days}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +229,11 @@ class ShedCount(Entry):
     def mean(self) -> float:
         """Hairs, as a mean of the days. [hairs]"""
         return sum(self.counts) / len(self.counts)
+
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        return f"{self.mean:.3g} hairs ({self.method})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +290,13 @@ class Measurement(Entry):
         """What two readings must have in common to be compared."""
         return self.measure, self.site, self.by, self.instrument.casefold()
 
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        where = "" if self.area_cm2 is None else f" in {self.area_cm2:g} cm2"
+        how = ", ".join(one for one in (self.instrument, f"by {self.by}") if one)
+        return f"{self.measure.replace('_', ' ')} {self.value:g}{where}, {self.site} ({how})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade(Entry):
@@ -287,6 +320,11 @@ class Grade(Entry):
             raise unknown_name(f"grade of {self.scale}", self.grade, allowed)
         if self.by not in GRADERS:
             raise unknown_name("grader", self.by, GRADERS)
+
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        return f"{self.scale} {self.grade}, by {self.by}"
 
 
 def grades_of(scale: str) -> tuple[str, ...]:
@@ -329,6 +367,12 @@ class SideEffect(Entry):
         if self.over is not None and self.over < self.day:
             raise InputError(f"It began on {self.day} and cannot have been over on {self.over}.")
 
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        over = "" if self.over is None else f", over on {self.over}"
+        return f"{', '.join(self.effects)} ({self.severity}{over})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photograph(Entry):
@@ -353,6 +397,11 @@ class Photograph(Entry):
         if self.view not in VIEWS:
             raise unknown_name("view", self.view, VIEWS)
 
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        return f"{self.view}, {self.width} by {self.height} px, sha256 {self.sha256[:12]}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent(Entry):
@@ -368,6 +417,11 @@ class Consent(Entry):
     """Of the words."""
     text: str
     """The exact words that were shown."""
+
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        return f"{self.what}: {'agreed' if self.given else 'withdrawn'}, words of version {self.version}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,6 +465,12 @@ class Reminder(Entry):
             raise InputError(f"An alarm {self.alarm_minutes} minutes before cannot be. Give 0 to 1440.")
         if self.until is not None and self.until < self.day:
             raise InputError(f"The reminder begins on {self.day} and cannot end on {self.until}.")
+
+    @property
+    def words(self) -> str:
+        """What it says, in a line."""
+        what = self.says or self.subject
+        return f"{what} at {', '.join(self.times)}, every {self.every_days:g} days"
 
 
 KINDS: Mapping[str, type[Entry]] = {

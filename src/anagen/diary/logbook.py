@@ -15,7 +15,7 @@ from anagen.patient.person import known_fields
 if TYPE_CHECKING:
     from anagen.store import Record, Store
 
-__all__ = ["Diary", "Kept"]
+__all__ = ["ROLLING", "Diary", "Kept", "session_key"]
 
 E = TypeVar("E", bound=Entry)
 FEWEST_LETTERS = 4
@@ -31,6 +31,13 @@ class Kept(Generic[E]):
     id: str
     written_at: str
     entry: E
+
+    @property
+    def words(self) -> str:
+        """The entry in a line: day, kind, what it says, and its note."""
+        kind = self.entry.KIND.replace("_", " ")
+        note = f" - {self.entry.note}" if self.entry.note else ""
+        return f"{self.entry.day}  {kind}: {self.entry.words}{note}"
 
     def as_dict(self) -> dict[str, Any]:
         """The entry as plain values."""
@@ -214,11 +221,11 @@ class Diary:
         return dict(sorted(said.items()))
 
     def rolled(self) -> dict[date, str]:
-        """Days of guided rolling sessions that were finished, each with the id of its record."""
+        """Days of guided sessions in which something was rolled, each with the id of its record."""
         return {
             _as_day(one.day): one.id
             for one in self.store.records(self.person_id, ROLLING)
-            if is_finished(one.content)
+            if session_of(one.content).get("rolled_until")
         }
 
     def adherence(self, treatment: Kept[Treatment], today: date) -> Adherence:
@@ -227,21 +234,27 @@ class Diary:
 
     def answers(self) -> dict[str, Any]:
         """The last answers that were kept, by the names of a person's file; empty where there are none."""
-        last = self._last_answers()
-        if last is None:
-            return {}
-        answers = last.content.get("answers", last.content)
+        kept = self._kept_answers()
+        return kept[-1][1] if kept else {}
+
+    def first_answers(self) -> tuple[date, dict[str, Any]] | None:
+        """The first answers that tell age and sex, with their day: a forecast begins with them."""
+        told = [(day, answers) for day, answers in self._kept_answers() if {"age", "sex"} <= set(answers)]
+        return min(told, key=lambda one: one[0], default=None)
+
+    def usual_site(self) -> str:
+        """Where loss is judged and measured, if nobody says where."""
+        return "mid_scalp" if self.answers().get("sex") == "female" else "vertex"
+
+    def _kept_answers(self) -> list[tuple[date, dict[str, Any]]]:
+        """All answers, as they were kept one after another."""
         fields = known_fields()
-        return {name: value for name, value in answers.items() if name in fields and value is not None}
-
-    def answered_on(self) -> date | None:
-        """The day of the last answers."""
-        last = self._last_answers()
-        return None if last is None else _as_day(last.day)
-
-    def _last_answers(self) -> Record | None:
-        kept = self.store.records(self.person_id, ANSWERS)
-        return max(kept, key=lambda one: one.written_at, default=None)
+        found = []
+        for one in sorted(self.store.records(self.person_id, ANSWERS), key=lambda record: record.written_at):
+            said = one.content.get("answers", one.content)
+            answers = {name: value for name, value in said.items() if name in fields and value is not None}
+            found.append((_as_day(one.day), answers))
+        return found
 
     def effects_on(self, day: date) -> tuple[str, ...]:
         """Unwanted effects that had begun by a day and were not over."""
@@ -268,9 +281,15 @@ class Diary:
                 )
 
 
-def is_finished(content: Mapping[str, Any]) -> bool:
-    """Whether a guided session was brought to its end."""
-    return bool(content.get("finished", content.get("state", content.get("status")) in ("finished", "done")))
+def session_of(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A guided session from what was kept of it."""
+    kept = content.get("session", content)
+    return kept if isinstance(kept, Mapping) else {}
+
+
+def session_key(content: Mapping[str, Any]) -> str:
+    """The name that a guided session gave itself."""
+    return str(session_of(content).get("id", ""))
 
 
 def _kept(record: Record) -> Kept[Entry]:

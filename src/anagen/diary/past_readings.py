@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, str] = {
     "value": "a number, or a grade as printed",
     "by": "who measured: self, doctor or automatic",
     "instrument": "what with, in any words",
-    "site": "a region of the scalp; vertex if left out",
+    "site": "a region of the scalp, if not the usual one",
     "area_cm2": "area of a hair_count",
     "note": "anything",
 }
@@ -33,7 +33,7 @@ MOST_BYTES, MOST_LINES = 5_000_000, 20_000
 SEPARATORS = (",", ";", "\t")
 
 
-def read_past(path: Path, *, zone: str, today: date) -> list[Entry]:
+def read_past(path: Path, *, zone: str, today: date, site: str = "vertex") -> list[Entry]:
     """The entries of a file, all of them or an error that names the line.
 
     Parameters
@@ -44,6 +44,8 @@ def read_past(path: Path, *, zone: str, today: date) -> list[Entry]:
         Time zone of its days.
     today
         The date where the person is.
+    site
+        Where was measured, if a line does not say.
 
     Raises
     ------
@@ -54,7 +56,7 @@ def read_past(path: Path, *, zone: str, today: date) -> list[Entry]:
     found = []
     for line, row in _rows(path, text):
         try:
-            found.append(_entry(row, zone, today))
+            found.append(_entry(row, zone, today, site))
         except InputError as error:
             raise FileError(path, str(error), line) from None
     if not found:
@@ -127,7 +129,7 @@ def _names(path: Path, cells: list[str], line: int) -> list[str]:
     return names
 
 
-def _entry(row: Mapping[str, str], zone: str, today: date) -> Entry:
+def _entry(row: Mapping[str, str], zone: str, today: date, site: str) -> Entry:
     for name in NEEDED:
         if name not in row:
             raise InputError(f"'{name}' is empty. Give {COLUMNS[name]}.")
@@ -140,7 +142,9 @@ def _entry(row: Mapping[str, str], zone: str, today: date) -> Entry:
         return ShedCount(method=measure, counts=(value,), **usual)
     if measure not in MEASURES:
         raise unknown_name("measure", measure, (*MEASURES, *METHODS, *SCALES))
-    more: dict[str, Any] = {name: row[name] for name in ("by", "instrument", "site") if name in row}
+    more: dict[str, Any] = {"site": site} | {
+        name: row[name] for name in ("by", "instrument", "site") if name in row
+    }
     area = _number("area_cm2", row["area_cm2"]) if "area_cm2" in row else None
     return Measurement(measure=measure, value=value, area_cm2=area, **more, **usual)
 

@@ -81,12 +81,24 @@ def _width(forecast: Forecast) -> float:
 def taken_so_far(diary: Diary, today: date) -> RegimenTaken:
     """What a diary says was taken, from the day of the answers or of the first treatment on."""
     begun = [one for one in diary.treatments() if one.entry.day <= today]
-    answered = diary.answered_on()
-    first = answered
+    answered = diary.first_answers()
+    first = None if answered is None else answered[0]
     if first is None and not begun:
         first = min((one.entry.day for one in diary.entries(Measurement)), default=None)
     told = [(one.entry, diary.doses(one)) for one in begun]
     return regimen_taken(told, today, first=None if first is None else min(first, today))
+
+
+def refuse_where_rules_stop(diary: Diary, today: date) -> None:
+    """Forecast nothing for somebody whom a rule sends to a doctor, or to help, first."""
+    from anagen.consultation.screening import screen
+    from anagen.diary.effects import answers_now
+
+    screening = screen(answers_now(diary, today))
+    if screening.outcome == "stop":
+        first = screening.findings[0]
+        words = " ".join([*screening.crisis, f"{first.title}: {first.says} ({first.rule})"])
+        raise InputError(f"No forecast is made here. {words}")
 
 
 def prospect(
@@ -122,20 +134,20 @@ def prospect(
     Raises
     ------
     InputError
-        If there are no answers to forecast from.
+        If there are no answers to forecast from, or a rule says stop.
     """
     from anagen.consultation.crowd import region_of
     from anagen.consultation.forecast import FOLLICLES, PEOPLE, reweigh
     from anagen.evidence import known
     from anagen.provenance import provenance
 
-    answers = diary.answers()
-    if not {"age", "sex"} <= set(answers):
+    answered = diary.first_answers()
+    if answered is None:
         raise InputError(
-            "A forecast needs at least age and sex. Give them once: anagen diary start --answers FILE.toml, "
-            "or go through 'anagen consult'."
+            "A forecast needs at least age and sex. Give them once: anagen diary start --answers FILE.toml."
         )
-    person = person_of(answers)
+    refuse_where_rules_stop(diary, today)
+    person = person_of(answered[1])
     taken = taken_so_far(diary, today)
     readings = measured(diary, taken.day_zero, today, site=region_of(person))
     both = beside_unmeasured and bool(readings)

@@ -32,6 +32,15 @@ class Step:
     value: float
     change: Change
 
+    @property
+    def words(self) -> str:
+        """The step in a sentence."""
+        change = self.change
+        return (
+            f"Since {self.since}: {change.percent:+.0f} %, {change.says} "
+            f"(called clear from {change.least_clear_percent:.0f} % on, by the error of two such readings)."
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The step as plain values."""
         return {

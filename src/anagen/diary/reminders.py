@@ -7,7 +7,8 @@ made, so that a calendar that takes the file in again changes its events and dou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -21,7 +22,7 @@ from anagen.units import convert
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-__all__ = ["calendar", "calendar_bytes", "new_uid", "reminder_of", "usual_times"]
+__all__ = ["calendar", "calendar_bytes", "ended_with", "new_uid", "reminder_of", "usual_times"]
 
 PRODUCT = "-//anagen//diary//EN"
 PLAIN_TITLE = "Reminder"
@@ -107,6 +108,26 @@ def reminder_of(
         uid=new_uid(),
         note=f"made on {today}",
     )
+
+
+def ended_with(reminder: Reminder, treatments: Mapping[str, Treatment]) -> Reminder:
+    """A reminder that ends no later than its treatment; newer, so that a calendar takes the change.
+
+    Parameters
+    ----------
+    reminder
+        As it was made.
+    treatments
+        All treatments, by the ids of their records; one that was deleted has ended before it began.
+    """
+    if reminder.subject != "treatment":
+        return reminder
+    treatment = treatments.get(reminder.treatment or "")
+    ends = reminder.day + timedelta(days=1) if treatment is None else treatment.ends
+    last = None if ends is None else max(ends - timedelta(days=1), reminder.day)
+    if last is None or (reminder.until is not None and reminder.until <= last):
+        return reminder
+    return replace(reminder, until=last, sequence=reminder.sequence + 1)
 
 
 def calendar(reminders: Iterable[Reminder], *, stamped: datetime) -> Calendar:

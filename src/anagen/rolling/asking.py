@@ -12,6 +12,7 @@ from anagen.rolling.checks import check_words
 
 __all__ = ["fields_today", "lines_of", "read_reply"]
 
+OPEN = "; Enter leaves it open:"
 YES, NO = ("y", "yes"), ("n", "no")
 
 
@@ -38,15 +39,13 @@ def lines_of(asked: Question, answers: Mapping[str, Any]) -> list[str]:
         What was answered so far.
     """
     if asked.kind == "boolean":
-        return [f"{asked.text} (y/n)"]
+        return ["", asked.text, f"y or n{OPEN}"]
     choices = asked.choices(answers)
     if not choices:
-        return [f"{asked.text}{f' ({asked.unit})' if asked.unit else ''}"]
-    several = " Several numbers with spaces between." if asked.kind == "choices" else ""
-    return [
-        f"{asked.text}{several}",
-        *(f"  {number}  {one.label}" for number, one in enumerate(choices, start=1)),
-    ]
+        return ["", asked.text, f"A number{f', {asked.unit}' if asked.unit else ''}{OPEN}"]
+    several = "One number, or several with spaces between" if asked.kind == "choices" else "A number"
+    numbered = [f"  {number:>2}  {one.label}" for number, one in enumerate(choices, start=1)]
+    return ["", asked.text, *numbered, f"{several}{OPEN}"]
 
 
 def read_reply(field: str, typed: str, answers: Mapping[str, Any]) -> Any:

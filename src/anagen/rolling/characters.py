@@ -9,9 +9,21 @@ from itertools import groupby
 from anagen.rolling.lattice import CELL_MM, Lattice, lattice
 from anagen.rolling.plan import SessionPlan
 
-__all__ = ["DONE", "NOW", "OFF", "PLAIN", "SCALP", "SHADED", "TO_DO", "Mark", "character_map", "plain_map"]
+__all__ = [
+    "DONE",
+    "NOW",
+    "OFF",
+    "PLAIN",
+    "SCALP",
+    "SHADED",
+    "TO_DO",
+    "WORDS",
+    "Mark",
+    "character_map",
+    "plain_map",
+]
 
-OFF, SCALP, TO_DO, DONE, NOW = "off", "scalp", "to do", "done", "now"
+OFF, SCALP, TO_DO, DONE, NOW, WORDS = "off", "scalp", "to do", "done", "now", "words"
 SHADED = {OFF: " ", SCALP: "·", TO_DO: "░", DONE: "▒", NOW: "█"}
 PLAIN = {OFF: " ", SCALP: ".", TO_DO: "-", DONE: "=", NOW: "#"}
 """For terminals that know no more."""
@@ -28,7 +40,7 @@ class Mark:
     """Some characters of one kind, side by side."""
 
     kind: str
-    """One of: off, scalp, to do, done, now."""
+    """One of: off, scalp, to do, done, now, words."""
     says: str
 
 
@@ -60,7 +72,7 @@ def character_map(
     cells = lattice(plan.sex)
     number = {cell: section.number for section in plan.sections for cell in section.cells}
     u_max, v_max, v_min = _shown(plan)
-    room = max(16, columns), max(6, rows)
+    room = max(16, columns), max(6, rows) - 1
     wide = max(FINEST_MM, 2.0 * u_max / room[0], (v_max - v_min) / (TALL * room[1]))
     tall = TALL * wide
     across, down = round(2.0 * u_max / wide), round((v_max - v_min) / tall)
@@ -76,13 +88,21 @@ def character_map(
     for section in plan.sections:
         u, v = section.middle_mm
         _put(grid, str(section.number), across / 2.0 - u / wide, (v_max - v) / tall)
-    return [
+    sides = [Mark(kind=WORDS, says=which_way(across))]
+    return [sides] + [
         [
             Mark(kind=kind, says="".join(one for _, one in marks))
             for kind, marks in groupby(row, key=lambda mark: mark[0])
         ]
         for row in grid
     ]
+
+
+def which_way(columns: int) -> str:
+    """The line over a map that says where the forehead is, and the sides."""
+    left, right = "left", "right"
+    room = columns - len(left) - len(right)
+    return f"{left}{'forehead' if room >= 12 else '':^{max(0, room)}}{right}"
 
 
 def plain_map(plan: SessionPlan, **how: object) -> str:

@@ -21,7 +21,7 @@ from anagen.consultation.rules import Rule
 from anagen.consultation.rules import rules as all_rules
 from anagen.evidence import Catalogue, known
 from anagen.rolling.dose import Rolled
-from anagen.rolling.guide import guide
+from anagen.rolling.guide import guide, topical
 from anagen.rolling.plan import SETTINGS
 from anagen.rolling.recovery import recovery
 
@@ -173,6 +173,7 @@ def decide(
     held_to = all_rules() if table is None else table
     judged = judge(told, depth=depth, table=held_to)
     found = [*_standing(judged, f"{TOPIC}_{setting}"), *_session(judged, setting, today, numbers)]
+    found += _planned_topical(told["topical_planned"], setting)
     if planned is not None:
         found += _by_model(past, planned, found, today, numbers)
     return _weighed(_each_rule_once(found), len(held_to))
@@ -244,6 +245,15 @@ def _session(judged: Judgement, setting: str, today: date, evidence: Catalogue) 
         elif rule.session == "stop":
             found.append(_stopped(rule, judged, f"{TOPIC}_{setting}"))
     return found
+
+
+def _planned_topical(name: str, setting: str) -> list[Check]:
+    """What is planned to go on, where that has its place in a clinic only."""
+    planned = topical(name)
+    if not planned.clinic_only or setting == "clinic":
+        return []
+    says = f"{planned.timing[:1].upper()}{planned.timing[1:]}."
+    return [Check(rule=PROJECT, outcome=NO, title="What goes on after it", says=says, source="this project")]
 
 
 def _stopped(rule: Rule, judged: Judgement, treatment: str) -> Check:

@@ -17,8 +17,8 @@ HELP = {
     " ": "next",
     "b": "back",
     "p": "pause",
-    "e": "evenly pink: next section",
-    "x": "stop rolling",
+    "e": "pink, next section",
+    "x": "stop",
     "q": "save and leave",
 }
 """What each key does."""

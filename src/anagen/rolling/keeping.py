@@ -102,7 +102,7 @@ class SessionFolder:
             kept = self._read(file)
             try:
                 found.append((Session.from_dict(kept["session"]), kept.get("result")))
-            except (KeyError, TypeError, ValueError, InputError) as error:
+            except (AttributeError, KeyError, TypeError, ValueError, InputError) as error:
                 raise FileError(file, f"This is no session that can be read: {error}.") from None
         return found
 

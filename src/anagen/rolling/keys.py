@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ __all__ = ["GONE", "Keys", "LineKeys", "TerminalKeys", "cbreak"]
 GONE = "gone"
 """Nobody is there any more: the terminal was closed, or the input is at its end."""
 LONGEST_READ = 1024
+ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|O.|.)?")
+"""Arrows, function keys and the like: several characters at once, and they mean nothing here."""
 
 
 class Keys(Protocol):
@@ -41,8 +44,7 @@ class TerminalKeys:
             text = _read(self._handle, seconds)
             if not text:
                 return None if text is None else GONE
-            # An arrow or a function key comes as several characters at once, and means nothing here.
-            self._waiting = "" if text.startswith("\x1b") else text
+            self._waiting = ESCAPES.sub("", text)
         if not self._waiting:
             return None
         key, self._waiting = self._waiting[0], self._waiting[1:]

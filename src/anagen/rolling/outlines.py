@@ -20,6 +20,7 @@ BLUR_PX, BLURS = 3, 3
 """Half width and number of box means that round the area's edge."""
 ROUND_MM = 7.0
 """Length of a ring over which its points are averaged. [mm]"""
+EVERY_PX = 8
 SCALP_STEPS = 240
 
 
@@ -38,14 +39,28 @@ def section_rings(plan: SessionPlan) -> tuple[dict[int, list[Ring]], list[Ring]]
     fine = np.kron(coarse, np.ones((FINE_PER_CELL, FINE_PER_CELL), np.int32))
     spread = grown(fine)
     each = {one.number: placed(rings_of(spread == one.number), cells.reach) for one in plan.sections}
-    whole = placed(rings_of(rounded(fine > 0)), cells.reach)
-    return each, [averaged(ring) for ring in whole]
+    pixel, origin = CELL_MM / FINE_PER_CELL, -CELL_MM * cells.reach
+    whole = [
+        averaged([(origin + pixel * i, origin + pixel * j) for i, j in ring])[::2]
+        for ring in rings_of(rounded(fine > 0))
+    ]
+    return each, whole
 
 
 def placed(rings: list[list[tuple[int, int]]], reach: int) -> list[Ring]:
     """Rings of pixels on the map. [mm]"""
     pixel, origin = CELL_MM / FINE_PER_CELL, -CELL_MM * reach
-    return [[(origin + pixel * i, origin + pixel * j) for i, j in ring] for ring in rings]
+    return [[(origin + pixel * i, origin + pixel * j) for i, j in thinned(ring)] for ring in rings]
+
+
+def thinned(ring: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A ring with its corners, and of its straight lines a few points: the drawing bends them a little."""
+    kept = []
+    for k, (x, y) in enumerate(ring):
+        (a, b), (c, d) = ring[k - 1], ring[(k + 1) % len(ring)]
+        if (x - a) * (d - y) != (y - b) * (c - x) or k % EVERY_PX == 0:
+            kept.append((x, y))
+    return kept
 
 
 def rounded(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from anagen.errors import InputError, unknown_name
@@ -150,33 +151,7 @@ class SessionPlan:
 
     def steps(self) -> tuple[Step, ...]:
         """Every step, in order: what comes before, each direction of each section, what comes after."""
-        words = guide()
-        return (
-            *(_written(one) for one in words.before),
-            *(step for one in self.sections for step in self._rolled(one)),
-            *(_written(one) for one in words.after),
-        )
-
-    def _rolled(self, section: Section) -> list[Step]:
-        steps = []
-        for place, (direction, count) in enumerate(zip(DIRECTIONS, turns(self.passes), strict=True)):
-            side_by_side = lanes(section, direction)
-            lane = "one lane" if side_by_side == 1 else f"{side_by_side} lanes side by side"
-            steps.append(
-                Step(
-                    key=f"section-{section.number}-{place + 1}",
-                    kind="roll",
-                    title=f"Section {section.number} of {len(self.sections)}: {direction.name} {direction.sign}",
-                    says=(f"{count} passes, each over the whole section in {lane}, light and even.",),
-                    rules=("MND-26",),
-                    claims=("R11",),
-                    section=section.number,
-                    direction=place,
-                    count=count,
-                    seconds=self.pace_s,
-                )
-            )
-        return steps
+        return _steps(self)
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as plain values, from which `from_dict` makes it again."""
@@ -211,6 +186,38 @@ class SessionPlan:
             size = lattice(fields["sex"]).size_cm2(cells)
             sections.append(Section(number=one["number"], cells=cells, size_cm2=size))
         return cls(sections=tuple(sections), **fields)
+
+
+@lru_cache(maxsize=16)
+def _steps(plan: SessionPlan) -> tuple[Step, ...]:
+    words = guide()
+    return (
+        *(_written(one) for one in words.before),
+        *(step for one in plan.sections for step in _rolled(plan, one)),
+        *(_written(one) for one in words.after),
+    )
+
+
+def _rolled(plan: SessionPlan, section: Section) -> list[Step]:
+    steps = []
+    for place, (direction, count) in enumerate(zip(DIRECTIONS, turns(plan.passes), strict=True)):
+        side_by_side = lanes(section, direction)
+        lane = "one lane" if side_by_side == 1 else f"{side_by_side} lanes side by side"
+        steps.append(
+            Step(
+                key=f"section-{section.number}-{place + 1}",
+                kind="roll",
+                title=f"Section {section.number} of {len(plan.sections)}: {direction.name}",
+                says=(f"{count} passes, each over the whole section in {lane}, light and even.",),
+                rules=("MND-26",),
+                claims=("R11",),
+                section=section.number,
+                direction=place,
+                count=count,
+                seconds=plan.pace_s,
+            )
+        )
+    return steps
 
 
 def _written(one: WrittenStep) -> Step:

@@ -18,6 +18,8 @@ __all__ = ["COURSES", "Course", "Due", "course", "schedule"]
 COURSES = {"home": "home rolling course", "clinic": "clinic rolling course"}
 """Preset regimens, by setting."""
 LONGEST_YEARS_DAYS = 366.0
+SLOWEST_DAYS = 84
+"""The slowest pace that is tried. [day]"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def schedule(
     past: Sequence[Rolled] = (),
     evidence: Catalogue | None = None,
 ) -> tuple[Due, ...]:
-    """The dates of a course, each as early as its pace, the rules and the accepted risk let it be.
+    """The dates of a course: at its pace, or as much slower as the rules and the accepted risk ask.
 
     Parameters
     ----------
@@ -112,38 +114,42 @@ def schedule(
         Sessions that were done, on days before the first, which is day 0.
     evidence
         Where numbers stand; what is known, unless given.
+
+    Raises
+    ------
+    InputError
+        If no pace keeps the accepted risk.
     """
     numbers = evidence or known()
     limit = numbers.value("scar_risk_limit", "1")
-    due: list[Due] = []
-    done, day = list(past), 0
-    for number in range(1, plan.sessions + 1):
-        because = ""
-        if number > 1:
-            wanted = max(plan.every_days, least_days)
-            because = "the rule on intervals" if wanted > plan.every_days else ""
-            day += wanted
-        while (risk := _risk(done, plan, day, numbers)) > limit:
-            day += 1
-            because = "the accepted risk of a scar"
-        done.append(_session(plan, day))
-        last = due[-1].day if due else None
-        when = first + timedelta(days=day)
-        due.append(
-            Due(
-                number=number,
-                day=when,
-                since_last_days=None if last is None else (when - last).days,
-                risk_percent=100.0 * risk,
-                moved_because=because,
-            )
+    wanted = max(plan.every_days, least_days)
+
+    def risk(count: int, every: int) -> float:
+        sessions = [_session(plan, k * every) for k in range(count)]
+        return course_risk([*past, *sessions], evidence=numbers)
+
+    every = next(
+        (days for days in range(wanted, SLOWEST_DAYS + 1) if risk(plan.sessions, days) <= limit), None
+    )
+    if every is None:
+        raise InputError(
+            f"No pace keeps the accepted risk of a scar with {plan.sessions} sessions of {plan.needle_mm:g} mm. "
+            "Give shorter needles with --length."
         )
-    return tuple(due)
+    because = ""
+    if every > plan.every_days:
+        because = "the accepted risk of a scar" if every > wanted else "the rule on intervals"
+    return tuple(
+        Due(
+            number=number,
+            day=first + timedelta(days=(number - 1) * every),
+            since_last_days=every if number > 1 else None,
+            risk_percent=100.0 * risk(number, every),
+            moved_because=because if number > 1 else "",
+        )
+        for number in range(1, plan.sessions + 1)
+    )
 
 
 def _session(plan: Course, day: int) -> Rolled:
     return Rolled(day=float(day), needle_mm=plan.needle_mm, passes=float(plan.passes))
-
-
-def _risk(done: Sequence[Rolled], plan: Course, day: int, evidence: Catalogue) -> float:
-    return course_risk([*done, _session(plan, day)], evidence=evidence)

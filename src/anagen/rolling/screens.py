@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from anagen.rolling.characters import DONE, NOW, OFF, PLAIN, SCALP, SHADED, TO_DO, character_map
+from anagen.rolling.characters import DONE, NOW, OFF, PLAIN, SCALP, SHADED, TO_DO, WORDS, character_map
 from anagen.rolling.guiding import HELP
 from anagen.rolling.plan import DIRECTIONS, Step
 from anagen.rolling.session import Session
@@ -22,19 +22,21 @@ __all__ = ["LiveScreen", "PlainScreen", "heading", "sections_done", "state_line"
 COLORS = {
     OFF: "",
     SCALP: "bright_black",
+    WORDS: "bright_black",
     TO_DO: "blue",
     DONE: "green",
-    NOW: "black on yellow",
+    NOW: "bold yellow",
 }
-TEXT_COLUMNS = 46
+TEXT_COLUMNS = 42
 """Room for the words beside a map."""
-LEAST_BESIDE = 84
+LEAST_BESIDE = 76
 """Columns from which the map stands beside the words."""
 FRAME_ROWS = 7
 LEAST_MAP_ROWS = 8
 PLAIN_COLUMNS, PLAIN_ROWS = 56, 16
 PLAIN_WIDTH = 90
 MAP_COLUMNS = 64
+NO_BREAK_PERCENT = "\N{NO-BREAK SPACE}%"
 
 
 def heading(session: Session) -> str:
@@ -43,11 +45,9 @@ def heading(session: Session) -> str:
 
 
 def sections_done(session: Session) -> frozenset[int]:
-    """Numbers of the sections that are behind."""
-    if session.done:
-        return frozenset(one.number for one in session.plan.sections)
-    behind = {step.section for step in session.steps[: session.step] if step.section is not None}
-    return frozenset(behind - {session.current.section})
+    """Numbers of the sections that were rolled and are behind."""
+    rolled = {number for number, passes in session.passes_made.items() if passes}
+    return frozenset(rolled if session.done else rolled - {session.current.section})
 
 
 def state_line(session: Session, left_s: float) -> str:
@@ -103,6 +103,8 @@ class PlainScreen:
             self._map(session)
             self._write("")
             self._write(heading(session))
+            if step.direction is not None:
+                self._write(f"  {star_of(step)}")
             for one in self._briefing.says(step):
                 for line in textwrap.wrap(one, PLAIN_WIDTH, initial_indent="  ", subsequent_indent="  "):
                     self._write(line)
@@ -163,7 +165,7 @@ class LiveScreen:
 
         words, columns, rows = self._words(session, left_s), self._console.width, self._console.height
         keys = Text(
-            "   ".join(f"{'space' if key == ' ' else key}: {says}" for key, says in HELP.items()), "dim"
+            "  ".join(f"{'space' if key == ' ' else key} {says}" for key, says in HELP.items()), "dim"
         )
         if columns >= LEAST_BESIDE:
             room = min(MAP_COLUMNS, columns - TEXT_COLUMNS - 6)
@@ -196,7 +198,7 @@ class LiveScreen:
             words.append(f"\n{state}\n", "bold yellow")
             words.append(f"{self._bar(session, left_s)}\n", "yellow")
         for one in self._briefing.says(step):
-            words.append(f"\n{one}\n")
+            words.append(f"\n{one.replace(' %', NO_BREAK_PERCENT)}\n")
         if step.rules or step.claims:
             words.append(f"\n{', '.join((*step.rules, *step.claims))}", "bright_black")
         return words

@@ -152,6 +152,8 @@ class Session:
         if self.step == 0:
             return self.seen_at(now)
         before = replace(self, step=self.step - 1, ended=None)
+        if not before.rolling_over:
+            before = replace(before, stopped="")
         if before.made[before.step] > 0:
             before = before.made_more(-1)
         if before.current.kind == "wait":

@@ -41,6 +41,7 @@ def run_session(
     how: Mapping[str, Any],
     *,
     report: Callable[[Decision], list[str]],
+    fresh: bool = False,
     clock: Clock | None = None,
     **more: Any,
 ) -> str:
@@ -56,6 +57,8 @@ def run_session(
         As in `anagen.rolling.preparing.prepare`.
     report
         The outcome of the checks in lines.
+    fresh
+        Whether to close what is open, and begin anew.
     clock
         What time it is; the machine's, if not given.
     **more
@@ -63,11 +66,11 @@ def run_session(
     """
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
     time = clock or SteadyClock()
     typed = LineKeys(sys.stdin.fileno())
     with sessions.alone():
-        session = _open_one(sessions, time, console.out)
+        session = _open_one(sessions, time, console.out, fresh=fresh)
         if session is None:
             ready = _asked(
                 sessions, answers(), options, how, typed=typed, write=console.out, time=time, **more
@@ -87,18 +90,20 @@ def run_session(
     return GO
 
 
-def _open_one(sessions: SessionFolder, time: Clock, write: Callable[[str], None]) -> Session | None:
-    """The session to go on with; one that is too old is closed."""
+def _open_one(
+    sessions: SessionFolder, time: Clock, write: Callable[[str], None], *, fresh: bool
+) -> Session | None:
+    """The session to go on with; one that is too old or not wanted is closed."""
     found = sessions.open_session()
     if found is None:
         return None
     now = time.now()
-    if not found.rolling_over and now - found.seen > STALE:
+    stale = not found.rolling_over and now - found.seen > STALE
+    if fresh or stale:
         ended = found.broken_off(now)
         sessions.save(ended, result=_result(sessions, ended))
-        write(
-            f"The session of {ended.started.date()} was left for too long; what was rolled then is in the log."
-        )
+        why = "was left for too long" if stale else "is closed"
+        write(f"The session of {ended.started.date()} {why}; what was rolled then is in the log.")
         return None
     session = found.reopened(now)
     write(f"Going on with the session of {session.started.date()}. {heading(session)}")
@@ -220,3 +225,4 @@ def _told(
     )
     for line in due_lines([(session, result)], time.now()):
         write(line)
+    write("It is in the log (anagen roll --log); into the diary with: anagen diary session.")

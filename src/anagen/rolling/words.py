@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from anagen.evidence import Catalogue, known
+from anagen.evidence.side_effects import side_effects
 from anagen.rolling.dose import LABEL_PERCENT, Delivery, Dose, Rolled, delivery, dose
 from anagen.rolling.guide import Line, guide, topical
 from anagen.rolling.plan import SessionPlan, Step
@@ -15,7 +16,8 @@ from anagen.rolling.plan import SessionPlan, Step
 __all__ = ["Briefing", "aftercare", "briefing", "duration_of", "hours_in_words", "moment_in_words"]
 
 HOURS_PER_DAY = 24.0
-MINUTES_PER_HOUR = 60.0
+RULE_OF_THREE = 3.0
+"""No event among n people rules out more than 3 in n."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +78,25 @@ def briefing(
 
 def facts_of(made: Dose, evidence: Catalogue) -> dict[str, str]:
     """Numbers that the sentences on aftercare need, in words."""
-    trial_people = 3.0 / evidence.value("scar_risk_limit", "1")  # the rule of three, backwards
+    trial_people = people_without_events()
     return {
         "redness": duration_of(made.redness_h),
         "transient_days": f"{evidence.value('needling_transient_time', 'day'):g}",
-        "trial_people": f"{round(trial_people)}",
-        "rule_of_three": f"{round(trial_people / 3.0)}",
+        "trial_people": f"{trial_people}",
+        "rule_of_three": f"{round(trial_people / RULE_OF_THREE)}",
         "reviewed_people": f"{evidence.value('needling_reviewed_people', '1'):g}",
         "granuloma_people": f"{evidence.value('needling_granuloma_people', '1'):g}",
     }
+
+
+def people_without_events() -> int:
+    """People among whom no serious event of needling was counted."""
+    counted = [
+        one.people
+        for one in side_effects()
+        if one.treatment == "microneedling" and one.percent == 0.0 and one.people
+    ]
+    return max(counted)
 
 
 def aftercare(made: Dose, *, evidence: Catalogue | None = None) -> dict[str, list[dict[str, Any]]]:

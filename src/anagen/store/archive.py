@@ -21,7 +21,7 @@ from anagen.store.pictures import ENDINGS
 from anagen.store.times import now
 from anagen.store.values import Attachment, AuditLine, Record, StoredPerson
 
-__all__ = ["FORMAT", "ArchiveReader", "ArchiveWriter", "written_whole"]
+__all__ = ["FORMAT", "ArchiveReader", "ArchiveWriter", "refuse", "written_whole"]
 
 FORMAT = 1
 """Version of the archive. One that is newer is refused."""
@@ -190,6 +190,22 @@ class ArchiveReader:
         return FileError(self._path, f"The file {says}")
 
 
+def refuse(out: Path, *, force: bool) -> None:
+    """Refuse a file that cannot be written.
+
+    Raises
+    ------
+    OutputExistsError
+        If it exists and may not be replaced.
+    InputError
+        If it is a folder, or in one that does not exist.
+    """
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        raise InputError(f"Cannot write {out}: name a file in a folder that exists.")
+    if out.exists() and not force:
+        raise OutputExistsError(out)
+
+
 @contextmanager
 def written_whole(out: Path, *, force: bool) -> Iterator[ArchiveWriter]:
     """Give a ZIP to write into, which becomes `out` once it is closed, or vanishes.
@@ -206,20 +222,17 @@ def written_whole(out: Path, *, force: bool) -> Iterator[ArchiveWriter]:
     OutputExistsError
         If `out` exists and `force` is not given.
     """
-    if out.is_dir() or not out.absolute().parent.is_dir():
-        raise InputError(f"Cannot write {out}: name a file in a folder that exists.")
-    if out.exists() and not force:
-        raise OutputExistsError(out)
+    refuse(out, force=force)
     draft = out.absolute().with_name(f".{out.name}-{secrets.token_hex(8)}.part")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
         with os.fdopen(descriptor, "w+b") as raw:
+            draft.chmod(0o600)  # whatever the umask
             with zipfile.ZipFile(raw, "w") as file:
                 yield ArchiveWriter(file)
             raw.flush()
             os.fsync(raw.fileno())
-        if out.exists() and not force:  # made by somebody meanwhile
-            raise OutputExistsError(out)
+        refuse(out, force=force)  # once more: made by somebody meanwhile
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)

@@ -38,6 +38,9 @@ ENTERED = ("put", "replace", "attach", "import")
 REMOVED = ("delete", "detach")
 ERASED = "erase"
 
+_HEAD, _ADD_LINE, _MOVE_HEAD = select(audit_head), insert(audit_lines), update(audit_head)
+"""Said at every write; to put them together anew would take longer than the database does."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Work:
@@ -65,7 +68,7 @@ def append(
     work: Work, what: str, *, why: str, person_id: str = "", record_id: str = "", digest: str = ""
 ) -> int:
     """Add a line, and return its number. The caller holds the write lock of the store."""
-    head = work.connection.execute(select(audit_head.c.sequence, audit_head.c.hash)).one()
+    head = work.connection.execute(_HEAD).one()
     sequence: int = head.sequence + 1
     line = {
         "sequence": sequence,
@@ -80,8 +83,8 @@ def append(
         "previous": head.hash,
     }
     hashed = work.seal.hash(_hashed(line))
-    work.connection.execute(insert(audit_lines).values(**line, hash=hashed))
-    work.connection.execute(update(audit_head).values(sequence=sequence, hash=hashed))
+    work.connection.execute(_ADD_LINE, {**line, "hash": hashed})
+    work.connection.execute(_MOVE_HEAD, {"sequence": sequence, "hash": hashed})
     return sequence
 
 
@@ -116,7 +119,7 @@ def chain_findings(work: Work, kept: Iterable[AuditLine], noted: str | None) -> 
             yield f"Audit line {line.sequence} was changed."
         found = found or line.hash == noted
         sequence, previous = line.sequence, line.hash
-    head = work.connection.execute(select(audit_head.c.sequence, audit_head.c.hash)).one_or_none()
+    head = work.connection.execute(_HEAD).one_or_none()
     if head is None or (head.sequence, head.hash) != (sequence, previous):
         yield f"The last audit line is not {sequence}: lines at the end are missing, or were added by others."
     if not found:

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from anagen.errors import InputError, StoreError
+from anagen.errors import InputError, NoStoreError, StoreError
 
 __all__ = [
     "BUSY_S",
@@ -30,6 +31,8 @@ ENVIRONMENT = "ANAGEN_DATABASE"
 BUSY_S = 30.0
 """How long to wait for another who writes. [s]"""
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
+MOST_CONNECTIONS = 40
+"""Threads that may use a file at once; more wait."""
 SQLITE_BEGINS = b"SQLite format 3\x00"
 WRITE_LOCK = 0x616E6167656E
 """Number of the lock that whoever writes to a store on PostgreSQL holds; the word anagen in ASCII."""
@@ -61,7 +64,7 @@ def locate(database: str | Path | None) -> URL:
         return URL.create("sqlite", database=str(Path(given).expanduser().absolute()))
     try:
         url = make_url(given)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise InputError(f"{_without_password(given)} is no database URL. {_ALLOWED}") from None
     if url.get_backend_name() in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
@@ -98,7 +101,7 @@ def secured(path: Path, *, create: bool) -> None:
         raise StoreError(f"{path} is a folder. Name a file in it.")
     if not path.exists():
         if not create:
-            raise StoreError(
+            raise NoStoreError(
                 f"There is no store in {path}. Make one with `anagen store create`, or name another with --database."
             )
         _make_folder(path.parent)
@@ -144,7 +147,8 @@ def engines(url: URL) -> tuple[Engine, Engine]:
 
 
 def _sqlite(url: URL) -> tuple[Engine, Engine]:
-    engine = create_engine(url, connect_args={"timeout": BUSY_S, "isolation_level": None})
+    settings = {"timeout": BUSY_S, "isolation_level": None}
+    engine = create_engine(url, connect_args=settings, max_overflow=MOST_CONNECTIONS, pool_timeout=BUSY_S)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine, engine.execution_options(anagen_writes=True)
@@ -171,7 +175,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> tuple[Engine, Engine]:
     try:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_S, use_native_hstore=False)
     except ImportError as error:
         raise InputError(
             "A store on PostgreSQL needs psycopg. Install it with: pip install 'anagen[postgres]'."
@@ -199,6 +203,8 @@ def plain_errors(url: URL) -> Iterator[None]:
         if complaint is None:
             raise
         raise StoreError(f"{shown(url)} {complaint}") from error
+    except PoolTimeoutError as error:
+        raise StoreError(f"{shown(url)} is asked for more than it can answer. Try again later.") from error
 
 
 def shown(url: URL) -> str:

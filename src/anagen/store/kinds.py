@@ -84,6 +84,11 @@ def text(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
 
+def number(value: Any) -> bool:
+    """It is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def sha256(value: Any) -> bool:
     """It is a SHA-256 in hexadecimal, as `Store.attach` returns it."""
     return isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef")
@@ -96,13 +101,15 @@ def _means(holds: Check) -> str:
 for _kind in (
     Kind(name="answers", says="Answers to the consultation's questions"),
     Kind(name="consultation", says="What a consultation found and forecast"),
+    Kind(name="consent", says="An agreement that something is kept, or its withdrawal"),
+    Kind(name="treatment", says="A treatment that was begun"),
+    Kind(name="treatment_taken", says="Doses or sessions of a treatment that were taken or missed"),
     Kind(name="rolling_session", says="A dermaroller session"),
-    Kind(name="treatment_taken", says="A treatment that was taken"),
     Kind(name="shed_count", says="Hairs counted that were shed"),
-    Kind(name="measurement", says="What an instrument read"),
-    Kind(name="grade", says="A grade of hair loss, as judged by somebody"),
+    Kind(name="measurement", says="What an instrument read", needs={"measure": text, "value": number}),
+    Kind(name="grade", says="A grade, as judged by somebody", needs={"scale": text, "grade": text}),
     Kind(name="side_effect", says="Something that was felt and may come from a treatment"),
-    Kind(name="photograph", says="A photograph, with the SHA-256 of its attachment"),
+    Kind(name="photograph", says="A photograph, kept as an attachment", needs={"sha256": sha256}),
     Kind(name="question", says="A question that was asked"),
     Kind(name="answer", says="An answer to a question"),
     Kind(name="reminder", says="Something to be reminded of"),

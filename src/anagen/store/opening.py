@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, func, insert, select
 
-from anagen.errors import SealedStoreError, StoreError
+from anagen.errors import NoStoreError, SealedStoreError
 from anagen.store import schema, tables
 from anagen.store.audit import Work, append
 from anagen.store.database import shown
@@ -17,19 +17,21 @@ from anagen.store.values import StoreInfo
 __all__ = ["account", "brought_up", "info_of"]
 
 
-def brought_up(reader: Engine, writer: Engine, passphrase: str | None, who: str, *, create: bool) -> Seal:
-    """The seal of a database that has the schema of this program by then."""
+def brought_up(
+    reader: Engine, writer: Engine, passphrase: str | None, who: str, *, create: bool
+) -> tuple[Seal, str | None]:
+    """The seal of a database, which has the schema of this program by then, and the schema it had before."""
     with reader.begin() as connection:
         found = schema.version(connection)
     if found is None and not create:
-        raise StoreError(
+        raise NoStoreError(
             "The database is empty: no store was made in it. Make one with `anagen store create`."
         )
     if schema.check(found):
         with writer.begin() as connection:
             _upgrade(connection, passphrase, who)
     with reader.begin() as connection:
-        return _opened_seal(connection, passphrase)
+        return _opened_seal(connection, passphrase), found
 
 
 def _upgrade(connection: Connection, passphrase: str | None, who: str) -> None:

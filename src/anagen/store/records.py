@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 SALT_BYTES = 16
+_ADD = insert(records)
 
 
 def insert_record(work: Work, record: Record, *, what: str, why: str) -> None:
@@ -37,11 +38,8 @@ def insert_record(work: Work, record: Record, *, what: str, why: str) -> None:
         record_id=record.id,
         digest=record_digest(work, record, salt),
     )
-    work.connection.execute(
-        insert(records).values(
-            id=record.id, person_id=record.person_id, place=place, **_changing(work, record, salt)
-        )
-    )
+    fixed = {"id": record.id, "person_id": record.person_id, "place": place}
+    work.connection.execute(_ADD, fixed | _changing(work, record, salt))
 
 
 def update_record(work: Work, record: Record, *, why: str) -> None:

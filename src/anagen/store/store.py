@@ -17,7 +17,7 @@ from anagen.store import attachments as kept_attachments
 from anagen.store import people as kept_people
 from anagen.store import records as kept_records
 from anagen.store import tables
-from anagen.store.archive import ArchiveReader, written_whole
+from anagen.store.archive import ArchiveReader, refuse, written_whole
 from anagen.store.audit import Work, append, check_who, lines, purpose
 from anagen.store.content import as_text
 from anagen.store.database import BUSY_S, engines, file_of, locate, plain_errors, secured
@@ -50,6 +50,8 @@ class Store:
         self._url, self._reader, self._writer = url, reader, writer
         self._who, self._audit_reads, self._seal = who, audit_reads, seal
         self._here = threading.local()
+        self.found_schema: str | None = None
+        """The schema that the database had before it was opened; None if it was empty."""
 
     @classmethod
     def open(
@@ -92,8 +94,9 @@ class Store:
         reader, writer = engines(url)
         try:
             with plain_errors(url):
-                seal = brought_up(reader, writer, passphrase, acting, create=create)
+                seal, found = brought_up(reader, writer, passphrase, acting, create=create)
                 store = cls(url, reader, writer, who=acting, audit_reads=audit_reads, seal=seal)
+                store.found_schema = found
                 with suppress(StoreError):  # another program reads; the next opening tries again
                     store._finish_erasing(0.0)
         except BaseException:
@@ -328,6 +331,7 @@ class Store:
             Replace the file if it exists.
         """
         out = Path(path)
+        refuse(out, force=force)
         with self._writing() as work:  # first: no export goes without its audit line
             kept_people.person_of(work, person_id)
             append(work, "export", why="request", person_id=person_id)

@@ -17,6 +17,8 @@ from anagen.store.values import AuditLine, Verification
 __all__ = ["verified"]
 
 MOST_FINDINGS = 1000
+MOST_AT_ONCE = {"records": 500, "attachments": 1}
+"""Rows that are in memory at a time: pictures are large."""
 
 
 def verified(work: Work, noted: str | None) -> Verification:
@@ -83,13 +85,14 @@ def _wanted(kept: list[AuditLine]) -> dict[str, AuditLine]:
 def _digests(
     work: Work, table: Table, digest: Callable[[Work, Row[Any]], str]
 ) -> Iterator[tuple[str, str | None]]:
-    """Each row's identifier and digest; None where it does not open. One row at a time: pictures are large."""
-    for key in work.connection.execute(select(table.c.id).order_by(table.c.place)).scalars().all():
-        row = work.connection.execute(select(table).where(table.c.id == key)).one()
+    """Each row's identifier and digest; None where it does not open."""
+    at_once = MOST_AT_ONCE[table.name]
+    asked = select(table).order_by(table.c.place)
+    for row in work.connection.execute(asked, execution_options={"yield_per": at_once}):
         try:
-            yield key, digest(work, row)
+            yield row.id, digest(work, row)
         except StoreError:
-            yield key, None
+            yield row.id, None
 
 
 def _digest_of_record(work: Work, row: Row[Any]) -> str:

@@ -24,6 +24,8 @@ LOOK_DAYS, LEVELS_PER_DAY = 28, 12
 PEAK_DAYS, FINE_PER_DAY = 3.0, 144
 """The same for the sharp peaks of tablets: three days, every ten minutes."""
 ROUNDING = 1.01
+SAFE_INTERVALS: dict[tuple[float, str], float | None] = {}
+"""What was found before, by length of needle and evidence: many regimens roll alike."""
 LABEL_WAIT_DAYS = 1.0
 """Trials withheld minoxidil for so long after rolling; labels warn of broken skin. [day]"""
 
@@ -72,8 +74,11 @@ def safe_interval_days(needle_mm: float, evidence: Catalogue) -> float | None:
     evidence
         Numbers of the wound.
     """
-    best = best_interval(needle_mm, evidence=evidence)
-    return None if best is None else best.interval_days
+    key = (needle_mm, evidence.fingerprint)
+    if key not in SAFE_INTERVALS:
+        best = best_interval(needle_mm, evidence=evidence)
+        SAFE_INTERVALS[key] = None if best is None else best.interval_days
+    return SAFE_INTERVALS[key]
 
 
 def _rolling(rolling: Rolling, evidence: Catalogue) -> list[str]:

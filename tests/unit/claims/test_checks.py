@@ -58,6 +58,7 @@ BROKEN = [
     ("M09", NO_FINASTERIDE, "finasteride_year_1"),
     ("M10", NO_DISEASE, "early_over_late"),
     ("M10", NO_FINASTERIDE, "late_over_none"),
+    ("M13", NO_MINOXIDIL, "stop_costs"),
     ("M15", NO_DISEASE, "spread"),
     ("R01", {"needle_depth_share": 0.5}, "depth"),
     ("R01", {"roller_holes_per_pass": 160.0}, "holes"),

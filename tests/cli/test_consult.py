@@ -1,0 +1,162 @@
+"""`anagen consult` without a terminal: straight from a file to words, JSON or a folder; exit codes."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+import tomlkit
+from consulted import MAN, WOMAN
+
+from anagen.cli import app
+from anagen.consultation.answers_file import keep
+from anagen.consultation.questionnaire import questionnaire_hash
+from anagen.patient.person import read_answers
+
+BARRED = re.compile(r"\bcured?\b|guaranteed|permanent|100 ?%|(?<!no )diagnos", re.IGNORECASE)
+
+
+def person(tmp_path, answers):
+    path = tmp_path / "me.toml"
+    keep(path, answers)
+    return str(path)
+
+
+def consult(tmp_path, capsys, answers, *arguments):
+    code = app.main(["consult", "--answers", person(tmp_path, answers), *arguments])
+    return code, *capsys.readouterr()
+
+
+PATCHY = WOMAN | {"areas": ["patches"]}
+IN_CRISIS = MAN | {"suicidal_now": True}
+
+
+def test_words_say_what_was_found_with_rule_and_source(tmp_path, capsys):
+    code, shown, error = consult(tmp_path, capsys, PATCHY)
+
+    assert (code, error) == (0, "")
+    assert "Please let a doctor look first" in shown
+    assert "SCR-06" in shown
+    assert "not a medical device" in shown
+    assert not BARRED.search(shown)
+
+
+def test_json_is_one_object_of_the_settled_shape(tmp_path, capsys):
+    code, shown, error = consult(tmp_path, capsys, PATCHY, "--json")
+    result = json.loads(shown)
+
+    assert (code, error) == (0, "")
+    assert result["screening"]["outcome"] == "refer"
+    assert {"rule", "severity", "says", "source"} <= set(result["screening"]["findings"][0])
+    assert result["options"]
+    for one in result["options"]:
+        assert {"regimen", "status", "because", "forecast"} <= set(one)
+        assert one["status"] in {"offered", "held", "blocked"}
+        assert all({"rule", "says", "source"} <= set(why) for why in one["because"])
+    assert result["provenance"]["seed"] == 1
+    assert result["provenance"]["questionnaire"] == questionnaire_hash()
+
+
+@pytest.mark.slow
+def test_a_typical_man_has_options_with_forecasts_and_none_hangs_on_a_question_that_was_not_asked(
+    tmp_path, capsys
+):
+    code, shown, _ = consult(tmp_path, capsys, MAN | {"conditions": ["none"]}, "--json", "--years", "1")
+    result = json.loads(shown)
+
+    assert code == 0
+    assert result["screening"]["outcome"] == "plan"
+    status = {one["name"]: one["status"] for one in result["options"]}
+    assert status["Finasteride by mouth"] in {"offered", "held"}
+    assert status["Minoxidil on the scalp"] == "offered"
+    assert not [field for one in result["options"] for field in one["ask"]]
+    outlook = next(one for one in result["options"] if one["forecast"] and one["regimen"])["forecast"][
+        "outlooks"
+    ][0]
+    assert sum(outlook[chance] for chance in ("gain", "hold", "loss")) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_somebody_in_crisis_is_told_whom_to_call_and_of_no_medicine(tmp_path, capsys):
+    code, shown, _ = consult(tmp_path, capsys, IN_CRISIS)
+
+    assert code == 0
+    assert "There is no plan now" in shown
+    assert "116 123" in shown
+    assert "inoxidil" not in shown
+    assert "Finasteride by mouth" not in shown
+
+
+def test_a_file_of_two_lines_is_enough(tmp_path, capsys):
+    path = tmp_path / "me.toml"
+    path.write_text('age = 40\nsex = "female"\n', encoding="utf-8")
+
+    assert app.main(["consult", "--answers", str(path), "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["screening"]["outcome"] == "refer"
+    assert not [one["name"] for one in result["options"] if one["status"] == "offered" and one["regimen"]]
+
+
+def test_straight_through_leaves_the_file_alone(tmp_path, capsys):
+    path = person(tmp_path, PATCHY)
+    before = (tmp_path / "me.toml").read_bytes()
+    app.main(["consult", "--answers", path, "--clinician"])
+
+    assert (tmp_path / "me.toml").read_bytes() == before
+    assert "SCR-06" in capsys.readouterr().out
+
+
+def test_save_names_where_answers_are_kept(tmp_path, capsys):
+    other = tmp_path / "other.toml"
+    code, _, _ = consult(tmp_path, capsys, IN_CRISIS, "--save", str(other))
+
+    assert code == 0
+    assert read_answers(other)["suicidal_now"] is True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "Questions need a terminal"),
+        (["--json"], "Questions need a terminal"),
+        (["--answers", "nowhere.toml"], "no file nowhere.toml"),
+        (["--answers", "{me}", "--clinician", "--carer"], "not both"),
+        (["--answers", "{bad}"], "bad.toml:2: No sex named"),
+        (["--answers", "{me}", "--out", "{folder}"], "exists"),
+        (["--answers", "{me}", "--years", "soon"], "soon"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_one_line(tmp_path, capsys, arguments, says):
+    (tmp_path / "bad.toml").write_text('age = 30\nsex = "mail"\n', encoding="utf-8")
+    names = {"me": person(tmp_path, PATCHY), "bad": tmp_path / "bad.toml", "folder": tmp_path}
+
+    assert app.main(["consult", *(one.format(**names) for one in arguments)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("anagen: ")
+    assert says in shown.err
+    assert shown.err.count("\n") == 1
+
+
+def test_out_is_a_folder_with_the_report_and_the_answers(tmp_path, capsys):
+    out = tmp_path / "report"
+    code, _, _ = consult(tmp_path, capsys, PATCHY, "--out", str(out))
+
+    assert code == 0
+    assert {"consultation.json", "report.html", "report.md", "report.pdf", "answers.toml"} <= {
+        one.name for one in out.iterdir()
+    }
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
+    answers = tomlkit.parse((out / "answers.toml").read_text(encoding="utf-8"))
+    assert answers["areas"] == ["patches"]
+
+
+def test_asking_loads_nothing_heavy():
+    program = (
+        "import sys, anagen.cli.consult, anagen.cli.terminal, anagen.cli.interview, anagen.render.grades\n"
+        "import prompt_toolkit.application, tomlkit\n"
+        "sys.exit(str([one for one in ('numpy', 'numba', 'xarray', 'scipy') if one in sys.modules] or ''))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.stderr.strip() == ""

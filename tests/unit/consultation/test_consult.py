@@ -1,0 +1,166 @@
+"""A consultation: what is forecast of whom, and the JSON that scripts rely on."""
+
+import json
+
+import pytest
+from consultations import FOLLICLES, MAN, PEOPLE, WOMAN, consulted
+
+from anagen.consultation.cautions import NOT_SIMULATED, cautions, side_effects_of, topics_of
+from anagen.consultation.consult import consult
+from anagen.consultation.measurements import Measurement
+from anagen.errors import InputError
+from anagen.evidence import known
+from anagen.evidence.side_effects import SideEffect, read_side_effects, side_effects, wilson_interval
+from anagen.patient.person import Person
+from anagen.treatment.regimen import Regimen
+
+SMALL = {"people": PEOPLE, "follicles": FOLLICLES, "evidence": known()}
+
+
+def test_the_json_has_the_settled_shape():
+    plain = json.loads(json.dumps(consulted("man").as_dict(), allow_nan=False))
+
+    assert plain["screening"].keys() >= {"outcome", "findings"}
+    assert plain["screening"]["outcome"] == "plan"
+    for finding in plain["screening"]["findings"]:
+        assert finding.keys() >= {"rule", "severity", "says", "source"}
+    for option in plain["options"]:
+        assert option.keys() >= {"regimen", "status", "because", "forecast"}
+        assert option["status"] in {"offered", "held", "blocked"}
+        assert all(why.keys() >= {"rule", "says", "source"} for why in option["because"])
+    assert plain["provenance"]["settings"]["rules"]
+
+
+def test_what_is_offered_and_simulated_has_a_forecast_and_the_rest_a_reason():
+    found = consulted("man")
+
+    for one in found.options:
+        simulated = one.status == "offered" and (one.regimen or not one.treatments)
+        assert (one.name in found.forecasts) == bool(simulated), one.name
+        assert (one.name in found.no_forecast_because) != bool(simulated), one.name
+
+
+def test_devices_and_shampoos_are_said_not_to_be_simulated():
+    found = consulted("man")
+    light = next(one for one in found.options if one.treatments == ("lllt",))
+
+    assert found.no_forecast_because[light.name] == NOT_SIMULATED["lllt"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"follicle_openings": "not_visible"},
+        {"suicidal_now": True},
+        {"age": 16},
+        {"areas": ["patches"]},
+    ],
+)
+def test_a_stop_or_a_referral_forecasts_nothing(change):
+    found = consult(MAN | change, **SMALL)
+
+    assert found.screening.outcome in {"stop", "refer"}
+    assert found.forecasts == {}
+    assert found.untreated is None
+    assert all(one["forecast"] is None for one in found.as_dict()["options"])
+
+
+def test_a_clinician_sees_what_is_held_too():
+    held = MAN | {"respondent": "clinician", "conditions": ["depression"]}
+    oneself, clinician = (
+        consult(held | {"respondent": who}, depth=who, **SMALL) for who in ("self", "clinician")
+    )
+
+    def forecast_of(found, status):
+        return {one.name for one in found.options if one.status == status and one.name in found.forecasts}
+
+    assert forecast_of(oneself, "held") == set()
+    assert forecast_of(clinician, "held") or not any(
+        one.status == "held" and one.regimen for one in clinician.options
+    )
+
+
+def test_an_answer_about_nobody_s_age_forecasts_nothing():
+    found = consult({name: value for name, value in MAN.items() if name != "age"}, **SMALL)
+
+    assert found.forecasts == {}
+
+
+def test_a_woman_is_judged_on_the_top_of_her_head():
+    found = consulted("woman")
+
+    assert found.untreated.region == "mid_scalp"
+    assert all(effect.sex != "male" for one in found.forecasts.values() for effect in one.side_effects)
+
+
+def test_measurements_reach_the_forecast():
+    counted = Measurement(kind="visible_hair_density", value=160.0)
+    found = consult(MAN, measurements=[counted], **SMALL)
+
+    assert found.untreated.today.density.low90 < 160.0 < found.untreated.today.density.high90
+    assert found.as_dict()["measurements"][0]["value"] == 160.0
+
+
+def test_an_option_that_is_not_there_is_refused():
+    with pytest.raises(InputError, match="There are"):
+        consulted("man").option("leeches")
+
+
+def test_offered_options_stand_before_held_and_blocked_ones():
+    order = ["offered", "held", "blocked"]
+    statuses = [order.index(one.status) for one in consulted("man").in_order]
+
+    assert statuses == sorted(statuses)
+
+
+def test_needling_with_minoxidil_and_bald_men_are_warned_of():
+    plan = Regimen.of("minoxidil 5 % 1 mL topical twice daily + microneedling 0.5 mm weekly")
+    bald = Person(age_years=60, sex="male", norwood="VII")
+    notes = cautions(plan, bald, known(), 100.0, 1.0)
+
+    assert sum(one.overstates for one in notes) == 2
+    assert cautions(Regimen(), bald, known(), 100.0, 1.0) == ()
+    assert any("Only about 10" in one.says for one in cautions(Regimen(), bald, known(), 10.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("regimen", "topics"),
+    [
+        ("finasteride 1 mg oral daily", ("finasteride_oral",)),
+        ("dutasteride 0.5 mg oral daily", ("dutasteride",)),
+        ("microneedling 0.5 mm weekly + prp 3 sessions monthly", ("microneedling", "prp")),
+        ("minoxidil 2.5 mg oral daily", ("minoxidil_oral",)),
+    ],
+)
+def test_every_treatment_has_its_unwanted_effects(regimen, topics):
+    plan = Regimen.of(regimen)
+
+    assert topics_of(plan) == topics
+    assert {one.treatment for one in side_effects_of(plan, "male")} == set(topics)
+
+
+def test_every_side_effect_has_a_source_and_an_interval_around_it():
+    for one in side_effects():
+        assert one.source in known().sources
+        if one.percent is not None:
+            assert one.interval[0] <= one.percent <= one.interval[1]
+
+
+def test_wilson_s_interval_is_the_published_one():
+    assert wilson_interval(0.0, 657) == pytest.approx((0.0, 0.58), abs=0.01)
+    assert wilson_interval(50.0, 100) == pytest.approx((40.4, 59.6), abs=0.1)
+
+
+def test_a_side_effect_without_number_or_words_is_refused(tmp_path):
+    with pytest.raises(InputError, match="percentage or words"):
+        SideEffect(treatment="x", name="y", source="Chu2021", where="z")
+    file = tmp_path / "effects.toml"
+    file.write_text("[[side_effect]]\ntreatment = 1\n", encoding="utf-8")
+    with pytest.raises(InputError, match="Cannot be read"):
+        read_side_effects(file)
+
+
+def test_two_runs_are_alike():
+    again = consult(WOMAN, **SMALL)
+
+    assert again.as_dict() == consulted("woman").as_dict()
