@@ -260,16 +260,22 @@ def forecast_text(ahead: Prospect, name: str) -> str:
     if last is not None:
         lines.append(
             paragraph(
-                f"Going on, in {last.month} months: a gain that two counts would show {100 * last.gain:.0f} %, no "
-                f"change that they would show {100 * last.hold:.0f} %, a loss {100 * last.loss:.0f} %."
+                f"Going on, in {last.month} months: a gain that two counts would show {chance(last.gain)}, no "
+                f"change that they would show {chance(last.hold)}, a loss {chance(last.loss)}."
             )
         )
     if ahead.narrowed is not None:
         lines.append(
-            paragraph(f"With what was measured the band is {100 * ahead.narrowed:.0f} % as wide as without.")
+            paragraph(f"With what was measured the band is {ahead.narrowed:.2f} times as wide as without.")
         )
     lines += [paragraph(f"Assumed: {note}") for note in ahead.taken.notes]
     lines += [
         paragraph(f"{'Warning: ' if note.severity == 'warning' else ''}{note.says}") for note in one.notes
     ]
     return "\n".join(lines)
+
+
+def chance(share: float) -> str:
+    """A chance in words; what happened to everybody or nobody of some hundreds is not certain."""
+    percent = round(100.0 * share)
+    return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent} %"
