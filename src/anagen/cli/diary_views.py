@@ -240,21 +240,15 @@ def forecast_text(ahead: Prospect, name: str) -> str:
     one = ahead.forecasts["go on"]
     head = (
         f"{name}: {ahead.person.describe()}. Really taken: {ahead.taken.regimen}. {one.people} virtual people fit the "
-        f"answers, {one.effective_people:.0f} of them by {len(ahead.measurements)} measurements, counts and grades. "
+        f"answers; by {len(ahead.measurements)} measurements, counts and grades they count like "
+        f"{one.effective_people:.0f}. "
         "The middle one, and in brackets where nine of ten are."
     )
     rows = [["visible hairs per cm2", "today", *(f"in {each.month} months" for each in one.outlooks)]]
-    for word in ahead.forecasts:
-        each = ahead.forecasts[word]
-        rows.append(
-            [
-                word,
-                *(
-                    f"{band.median:.0f} ({band.low90:.0f} to {band.high90:.0f})"
-                    for band in (each.today.density, *(look.density for look in each.outlooks))
-                ),
-            ]
-        )
+    for word, each in ahead.forecasts.items():
+        bands = [ahead.now(word), *(look.density for look in each.outlooks)]
+        cells = [f"{band.median:.0f} ({band.low90:.0f} to {band.high90:.0f})" for band in bands]
+        rows.append(["never begun" if word == "untreated" else word, *cells])
     lines = [paragraph(head), "", aligned(rows, [False, *[True] * (len(rows[0]) - 1)]), ""]
     last = one.outlooks[-1] if one.outlooks else None
     if last is not None:
