@@ -4,12 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import tomlkit
 from consulted import MAN, WOMAN
 
-from anagen.cli import app
+from anagen.cli import advice, app
 from anagen.consultation.answers_file import keep
 from anagen.consultation.questionnaire import questionnaire_hash
 from anagen.patient.person import read_answers
@@ -124,6 +125,7 @@ def test_save_names_where_answers_are_kept(tmp_path, capsys):
         (["--answers", "{bad}"], "bad.toml:2: No sex named"),
         (["--answers", "{me}", "--out", "{folder}"], "exists"),
         (["--answers", "{me}", "--years", "soon"], "soon"),
+        (["--answers", "{me}", "--pictures"], "--out FOLDER"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_line(tmp_path, capsys, arguments, says):
@@ -149,6 +151,31 @@ def test_out_is_a_folder_with_the_report_and_the_answers(tmp_path, capsys):
     assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
     answers = tomlkit.parse((out / "answers.toml").read_text(encoding="utf-8"))
     assert answers["areas"] == ["patches"]
+
+
+def test_a_report_is_for_its_owner_and_has_no_heads_where_nothing_is_forecast(tmp_path, capsys):
+    out = tmp_path / "report"
+    code, _, _ = consult(tmp_path, capsys, PATCHY, "--out", str(out), "--pictures")
+
+    assert code == 0
+    assert {one.stat().st_mode & 0o077 for one in out.iterdir() if one.name != ".anagen"} == {0}
+    assert "data:image/png" not in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_heads_are_of_the_first_option_that_has_a_forecast(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "anagen.consultation.pictures.pictures", lambda _, name, **_more: drawn.append(name) or []
+    )
+    monkeypatch.setattr("anagen.consultation.pictures.png_files", lambda _: {"now": b"png"})
+    order = [
+        SimpleNamespace(name=name, regimen=regimen)
+        for name, regimen in (("none", ""), ("held", "x daily"), ("first", "y daily"), ("second", "z daily"))
+    ]
+    found = SimpleNamespace(in_order=order, forecasts={"none": 1, "first": 2, "second": 3})
+
+    assert advice.drawn(found) == {"first: now": b"png"}
+    assert drawn == ["first"]
 
 
 def test_asking_loads_nothing_heavy():

@@ -119,6 +119,7 @@ def test_a_dose_at_a_time_and_no_more_than_are_due(told, say):
     assert "All doses of minoxidil that were due on 2026-03-01 are in the diary already (2)" in err
     assert told("take", "--doses", "3")["taken"][0]["doses"] == {"2026-03-01": 3}
     assert told()["treatments"][0]["taken_today"] == 3
+    assert "(all of those that are known)" in say()[1]
 
 
 def test_doses_of_all_drugs_and_of_one_that_is_missed(told):
@@ -155,6 +156,8 @@ def test_sessions_by_hand_and_those_that_were_guided(told, place):
     assert told("session") == {"person": "me", "linked": ["2026-02-22"], "known": 1}
     assert told("session") == {"person": "me", "linked": [], "known": 1}
     assert told()["treatments"][0]["adherence"]["taken"] == 2
+    told("start", TABLET, "--person", "Bo")
+    assert told("session", "--person", "Bo")["linked"] == []
 
 
 def begun_session(moment):
@@ -402,6 +405,8 @@ def test_a_forecast_is_of_what_was_taken(told, say, small):
     shown = say("forecast", "--years", "1")[1]
     assert "go on" in shown
     assert "as wide as without" in shown
+    for barred in ("100 %", "cure", "guarantee", "permanent", "diagnos"):
+        assert barred not in shown.casefold()
 
 
 def test_charts_with_and_without_a_forecast(told, say, small, place):

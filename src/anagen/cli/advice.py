@@ -61,6 +61,7 @@ def advise(
     seed: int,
     json: bool,
     out: Path | None,
+    pictures: bool,
     force: bool,
 ) -> None:
     """Work out what answers mean, and show it.
@@ -79,6 +80,8 @@ def advise(
         Print one JSON object instead of words.
     out
         Folder to write to, too.
+    pictures
+        Whether to draw heads for it.
     force
         Replace the folder if it exists.
     """
@@ -99,7 +102,7 @@ def advise(
     result["provenance"]["questionnaire"] = questionnaire_hash()
     if out is not None:
         with write_folder_atomically(out, force=force) as draft:
-            write_report(found, result, draft)
+            write_report(found, result, draft, drawn(found) if pictures else {})
     if json:
         print_json(result)
         return
@@ -109,14 +112,28 @@ def advise(
         print(f"\nWritten to {out}.")
 
 
-def write_report(found: Consultation, result: Mapping[str, Any], folder: Path) -> None:
+def drawn(found: Consultation) -> Mapping[str, bytes]:
+    """Heads under the first option that has a forecast, as PNG files by caption; none where none has."""
+    from anagen.consultation.pictures import pictures, png_files
+
+    name = next((one.name for one in found.in_order if one.regimen and one.name in found.forecasts), None)
+    if name is None:
+        return {}
+    with progress(f"Drawing heads: {name}", 1.0) as advance:
+        made = png_files(pictures(found, name, progress=advance))
+    return {f"{name}: {says}": png for says, png in made.items()}
+
+
+def write_report(
+    found: Consultation, result: Mapping[str, Any], folder: Path, pictures: Mapping[str, bytes]
+) -> None:
     """Write a consultation as a web page, PDF, Markdown, JSON and FHIR bundles, and its answers as a person's file."""
-    from anagen.consultation.answers_file import keep
+    from anagen.consultation.answers_file import ONLY_THE_OWNER, keep
     from anagen.consultation.report import fhir_bundles, html_report, markdown_report, pdf_report
 
     texts = {
         "consultation.json": json_format.dumps(result, ensure_ascii=False, indent=1),
-        "report.html": html_report(found),
+        "report.html": html_report(found, pictures),
         "report.md": markdown_report(found),
     }
     for name, bundle in fhir_bundles(found, when=datetime.now().astimezone()).items():
@@ -125,6 +142,8 @@ def write_report(found: Consultation, result: Mapping[str, Any], folder: Path) -
         (folder / name).write_text(f"{text.rstrip()}\n", encoding="utf-8")
     (folder / "report.pdf").write_bytes(pdf_report(found))
     keep(folder / "answers.toml", found.answers)
+    for path in folder.iterdir():
+        path.chmod(ONLY_THE_OWNER)  # it is about somebody's health
 
 
 def console() -> Console:

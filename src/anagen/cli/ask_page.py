@@ -58,6 +58,8 @@ def simulated_lines(done: Simulated) -> Iterator[str]:
 
 def _table(done: Simulated) -> str:
     """Visible hair at each time, a row for each course: the middle, and where nine of ten are."""
+    from anagen.questions.simulated import signed
+
     years = list(dict.fromkeys(one.year for one in done.rows))
     rows = [["visible hairs/cm2", *(f"year {year:.1f}" for year in years)]]
     for name in dict.fromkeys(one.name for one in done.rows):
@@ -68,7 +70,9 @@ def _table(done: Simulated) -> str:
         )
         rows.append([textwrap.shorten(name, 44, placeholder=" ..."), *shown])
     if len(done.what_if.arms) > 1 or done.versus != done.what_if.arms[0].name:
-        differences = (f"{one.median:+.1f} ({one.low90:+.1f} to {one.high90:+.1f})" for one in done.compared)
+        differences = (
+            f"{signed(one.median)} ({signed(one.low90)} to {signed(one.high90)})" for one in done.compared
+        )
         rows.append(["first minus second, in each", *differences])
     return aligned(rows, [False, *[True] * len(years)])
 

@@ -27,6 +27,7 @@ def consult(
     seed: int = 1,
     json: bool = False,
     out: Path | None = None,
+    pictures: bool = False,
     force: bool = False,
 ) -> None:
     """Ask what matters, screen the answers, and show options with what each would probably do.
@@ -58,6 +59,8 @@ def consult(
         Print one JSON object; asks nothing.
     out
         Folder to write the report to.
+    pictures
+        Draw heads for the report, too: now, untreated and treated, of the first option; takes a minute or two.
     force
         Replace the folder if it exists.
 
@@ -70,6 +73,8 @@ def consult(
     """
     if clinician and carer:
         raise InputError("Give --clinician or --carer, not both.")
+    if pictures and out is None:
+        raise InputError("--pictures are drawn for the report. Name its folder: --out FOLDER.")
     if out is not None and out.exists() and not force:
         raise OutputExistsError(out)
     depth = "clinician" if clinician else "carer" if carer else "self"
@@ -94,7 +99,7 @@ def consult(
         keep(save, said, start.left_open)
     from anagen.cli.advice import advise
 
-    advise(said, depth=depth, years=years, seed=seed, json=json, out=out, force=force)
+    advise(said, depth=depth, years=years, seed=seed, json=json, out=out, pictures=pictures, force=force)
 
 
 def usual_file() -> Path:

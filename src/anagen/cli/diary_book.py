@@ -103,9 +103,11 @@ def _begun(store: Store, name: str | None) -> str:
 
 def adherence_words(seen: Adherence) -> str:
     """How something was taken, in a line."""
+    from anagen.diary.adherence import share_words
+
     if not seen.due:
         return "nothing was due yet"
-    share = "" if seen.share is None else f" ({100.0 * seen.share:.0f} % of those that are known)"
+    share = "" if seen.share is None else f" ({share_words(seen.share)} of those that are known)"
     parts = [f"{seen.taken} of {seen.due} taken{share}", f"{seen.missed} missed"]
     if seen.not_logged:
         parts.append(f"{seen.not_logged} not logged since {seen.last_logged or 'the start'}")

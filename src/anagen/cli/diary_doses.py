@@ -310,6 +310,9 @@ def session(
                 )
             elif new:
                 print(f"Taken in: {', '.join(map(str, new))}. The diary knows {known} guided sessions.")
+                if not any(one.entry.agent == "microneedling" for one in diary.treatments()):
+                    course = "microneedling 0.5 mm weekly"
+                    print(f"Begin the course they belong to: anagen diary start '{course}' --on {new[0]}")
             else:
                 print(
                     f"No guided session is new; the diary knows {known}. Log one by hand: anagen diary session prp."
@@ -345,14 +348,17 @@ def _linked(open_book: OpenBook) -> list[date]:
     from anagen.rolling.keeping import SessionFolder, usual_folder
 
     diary = open_book.diary
-    there = {session_key(one.content) for one in diary.store.records(diary.person_id, ROLLING)}
+    store = diary.store
+    there = {  # of everybody: a session was one person's
+        session_key(one.content) for person in store.people() for one in store.records(person.id, ROLLING)
+    }
     new = []
-    with diary.store.transaction():
+    with store.transaction():
         for done, result in SessionFolder(usual_folder()).sessions():
             if done.rolled_until is None or done.id in there or not (done.done or done.ended):
                 continue
             day = done.started.date()
-            diary.store.put(
+            store.put(
                 diary.person_id,
                 ROLLING,
                 day,

@@ -240,36 +240,36 @@ def forecast_text(ahead: Prospect, name: str) -> str:
     one = ahead.forecasts["go on"]
     head = (
         f"{name}: {ahead.person.describe()}. Really taken: {ahead.taken.regimen}. {one.people} virtual people fit the "
-        f"answers, {one.effective_people:.0f} of them by {len(ahead.measurements)} measurements, counts and grades. "
+        f"answers; by {len(ahead.measurements)} measurements, counts and grades they count like "
+        f"{one.effective_people:.0f}. "
         "The middle one, and in brackets where nine of ten are."
     )
     rows = [["visible hairs per cm2", "today", *(f"in {each.month} months" for each in one.outlooks)]]
-    for word in ahead.forecasts:
-        each = ahead.forecasts[word]
-        rows.append(
-            [
-                word,
-                *(
-                    f"{band.median:.0f} ({band.low90:.0f} to {band.high90:.0f})"
-                    for band in (each.today.density, *(look.density for look in each.outlooks))
-                ),
-            ]
-        )
+    for word, each in ahead.forecasts.items():
+        bands = [ahead.now(word), *(look.density for look in each.outlooks)]
+        cells = [f"{band.median:.0f} ({band.low90:.0f} to {band.high90:.0f})" for band in bands]
+        rows.append(["never begun" if word == "untreated" else word, *cells])
     lines = [paragraph(head), "", aligned(rows, [False, *[True] * (len(rows[0]) - 1)]), ""]
     last = one.outlooks[-1] if one.outlooks else None
     if last is not None:
         lines.append(
             paragraph(
-                f"Going on, in {last.month} months: a gain that two counts would show {100 * last.gain:.0f} %, no "
-                f"change that they would show {100 * last.hold:.0f} %, a loss {100 * last.loss:.0f} %."
+                f"Going on, in {last.month} months: a gain that two counts would show {chance(last.gain)}, no "
+                f"change that they would show {chance(last.hold)}, a loss {chance(last.loss)}."
             )
         )
     if ahead.narrowed is not None:
         lines.append(
-            paragraph(f"With what was measured the band is {100 * ahead.narrowed:.0f} % as wide as without.")
+            paragraph(f"With what was measured the band is {ahead.narrowed:.2f} times as wide as without.")
         )
     lines += [paragraph(f"Assumed: {note}") for note in ahead.taken.notes]
     lines += [
         paragraph(f"{'Warning: ' if note.severity == 'warning' else ''}{note.says}") for note in one.notes
     ]
     return "\n".join(lines)
+
+
+def chance(share: float) -> str:
+    """A chance in words; what happened to everybody or nobody of some hundreds is not certain."""
+    percent = round(100.0 * share)
+    return "under 1 %" if percent < 1 else "over 99 %" if percent > 99 else f"{percent} %"

@@ -18,7 +18,7 @@ from anagen.consultation.questionnaire import questions
 from anagen.errors import InputError
 from anagen.patient.person import read_answers
 
-__all__ = ["Kept", "keep", "kept"]
+__all__ = ["ONLY_THE_OWNER", "Kept", "keep", "kept"]
 
 OPEN = re.compile(r"^# Left open: *(.*)$", re.MULTILINE)
 HEADING = (

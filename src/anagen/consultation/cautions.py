@@ -12,9 +12,10 @@ from anagen.treatment.regimen import Regimen
 
 __all__ = ["FEW_PEOPLE", "NOT_SIMULATED", "cautions", "side_effects_of", "topics_of"]
 
-FEW_PEOPLE = 25.0
+FEW_PEOPLE = 20.0
 """Effective number of people below which a forecast rests on hardly anyone."""
-FULL_LIKELIHOOD = 0.999
+FULL_LIKELIHOOD, HALF_LIKELIHOOD = 0.999, 0.5
+"""Powers of likelihoods below which it is told, and below which it is a warning."""
 CREDIBILITY = "docs/credibility.md"
 BALD = ("VI", "VII")
 
@@ -113,11 +114,17 @@ def cautions(
 
 
 def _few(effective_people: float, tempering: float) -> Note:
-    if tempering < FULL_LIKELIHOOD:
+    if tempering < HALF_LIKELIHOOD:
         return _warning(
             f"Hardly any virtual person fits all that was said and measured, so it counts less than it should "
             f"(to the power of {tempering:.2f}), and about {effective_people:.0f} people stand behind the forecast. "
             "Check the answers; take the bands as too wide or too narrow.",
+            "docs/model.md",
+        )
+    if tempering < FULL_LIKELIHOOD:
+        return _note(
+            f"Few virtual people fit all that was said and measured, so it counts a little less than it should "
+            f"(to the power of {tempering:.2f}); about {effective_people:.0f} people stand behind the forecast.",
             "docs/model.md",
         )
     return _warning(

@@ -62,8 +62,8 @@ LEAST_BENEFIT = 1.0
 """Mean hairs over untreated below which there is no benefit to lose. [1/cm2]"""
 LEAST_DENSITY = 1.0
 """Visible hairs that stand for none where a change is relative. [1/cm2]"""
-MEASURED_LEAST_SHARE = 0.15
-"""Below this effective share of the crowd, likelihoods of measurements are tempered."""
+MEASURED_LEAST, MEASURED_LEAST_SHARE = 24.0, 0.3
+"""Below this effective number of people (of a small crowd, this share), likelihoods of measurements are tempered."""
 BLURS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """How far the chance of a little scalp may count as error, the least first that leaves enough people."""
 DRAWS = 200
@@ -369,7 +369,7 @@ def weights_of(
         cover={one.day: cover_on(crowd, lives, one, taken) for one in measurements if one.is_grade},
         area_cm2=lives.area_cm2,
     )
-    least, spreads = MEASURED_LEAST_SHARE * len(crowd), spreads_of(crowd.evidence)
+    least, spreads = min(MEASURED_LEAST, MEASURED_LEAST_SHARE * len(crowd)), spreads_of(crowd.evidence)
     for blur in BLURS:
         weighed = weigh(measurements, seen, crowd.evidence, spreads, blur)
         likelihood = np.exp(weighed.log_likelihood - weighed.log_likelihood.max())

@@ -104,6 +104,14 @@ def _end(treatment: Treatment, due: Sequence[date]) -> date:
     return due[-1] + timedelta(days=int(LOOK_AHEAD_DAYS)) if due else treatment.day
 
 
+def share_words(share: float) -> str:
+    """A share of doses in words; all of them are called so, since a round number of percents promises too much."""
+    percent = round(100.0 * share)
+    if share >= 1.0 or percent == 0:
+        return "all" if share >= 1.0 else "none"
+    return f"{min(percent, 99)} %"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adherence:
     """How a treatment was taken up to a day. Taken, missed, not logged and still open add up to what was due."""

@@ -16,6 +16,7 @@ from anagen.patient.person import Person, person_of
 if TYPE_CHECKING:
     from anagen.consultation.measurements import Measurement as Measured
     from anagen.consultation.outlook import Course, Forecast
+    from anagen.consultation.summary import Band
     from anagen.diary.logbook import Diary
     from anagen.provenance import Provenance
 
@@ -45,6 +46,11 @@ class Prospect:
     def course(self, name: str, measure: str = COUNTED) -> Course:
         """One measure through the years under one of the forecasts."""
         return next(one for one in self.forecasts[name].courses if one.measure == measure)
+
+    def now(self, name: str) -> Band:
+        """Visible hair today under one of the forecasts; of those who never began, what they would have. [1/cm2]"""
+        course = self.course(name)
+        return min(zip(course.month, course.bands, strict=True), key=lambda one: abs(one[0]))[1]
 
     def dates(self, course: Course) -> list[date]:
         """Its days as dates."""

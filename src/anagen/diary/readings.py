@@ -37,8 +37,8 @@ class Step:
         """The step in a sentence."""
         change = self.change
         return (
-            f"Since {self.since}: {change.percent:+.0f} %, {change.says} "
-            f"(called clear from {change.least_clear_percent:.0f} % on, by the error of two such readings)."
+            f"Since {self.since}: {change.percent:+.1f} %, {change.says} "
+            f"(called clear from {change.least_clear_percent:.1f} % on, by the error of two such readings)."
         )
 
     def as_dict(self) -> dict[str, Any]:

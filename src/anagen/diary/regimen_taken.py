@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from anagen.diary.adherence import LOOK_AHEAD_DAYS, Window, due_dates, is_missed, windows
+from anagen.diary.adherence import LOOK_AHEAD_DAYS, Window, due_dates, is_missed, share_words, windows
 from anagen.diary.entries import Treatment
 from anagen.treatment.procedures import Injections, Rolling
 from anagen.treatment.regimen import Course, Regimen
@@ -100,7 +100,7 @@ def _pieces(
         return [_piece(treatment, treatment.day, treatment.ends, day_zero, 1.0)], [says]
     if isinstance(treatment.part, Injections):
         share = _share(judged)
-        says = f"{name}: {_percent(share)} of sessions were done."
+        says = f"{name}: {share_words(share)} of the sessions were done."
         pieces = [_piece(treatment, treatment.day, treatment.ends, day_zero, share)] if share > 0.0 else []
         return pieces, [says]
     return _stretches(treatment, judged, today, day_zero)
@@ -128,7 +128,9 @@ def _stretches(
     if ends is None or ends > onward:
         since = today - timedelta(days=RECENT_DAYS)
         share = _share([one for one in judged if one.last >= since] or judged[-1:])
-        notes.append(f"{name}: from {onward} on {_percent(share)} of doses, as in the twelve weeks before.")
+        notes.append(
+            f"{name}: from {onward} on {share_words(share)} of the doses, as in the twelve weeks before."
+        )
         stretches.append((onward, ends, share))
     merged: list[tuple[date, date | None, float]] = []
     for first, end, share in stretches:
@@ -165,10 +167,6 @@ def _is_pause(run: Sequence[Window]) -> bool:
 
 def _share(run: Sequence[Window]) -> float:
     return round(sum(one.taken for one in run) / sum(one.due for one in run), DIGITS)
-
-
-def _percent(share: float) -> str:
-    return f"{100.0 * share:.0f} %"
 
 
 def _piece(treatment: Treatment, first: date, end: date | None, day_zero: date, share: float) -> Any:

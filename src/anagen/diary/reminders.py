@@ -148,7 +148,6 @@ def calendar(reminders: Iterable[Reminder], *, stamped: datetime) -> Calendar:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
     told = list(reminders)
     if not told:
         raise InputError(

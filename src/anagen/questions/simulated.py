@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anagen.evidence import Catalogue
     from anagen.simulation.history import History
 
-__all__ = ["Compared", "Row", "Simulated", "person_file", "simulate_what_if"]
+__all__ = ["Compared", "Row", "Simulated", "person_file", "signed", "simulate_what_if"]
 
 MEASURE = "visible_hair_density"
 DAYS_PER_YEAR = 365.25
@@ -83,9 +83,9 @@ class Simulated:
             )
         end = self.compared[-1]
         return (
-            f"After {end.year:.1f} years '{self.what_if.arms[0].name}' leaves {end.median:+.1f} visible hairs/cm2 "
+            f"After {end.year:.1f} years '{self.what_if.arms[0].name}' leaves {signed(end.median)} visible hairs/cm2 "
             f"against '{self.versus}', the middle of the differences within each of {people}; nine of ten lie between "
-            f"{end.low90:+.1f} and {end.high90:+.1f}. {100.0 * end.more_share:.0f} % of them have more, "
+            f"{signed(end.low90)} and {signed(end.high90)}. {100.0 * end.more_share:.0f} % of them have more, "
             f"{100.0 * end.less_share:.0f} % less, the others about the same."
         )
 
@@ -210,6 +210,17 @@ def simulate_what_if(
         versus=versus,
         commands=_commands(what_if, person, plans, history, file),
     )
+
+
+def signed(value: float) -> str:
+    """A difference with its sign; what is rounded away has none to speak of.
+
+    Examples
+    --------
+    >>> signed(-0.04), signed(-3.21)
+    ('+0.0', '-3.2')
+    """
+    return f"{round(value, 1) + 0.0:+.1f}"
 
 
 def _days(what_if: WhatIf, history: History) -> list[int]:

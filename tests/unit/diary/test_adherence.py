@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anagen.diary.adherence import adherence, due_on, windows
+from anagen.diary.adherence import adherence, due_on, share_words, windows
 from anagen.diary.entries import Treatment
 from anagen.diary.regimen_taken import regimen_taken
 
@@ -146,6 +146,13 @@ def test_paces_are_counted_from_the_first_day(course, days):
     seen = windows(begun(course), after(days[-1]))
 
     assert [(one.due_day - START).days for one in seen] == days
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(1.0, "all"), (0.999, "99 %"), (0.5, "50 %"), (0.004, "none"), (0.0, "none")]
+)
+def test_shares_in_words_promise_nothing(share, words):
+    assert share_words(share) == words
 
 
 # What is simulated

@@ -133,6 +133,13 @@ def test_the_forecast_is_of_what_was_really_taken_and_weighed(ahead):
     assert dates == sorted(dates)
 
 
+def test_those_who_never_began_stand_today_where_they_would(ahead):
+    taken, never = ahead.now("go on"), ahead.now("untreated")
+
+    assert taken == ahead.forecasts["go on"].today.density
+    assert never.median < taken.median
+
+
 def test_a_prospect_is_plain_values(ahead):
     import json
 

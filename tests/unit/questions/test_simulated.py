@@ -7,7 +7,7 @@ import pytest
 
 from anagen.cli.app import main
 from anagen.patient.person import Person, read_person
-from anagen.questions.simulated import person_file, simulate_what_if
+from anagen.questions.simulated import person_file, signed, simulate_what_if
 from anagen.questions.typical import person_for
 from anagen.questions.what_if import read_what_if
 
@@ -44,7 +44,7 @@ def test_rows_hold_every_course_and_no_treatment_with_its_band(stopped):
 def test_the_sentence_says_the_numbers(stopped):
     end = stopped.compared[-1]
 
-    assert f"{end.median:+.1f} visible hairs/cm2" in stopped.sentence
+    assert f"{signed(end.median)} visible hairs/cm2" in stopped.sentence
     assert "against 'keeping on'" in stopped.sentence
     assert f"{PEOPLE} virtual men" in stopped.sentence
 

@@ -188,6 +188,15 @@ def test_stopping_goes_to_what_comes_after_and_says_why():
     assert session.stop(START, "again").stopped == "pain"
 
 
+def test_rolling_ends_with_its_last_pass():
+    clock = SetClock()
+    session = at_first_section().next(clock.now())
+    for _ in range(5):
+        session = session.next(clock.go(2.0))
+
+    assert session.rolled_until == START + timedelta(seconds=10)
+
+
 def test_going_back_to_rolling_takes_the_stop_back():
     session = at_first_section().next(START).next(START).stop(START, "pain").back(START)
 
