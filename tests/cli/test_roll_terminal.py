@@ -80,7 +80,7 @@ def test_a_session_is_begun_led_by_the_pace_and_ended_with_its_log(terminal, fol
         terminal.press(" ")
     terminal.expect("Look at the skin")
     assert set(only(folder).passes_made.values()) == {12}
-    for _ in range(9):
+    for _ in range(10):
         terminal.press(" ")
     terminal.expect("Done: ")
     terminal.expect("Minoxidil may go on from")
@@ -117,7 +117,7 @@ def test_broken_off_at_every_step_it_goes_on_exactly_there(terminal, folder, how
             terminal.expect(rf"Step {session.step + 1} of")
         assert getattr(terminal, how)() == code
         stops += 1
-    assert stops == 4 + 12 + 9 - 1
+    assert stops == 4 + 12 + 10 - 1
     assert only(folder).passes_made == {1: 12}
     assert folder.sessions()[0][1]["outcome"] == "finished"
 

@@ -18,7 +18,7 @@ from anagen.rolling.session import Session
 from anagen.rolling.words import aftercare, allowed_from
 from anagen.skin import channels
 
-__all__ = ["day_of", "mean_passes", "past_of", "result_of"]
+__all__ = ["day_of", "mean_passes", "past_of", "result_of", "rolled_passes"]
 
 
 def mean_passes(session: Session) -> float:
@@ -26,6 +26,14 @@ def mean_passes(session: Session) -> float:
     made = session.passes_made
     area = session.plan.size_cm2
     return sum(one.size_cm2 * made[one.number] for one in session.plan.sections) / area
+
+
+def rolled_passes(session: Session) -> float:
+    """Passes over each place that was rolled at all, in the mean: what the skin there has had."""
+    made = session.passes_made
+    rolled = [one for one in session.plan.sections if made[one.number]]
+    area = sum(one.size_cm2 for one in rolled)
+    return sum(one.size_cm2 * made[one.number] for one in rolled) / area if rolled else 0.0
 
 
 def day_of(session: Session) -> date:
@@ -47,7 +55,7 @@ def past_of(sessions: Iterable[Session], today: date) -> list[Rolled]:
         Rolled(
             day=float(min(0, (day_of(one) - today).days)),
             needle_mm=one.plan.needle_mm,
-            passes=mean_passes(one),
+            passes=rolled_passes(one),
             drum_needles=one.plan.drum_needles,
         )
         for one in sessions
@@ -78,18 +86,18 @@ def result_of(
     numbers = evidence or known()
     plan, made = session.plan, session.passes_made
     rolled = Rolled(
-        day=0.0, needle_mm=plan.needle_mm, passes=mean_passes(session), drum_needles=plan.drum_needles
+        day=0.0, needle_mm=plan.needle_mm, passes=rolled_passes(session), drum_needles=plan.drum_needles
     )
     done = dose(rolled, past, evidence=numbers)
     each = channels(needling_of(replace(rolled, passes=1.0)), evidence=numbers).density_per_cm2
-    least = rule_interval_days(needle_mm=plan.needle_mm, setting=plan.setting)
-    again = recovery(
-        [*past, rolled] if rolled.passes >= 1.0 else past, rolled, least_days=least, evidence=numbers
-    )
+    least = 0
+    if rolled.passes:
+        least = rule_interval_days(needle_mm=plan.needle_mm, setting=plan.setting)
+    again = recovery([*past, rolled] if rolled.passes else past, rolled, least_days=least, evidence=numbers)
     planned = topical(plan.topical)
     until = session.rolled_until
     allowed = None if until is None else allowed_from(plan, until)
-    brought = delivery(rolled, evidence=numbers) if planned.drug and rolled.passes >= 1.0 else None
+    brought = delivery(rolled, evidence=numbers) if planned.drug and rolled.passes else None
     return {
         "id": session.id,
         "day": day_of(session).isoformat(),
@@ -113,7 +121,7 @@ def result_of(
             }
             for one in plan.sections
         ],
-        "mean_passes": rolled.passes,
+        "mean_passes": mean_passes(session),
         "dose": done.as_dict(),
         "topical": {
             "planned": planned.name,

@@ -167,23 +167,24 @@ class LiveScreen:
         keys = Text(
             "  ".join(f"{'space' if key == ' ' else key} {says}" for key, says in HELP.items()), "dim"
         )
-        if columns >= LEAST_BESIDE:
-            room = min(MAP_COLUMNS, columns - TEXT_COLUMNS - 6)
+        room = min(MAP_COLUMNS, columns - TEXT_COLUMNS - 6)
+        body: RenderableType = words
+        if columns >= LEAST_BESIDE and self._lines(words, columns - room - 8) <= rows - FRAME_ROWS + 1:
             beside = Table.grid(padding=(0, 2))
             beside.add_column(width=room)
             beside.add_column()
             beside.add_row(self._map(session, room, rows - FRAME_ROWS), words)
-            body: RenderableType = beside
+            body = beside
         else:
-            taken = len(self._console.render_lines(words, self._console.options.update(width=columns - 4)))
-            left = rows - FRAME_ROWS - taken
-            body = (
-                Group(words, Text(), self._map(session, columns - 4, left))
-                if left >= LEAST_MAP_ROWS
-                else words
-            )
+            left = rows - FRAME_ROWS - self._lines(words, columns - 4)
+            if left >= LEAST_MAP_ROWS:
+                body = Group(words, Text(), self._map(session, columns - 4, left))
         title = f"Step {session.step + 1} of {len(session.steps)}"
         return Panel(Group(body, Text(), keys), title=title, title_align="left", border_style="bright_black")
+
+    def _lines(self, words: Text, columns: int) -> int:
+        """How many lines words take in some columns."""
+        return len(self._console.render_lines(words, self._console.options.update(width=columns)))
 
     def _words(self, session: Session, left_s: float) -> Text:
         from rich.text import Text

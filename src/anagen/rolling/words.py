@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,7 +33,7 @@ class Briefing:
 
     def says(self, step: Step) -> tuple[str, ...]:
         """The sentences of a step."""
-        return tuple(one.format(**self.values) for one in step.says)
+        return tuple(line for one in step.says for line in one.format(**self.values).split("\n"))
 
 
 def briefing(
@@ -66,12 +66,12 @@ def briefing(
             "use_number": f"{plan.use_number}",
             "topical": topical_says(plan, brought),
             "roller": roller_says(plan),
-            "aftercare": sentence(
-                f"{hours_in_words(one.hours or 0.0)}: {one.says}" for one in guide().aftercare
+            "aftercare": paragraphs(
+                f"For {hours_in_words(one.hours or 0.0)}: {one.says}" for one in guide().aftercare
             ),
-            "usual": " ".join(one.says.format(**facts) for one in guide().usual),
-            "rare": "Rare: " + sentence(one.says.format(**facts) for one in guide().rare),
-            "doctor": sentence(one.says.format(**facts) for one in guide().doctor),
+            "usual": paragraphs(sourced(one, facts) for one in guide().usual),
+            "rare": paragraphs(sourced(one, facts) for one in guide().rare),
+            "doctor": paragraphs(one.says.format(**facts) for one in guide().doctor),
         },
     )
 
@@ -220,7 +220,13 @@ def wait_left_s(plan: SessionPlan, rolled_until: datetime, now: datetime) -> flo
     return min(whole, max(0.0, (allowed - now).total_seconds()))
 
 
-def sentence(parts: Any) -> str:
-    """Parts as one sentence."""
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+def sourced(line: Line, facts: Mapping[str, str]) -> str:
+    """A sentence with its numbers, and its papers behind it."""
+    says = line.says.format(**facts).removesuffix(".")
+    return f"{says} ({', '.join(line.sources)})" if line.sources else says
+
+
+def paragraphs(parts: Iterable[str]) -> str:
+    """Parts, each as a sentence on a line of its own."""
+    lines = [part.removesuffix(".") for part in parts]
+    return "\n".join(f"{line[:1].upper()}{line[1:]}." for line in lines)

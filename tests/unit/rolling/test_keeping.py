@@ -172,7 +172,19 @@ def test_a_session_without_a_pass_leaves_nothing_due():
 
     assert result["dose"]["holes_per_cm2"] == 0.0
     assert result["topical"]["allowed_from"] is None
+    assert result["next_from"] == START.date().isoformat()
     assert past_of([session], START.date()) == []
+
+
+def test_a_small_part_that_was_rolled_counts_in_full_for_the_skin():
+    session = finished(small_plan(40, 9), sections=1)
+    result = result_of(session)
+
+    assert result["mean_passes"] < 6.0
+    assert result["dose"]["holes_per_cm2"] == pytest.approx(192.0)
+    (rolled,) = past_of([session], START.date())
+    assert rolled.passes == pytest.approx(12.0)
+    assert result["next_from"] == "2026-04-04"
 
 
 def test_long_needles_ask_for_a_longer_pause():
