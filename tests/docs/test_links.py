@@ -13,7 +13,20 @@ DOCS = Path(anagen.__file__).parents[2] / "docs"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
-PAGES = ("credibility.md", "trial-files.md", "model.md", "person-files.md", "../README.md")
+PAGES = (
+    "credibility.md",
+    "trial-files.md",
+    "model.md",
+    "person-files.md",
+    "diary.md",
+    "ask.md",
+    "rolling.md",
+    "store.md",
+    "consultation.md",
+    "consultation-rules.md",
+    "consultation-reports.md",
+    "../README.md",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -25,7 +38,19 @@ def test_every_link_of_a_page_leads_somewhere(page):
     assert {link for link in local if not (DOCS / page).parent.joinpath(link).exists()} == set()
 
 
-@pytest.mark.parametrize("page", ["credibility.md", "model.md", "claims.md", "../README.md"])
+WITH_COMMANDS = (
+    "credibility.md",
+    "model.md",
+    "claims.md",
+    "diary.md",
+    "ask.md",
+    "rolling.md",
+    "consultation.md",
+    "../README.md",
+)
+
+
+@pytest.mark.parametrize("page", WITH_COMMANDS)
 def test_a_page_names_commands_that_there_are(page):
     text = (DOCS / page).read_text(encoding="utf-8")
     shown = "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))

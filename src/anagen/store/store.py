@@ -429,9 +429,13 @@ class Store:
 
         Examples
         --------
-        >>> with store.transaction():                                     # doctest: +SKIP
-        ...     sha256 = store.attach(person_id, data, "image/jpeg")
-        ...     store.put(person_id, "photograph", today, {"sha256": sha256})
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Store.open(f"{folder}/records.sqlite", who="me") as store:
+        ...     with store.transaction():
+        ...         person_id = store.add_person("somebody")
+        ...         _ = store.put(person_id, "grade", "2026-03-01", {"scale": "norwood", "grade": "III"})
+        ...     len(store.records(person_id))
+        1
         """
         with self._writing():
             yield
