@@ -68,7 +68,7 @@ def test_the_same_seed_gives_the_same_forecast(ahead):
 def test_untreated_men_lose_and_treated_men_keep_more(ahead):
     none, treated = (ahead.forecasts[name].at(60) for name in ("untreated", FINASTERIDE))
 
-    assert none.loss > 0.4
+    assert none.loss > 0.25
     assert treated.loss < 0.6 * none.loss
     assert none.versus_untreated.median == 0.0
     assert treated.versus_untreated.median > 5.0
