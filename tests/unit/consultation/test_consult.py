@@ -113,14 +113,19 @@ def test_offered_options_stand_before_held_and_blocked_ones():
     assert statuses == sorted(statuses)
 
 
-def test_needling_with_minoxidil_and_bald_men_are_warned_of():
-    plan = Regimen.of("minoxidil 5 % 1 mL topical twice daily + microneedling 0.5 mm weekly")
-    bald = Person(age_years=60, sex="male", norwood="VII")
-    notes = cautions(plan, bald, known(), 100.0, 1.0)
+def test_needling_says_how_little_its_trials_agree():
+    rolled = "microneedling 0.5 mm weekly"
+    man = Person(age_years=60, sex="male", norwood="VII")
 
-    assert sum(one.overstates for one in notes) == 2
-    assert cautions(Regimen(), bald, known(), 100.0, 1.0) == ()
-    assert any("Only about 10" in one.says for one in cautions(Regimen(), bald, known(), 10.0, 1.0))
+    def said(text):
+        return cautions(Regimen.of(text), man, known(), 100.0, 1.0)
+
+    both = said(f"minoxidil 5 % 1 mL topical twice daily + {rolled}")
+    assert any("fifty-fold" in one.says and one.severity == "warning" for one in both)
+    assert not any(one.overstates for one in both)
+    assert any(one.overstates for one in said(rolled))
+    assert cautions(Regimen(), man, known(), 100.0, 1.0) == ()
+    assert any("Only about 10" in one.says for one in cautions(Regimen(), man, known(), 10.0, 1.0))
 
 
 @pytest.mark.parametrize(
