@@ -29,7 +29,18 @@ __all__ = [
 
 HOLDS, FALLS_SHORT, NOT_BUILT = "holds", "falls short", "not built"
 STATUSES = (HOLDS, FALLS_SHORT, NOT_BUILT)
-TOPICS = ("disease", "scalp", "treatment", "pictures", "skin", "wounding", "needling", "asking", "rolling")
+TOPICS = (
+    "disease",
+    "scalp",
+    "treatment",
+    "pictures",
+    "skin",
+    "wounding",
+    "needling",
+    "asking",
+    "rolling",
+    "consulting",
+)
 """Files of this package that measure."""
 NOTHING_TO_RUN = "nothing to run yet"
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from anagen.claims.checks import Measured, NotBuiltError, shows
 from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
+from anagen.claims.profiles import well
 from anagen.claims.treatment import FINASTERIDE, MINOXIDIL
+from anagen.consultation.options import options
 from anagen.errors import RegimenError
 from anagen.treatment.healing import sessions_of
 from anagen.treatment.regimen import Regimen
@@ -22,6 +24,11 @@ PERCENT = 100.0
 NEEDLING = "microneedling 1.5 mm weekly"
 PLASMA = "prp 3 sessions monthly then every 6 months"
 CLINIC = "clinic rolling course"
+BEST, LITTLE_YET, LITTLE_LEFT = "MND-35", "MND-36", "MND-37"
+"""Rules that tell what needling has to gain at a grade."""
+IDEAL = ("II", "IIa", "III", "IIIv", "IIIa", "IV", "IVa", "V", "Va")
+"""Grades 2 to 5."""
+ENDS = {"I": LITTLE_YET, "VI": LITTLE_LEFT, "VII": LITTLE_LEFT}
 
 
 @shows("R02")
@@ -68,9 +75,21 @@ def r10(evidence: Catalogue) -> Measured:
         values={
             "over_first": middle - gains["I"],
             "last_share": PERCENT * share(max(gains["VI"], gains["VII"]), middle),
+            "called_best": sum(needling_rules(grade) == {BEST} for grade in IDEAL) / len(IDEAL),
+            "told_little": sum(needling_rules(grade) == {rule} for grade, rule in ENDS.items()) / len(ENDS),
+            "called_wrongly": float(sum(BEST in needling_rules(grade) for grade in ENDS)),
         },
         beside=f"More than untreated after a year, by grade [hairs/cm2]: {listed}.",
     )
+
+
+def needling_rules(grade: str) -> set[str]:
+    """Which rules on what a grade has to gain stand beside every course of needling that a man is offered."""
+    shown = [
+        one for one in options(well("male") | {"norwood": grade}) if one.needling and one.status == "offered"
+    ]
+    told = [{reason.rule for reason in one.because} & {BEST, *ENDS.values()} for one in shown]
+    return set.intersection(*told) if told else set()
 
 
 @shows("R15")

@@ -9,6 +9,10 @@ import numpy as np
 
 from anagen.claims.checks import Measured, shows
 from anagen.claims.people import share
+from anagen.claims.profiles import drawn, well
+from anagen.consultation.needling_plan import needling_plan
+from anagen.consultation.options import ON_THE_SCALP, options
+from anagen.errors import InputError
 from anagen.skin import (
     Absorption,
     Application,
@@ -26,6 +30,9 @@ UM_PER_MM = 1000.0
 MINUTES_PER_DAY, HOURS_PER_DAY = 1440.0, 24.0
 PERCENT = 100.0
 LENGTHS_MM = (0.25, 0.5, 1.0, 1.5)
+SETTINGS = ("home", "clinic")
+PLANS_OF, SEED = 200, 1
+"""People drawn at random, whose plans of needling are read."""
 COURSE_DAYS = 14
 """Two weeks of twice daily application, with a rolling in the middle and one at the start."""
 
@@ -106,6 +113,7 @@ def r13(evidence: Catalogue) -> Measured:
     rolled = {length: twice_daily(roll(length), evidence) for length in (0.3, 0.5, 1.0, 1.5)}
     beyond = twice_daily(Needling(length_um=1.5 * UM_PER_MM, passes=60.0, covered=True), evidence)
     listed = ", ".join(f"{length:g} mm {peak(one):.1f}" for length, one in rolled.items())
+    lengths, planned = lengths_planned(), {setting: as_planned(setting, evidence) for setting in SETTINGS}
     return Measured(
         values={
             "topical_depth": topical / vessels,
@@ -114,9 +122,51 @@ def r13(evidence: Catalogue) -> Measured:
             "peak": peak(rolled[1.5]),
             "warnings_usual": float(len(rolled[0.3].warnings)),
             "warnings_beyond": float(len(beyond.warnings)),
+            "home": max(lengths["home", False]),
+            "home_topical": max(lengths["home", True]),
+            "clinic": max(lengths["clinic", False]),
+            "clinic_topical": max(lengths["clinic", True]),
+            "shortest": min(min(some) for some in lengths.values()),
+            "planned_peak": max(peak(one) for one in planned.values()),
+            "planned_of_intact": share(max(peak(one) for one in planned.values()), peak(intact)),
+            "planned_warnings": float(sum(len(one.warnings) for one in planned.values())),
         },
         beside=f"Peak in plasma under 5 % twice daily [ng/mL]: intact skin {peak(intact):.1f}, rolled weekly right "
-        f"before: {listed}; 60 passes of 1.5 mm under a cap {peak(beyond):.1f}.",
+        f"before: {listed}; 60 passes of 1.5 mm under a cap {peak(beyond):.1f}. As planned, minoxidil waiting: "
+        + ", ".join(f"{setting} {peak(one):.2f}" for setting, one in planned.items())
+        + f". {sum(map(len, lengths.values()))} plans of {PLANS_OF} random people and two well ones.",
+    )
+
+
+def lengths_planned() -> dict[tuple[str, bool], list[float]]:
+    """Lengths of needles in the options of random people, by setting and by whether a drug is put on. [mm]"""
+    found: dict[tuple[str, bool], list[float]] = {
+        (setting, topical): [] for setting in SETTINGS for topical in (False, True)
+    }
+    for answers in (well("male"), well("female"), *drawn(PLANS_OF, seed=SEED)):
+        for one in options(answers):
+            if one.needling is not None:
+                with_drug = any(part in ON_THE_SCALP for part in one.treatments)
+                found[one.needling.setting, with_drug].append(one.needling.needle_mm)
+    return found
+
+
+def as_planned(setting: str, evidence: Catalogue) -> Absorption:
+    """Two weeks of 5 % twice daily beside the course of needling that is planned: after each rolling it waits."""
+    plan = needling_plan(setting, with_topical=True)
+    if plan is None:
+        raise InputError(f"No course of needling is planned for the setting '{setting}'.")
+    rolled = [float(day) for day in np.arange(0.0, COURSE_DAYS, plan.every_days)]
+    wait = plan.wait_hours / HOURS_PER_DAY
+    applied = [0.5 * k for k in range(2 * COURSE_DAYS)]
+    return course(
+        minoxidil(),
+        applied_days=[day for day in applied if not any(0.0 <= day - one < wait for one in rolled)],
+        needling=roll(plan.needle_mm, plan.passes),
+        rolled_days=rolled,
+        until_days=float(COURSE_DAYS),
+        every_min=30,
+        evidence=evidence,
     )
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from anagen.claims.checks import Measured, shows
 from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
+from anagen.claims.profiles import drawn, profiles
+from anagen.consultation.options import options
 from anagen.simulation.head import heads, likenesses
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
     from anagen.patient.person import Person
 
+APPROVED = frozenset({"finasteride_oral", "minoxidil_topical"})
+DRAWN = 300
+"""People drawn at random, whom the rules may offer something."""
 FINASTERIDE = "finasteride 1 mg oral daily"
 MINOXIDIL = "minoxidil 5 % 1 mL topical twice daily"
 SEED = 1
@@ -34,6 +40,7 @@ def m08(evidence: Catalogue) -> Measured:
     )[HAIRS]
     untreated, finasteride, minoxidil, both = PERCENT * (seen[:, -1] / seen[:, 0] - 1.0)
     trial = run_trial("devillez_1994", people=200, follicles=200, seed=SEED, evidence=evidence, ensemble=())
+    known_people = profiles()
     (women,) = (one for one in trial.contrasts if one.published is not None)
     return Measured(
         values={
@@ -41,10 +48,23 @@ def m08(evidence: Catalogue) -> Measured:
             "minoxidil_gain": minoxidil - untreated,
             "together_gain": both - max(finasteride, minoxidil),
             "women_gain": women.predicted.mean,
+            "may_take": sum(offered_of(one.answers) == one.may for one in known_people) / len(known_people),
+            "women_offered": float(
+                sum(
+                    one.get("sex") == "female" and "finasteride_oral" in offered_of(one)
+                    for one in drawn(DRAWN, seed=SEED)
+                )
+            ),
         },
         beside=f"Change in a year, men: untreated {untreated:+.1f}, finasteride {finasteride:+.1f}, minoxidil "
         f"{minoxidil:+.1f}, both {both:+.1f} %.",
     )
+
+
+def offered_of(answers: Mapping[str, Any]) -> frozenset[str]:
+    """Which of the two approved drugs somebody is offered, alone."""
+    shown = [one for one in options(answers) if len(one.treatments) == 1 and one.status == "offered"]
+    return frozenset(one.treatments[0] for one in shown) & APPROVED
 
 
 @shows("M09")

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from anagen.claims.checks import Measured, shows
 from anagen.claims.people import share
+from anagen.consultation.engine import judge
+from anagen.consultation.needling_plan import NeedlingPlan, needling_plan
 from anagen.wound.course import WoundCourse, wound_course
 from anagen.wound.drive import reference_drive, wound_drive
 from anagen.wound.interval import best_interval, interval_response
@@ -29,6 +31,8 @@ TRIAL_WEEKS = 24
 """Length of the pooled trials. [week]"""
 PERCENT = 100.0
 HOME_MM, CLINIC_MM = 0.5, 1.5
+TOO_SOON = "MND-16"
+"""The rule on the shortest interval by length."""
 NOTABLE_FLOW = 1.2
 """Blood flow relative to rest that counts as raised."""
 
@@ -146,14 +150,49 @@ def r12(evidence: Catalogue) -> Measured:
     days = {length: float("nan") if one is None else one.interval_days for length, one in best.items()}
     daily = interval_response(HOME_MM, evidence=evidence, intervals_days=[1.0, days[HOME_MM]]).mean_drive
     listed = ", ".join(f"{length:g} mm every {one:.0f} days" for length, one in days.items())
+    advised = {length: advice(length, days[length], evidence) for length in lengths}
+    limit = evidence.value("scar_risk_limit", "1")
+    planned = [
+        plan
+        for setting in ("home", "clinic")
+        for topical in (False, True)
+        if (plan := needling_plan(setting, with_topical=topical)) is not None
+    ]
     return Measured(
         values={
             "half_millimeter_days": days[HOME_MM],
             "step_days": float(np.diff(list(days.values())).min()),
             "daily_of_best": PERCENT * float(daily[0] / daily[1]),
+            "advised_half": PERCENT * float(advised[HOME_MM][0]),
+            "advised_long_risk": share(float(advised[CLINIC_MM][1]), limit),
+            "planned_sooner": float(sum(one.every_days < max(one.best_days, rested(one)) for one in planned)),
         },
-        beside=f"Best: {listed}. Once or twice a week fits short needles only.",
+        beside=f"Best: {listed}. Drive of weekly rolling of the best, and risk of twice a week of the accepted one: "
+        + "; ".join(
+            f"{length:g} mm {PERCENT * drive:.0f} %, {share(risk, limit):.1f}"
+            for length, (drive, risk) in advised.items()
+        )
+        + ". Planned: "
+        + ", ".join(sorted({f"{one.needle_mm:g} mm every {one.every_days:g} days" for one in planned}))
+        + ". Once or twice a week fits short needles only.",
     )
+
+
+def advice(length_mm: float, best_days: float, evidence: Catalogue) -> tuple[float, float]:
+    """Drive of weekly rolling of that at the best interval, and risk of a scar of rolling twice a week. [ratio]"""
+    found = interval_response(
+        length_mm, evidence=evidence, intervals_days=[WEEK_DAYS / 2.0, WEEK_DAYS, best_days]
+    )
+    return share(found.mean_drive[1], found.mean_drive[2]), float(found.scar_risk[0])
+
+
+def rested(plan: NeedlingPlan) -> float:
+    """Shortest interval, in whole days, at which the rules do not tell somebody with such needles to wait. [day]"""
+    for days in range(1, int(plan.every_days) + 1):
+        session = {"roller_mm": plan.needle_mm, "roller_interval_days": days}
+        if not judge(session).fires(TOO_SOON):
+            return float(days)
+    return float("inf")
 
 
 @shows("R17")
