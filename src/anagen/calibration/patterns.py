@@ -29,7 +29,7 @@ PEOPLE = 1200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of the types of men, beside prevalence."""
+    """What is known of the types of men, beside prevalence (Norwood1975, Rhodes1998, Hamilton1951, Ludwig1977)."""
 
     value: float
     sd: float
@@ -42,8 +42,9 @@ KINDS = {
     "IV of III and more, 50 to 69": Known(value=0.2, sd=0.05),
     "II and more, 30 to 39, Europeans": Known(value=0.68, sd=0.05),
     "II and more, 60 to 69, Europeans": Known(value=0.95, sd=0.03),
+    "V and more, 50 and over, Europeans": Known(value=0.58, sd=0.04),
     "a variants of III and more, Europeans": Known(value=0.12, sd=0.03),
-    "Ludwig III of I and more": Known(value=0.0, sd=0.02),
+    "Ludwig III of I and more": Known(value=0.0, sd=0.004),
     "Ludwig II of I and more, 60 and over": Known(value=0.2, sd=0.06),
 }
 
@@ -107,6 +108,9 @@ class PatternObjective:
             "IV of III and more, 50 to 69": share(korean.grades.severity == 4, grave & late),
             "II and more, 30 to 39, Europeans": share(white.grades.severity >= 2, between(white, 30.0, 40.0)),
             "II and more, 60 to 69, Europeans": share(white.grades.severity >= 2, between(white, 60.0, 70.0)),
+            "V and more, 50 and over, Europeans": share(
+                white.grades.severity >= 5, between(white, 50.0, 120.0)
+            ),
             "a variants of III and more, Europeans": share(variants, white.grades.severity >= 3),
             "Ludwig III of I and more": share(ludwig == "III", affected),
             "Ludwig II of I and more, 60 and over": share(ludwig == "II", elder),
