@@ -11,12 +11,10 @@ from typing import Any
 
 from anagen.evidence.catalogue import DATA, Catalogue
 
-__all__ = ["FIT_FILE", "POSTERIOR_FILE", "ensemble", "fit_record"]
+__all__ = ["FIT_FILE", "ensemble", "fit_record"]
 
 FIT_FILE = DATA / "fit" / "hair_counts.toml"
-"""The sets that predictions use."""
-POSTERIOR_FILE = DATA / "fit" / "hair_counts_posterior.toml"
-"""Draws of the posterior with random effects of trials: wider, as docs/calibration.md tells."""
+"""Draws of the posterior, as `anagen calibrate --posterior` writes them; docs/calibration.md says what they are worth."""
 
 
 @cache
@@ -37,7 +35,7 @@ def ensemble(
     most
         How many to give at most.
     record
-        Which sets: those of `FIT_FILE`, or of `POSTERIOR_FILE`.
+        Where the sets stand.
     """
     own = {one.name for one in evidence.overrides}
     catalogues = [evidence]
