@@ -14,7 +14,7 @@ from anagen.evidence.catalogue import DATA, Catalogue
 __all__ = ["FIT_FILE", "ensemble", "fit_record"]
 
 FIT_FILE = DATA / "fit" / "hair_counts.toml"
-"""Draws of the posterior, as `anagen calibrate --posterior` writes them; docs/calibration.md says what they are worth."""
+"""Draws of the posterior, written by `anagen calibrate --posterior`; docs/calibration.md says what they are worth."""
 
 
 @cache
