@@ -33,13 +33,23 @@ def pooled():
     }
 
 
-@pytest.mark.parametrize("outcome", find_trial("gupta_2023").outcomes, ids=lambda one: one.versus)
-def test_a_pooled_contrast_is_met_within_its_interval(outcome):
-    """Both over minoxidil alone stands just outside: +4.5, published 13, of which the interval would take 4.8."""
-    predicted = pooled()[outcome.arm, outcome.versus]
-    short = 0.5 if outcome.versus == "minoxidil_5pct" else 0.0
+FALLS_SHORT = pytest.mark.xfail(
+    strict=True,
+    reason="both over minoxidil alone: +4.5 against 13; the size that healing lifts is at its bound",
+)
 
-    assert abs(predicted - outcome.value) <= HALF_WIDTH_90 * outcome.tolerance + short
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        pytest.param(one, id=one.versus, marks=[FALLS_SHORT] if one.versus == "minoxidil_5pct" else [])
+        for one in find_trial("gupta_2023").outcomes
+    ],
+)
+def test_a_pooled_contrast_is_met_within_its_interval(outcome):
+    predicted = pooled()[outcome.arm, outcome.versus]
+
+    assert abs(predicted - outcome.value) <= HALF_WIDTH_90 * outcome.tolerance
 
 
 def test_both_together_beat_each_alone_and_each_beats_nothing():

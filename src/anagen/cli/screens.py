@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,7 +49,7 @@ class Row:
 
 
 @dataclass(slots=True, kw_only=True)
-class Screen:
+class Screen(ABC):
     """One screen: some questions, the keys pressed so far, and what is said about them."""
 
     questions: tuple[Question, ...]
@@ -107,12 +108,12 @@ class Screen:
         else:
             self.other(key)
 
-    def other(self, key: str) -> None:
+    def other(self, key: str) -> None:  # noqa: B027  most kinds have no keys of their own
         """Do what a key does on this kind of screen only."""
 
+    @abstractmethod
     def answer(self) -> dict[str, Any]:
         """The answers as they stand, checked."""
-        raise NotImplementedError
 
     def mark(self, place: int) -> str:
         """What stands before a line."""

@@ -83,9 +83,7 @@ def test_the_area_of_a_grade_is_cut_so_too_and_mostly_without_a_leap(sex, grade)
 def test_the_area_grows_with_the_grade():
     sizes = [thin_area(Person(age_years=45, sex="male", **one)).size_cm2 for one in MEN]
 
-    # Self-told grades are rough, so that neighbors among the bald may trade places by a little.
-    assert all(after > 0.95 * before for before, after in pairwise(sizes))
-    assert sizes[0] < sizes[1] < sizes[2] < sizes[3]
+    assert sizes == sorted(sizes)
     assert sizes[0] >= 16.0
     assert sizes[-1] > 150.0
 
