@@ -35,7 +35,7 @@ def pooled():
 
 FALLS_SHORT = pytest.mark.xfail(
     strict=True,
-    reason="both over minoxidil alone: +4.5 against 13; the size that healing lifts is at its bound",
+    reason="both over minoxidil alone falls short of 13; the size that healing lifts is at its bound",
 )
 
 

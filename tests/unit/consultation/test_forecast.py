@@ -68,15 +68,10 @@ def test_the_same_seed_gives_the_same_forecast(ahead):
 def test_untreated_men_lose_and_treated_men_keep_more(ahead):
     none, treated = (ahead.forecasts[name].at(60) for name in ("untreated", FINASTERIDE))
 
-    assert none.loss > none.gain
+    assert none.loss > 0.4
     assert treated.loss < 0.6 * none.loss
     assert none.versus_untreated.median == 0.0
     assert treated.versus_untreated.median > 5.0
-
-
-@pytest.mark.xfail(strict=True, reason="three in ten, since loss became slower and finer with the fit")
-def test_of_untreated_men_with_iiiv_four_in_ten_lose_within_five_years(ahead):
-    assert ahead.forecasts["untreated"].at(60).loss > 0.4
 
 
 def test_an_early_shed_comes_out_of_minoxidil_and_not_of_finasteride(ahead):
