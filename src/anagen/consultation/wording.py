@@ -15,6 +15,7 @@ __all__ = [
     "barred_words",
     "chances_text",
     "clear_text",
+    "cover_percent",
     "density_text",
     "of_hundred",
     "shed_text",
@@ -61,6 +62,11 @@ def figure(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 9.5 or value == 0.0 else f"{value:.1f}"
 
 
+def cover_percent(share: float) -> str:
+    """Hair cover as a share of the healthy scalp's; full cover is never said as a round hundred, which promises."""
+    return "over 99" if share >= 0.995 else figure(100.0 * share)
+
+
 def band_text(band: Band, unit: str = "") -> str:
     """The middle one, and where nine of ten are."""
     of = f" {unit}" if unit else ""
@@ -88,8 +94,8 @@ def today_text(found: Forecast) -> str:
     where = REGIONS.get(found.region, found.region)
     return (
         f"Today, {where}: probably {band_text(now.density, 'visible hairs per cm²')}, "
-        f"{figure(100.0 * now.cover.median)} % of the hair cover of the same scalp when healthy "
-        f"({figure(100.0 * now.cover.low90)} to {figure(100.0 * now.cover.high90)} %)."
+        f"{cover_percent(now.cover.median)} % of the hair cover of the same scalp when healthy "
+        f"({cover_percent(now.cover.low90)} to {cover_percent(now.cover.high90)} %)."
     )
 
 
@@ -97,7 +103,7 @@ def density_text(one: Outlook) -> str:
     """Visible hairs, thickness and cover some months ahead."""
     return (
         f"{when(one.month).capitalize()}: {band_text(one.density, 'visible hairs per cm²')}, mean thickness "
-        f"{figure(one.diameter.median)} µm, cover {figure(100.0 * one.cover.median)} % of healthy."
+        f"{figure(one.diameter.median)} µm, cover {cover_percent(one.cover.median)} % of healthy."
     )
 
 

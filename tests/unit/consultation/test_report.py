@@ -15,7 +15,7 @@ from anagen.consultation.report import html_report, json_report, markdown_report
 from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn
 from anagen.consultation.report.document import Chart
 from anagen.consultation.summary import Band
-from anagen.consultation.wording import barred_words, of_hundred, shed_text, stopping_text
+from anagen.consultation.wording import barred_words, cover_percent, of_hundred, shed_text, stopping_text
 from anagen.evidence import known
 from anagen.patient.person import Person
 
@@ -164,6 +164,11 @@ def test_barred_words_are_found(text):
 )
 def test_other_words_are_not(text):
     assert barred_words(text) == ()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.31, 0.994, 0.995, 1.0, 1.2])
+def test_hair_cover_is_never_said_as_a_barred_word(share):
+    assert barred_words(f"{cover_percent(share)} % of healthy") == ()
 
 
 @pytest.mark.parametrize(
