@@ -1,0 +1,1 @@
+"""Pages and their JSON twins, one group a file; `app.py` finds each file's `pages`."""

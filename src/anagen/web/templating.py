@@ -1,0 +1,92 @@
+"""Templates: how a view becomes a page."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from anagen import __version__
+from anagen.web.flash import clear_flash, flash_of
+
+if TYPE_CHECKING:
+    from fastapi import Request
+    from pydantic import BaseModel
+
+__all__ = ["BUNDLE", "STATIC", "rendered", "static_url"]
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+BUNDLE = "bundle/anagen.js"
+"""The script bundle, built from `frontend/`; an install without it shows the server's pages alone."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates; everything is escaped, and an unknown name is an error."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _digest(path: Path, _modified_ns: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """Where a file of ours is, with its content's hash, so that browsers may keep it as long as they like."""
+    path = STATIC / name
+    return f"/static/{name}?v={_digest(path, path.stat().st_mtime_ns)}"
+
+
+def rendered(
+    request: Request, template: str, view: BaseModel | None, *, status: int = 200, error: str = ""
+) -> HTMLResponse:
+    """A page.
+
+    Parameters
+    ----------
+    request
+        That is answered.
+    template
+        File of the folder of templates.
+    view
+        What the page shows.
+    status
+        Of the answer.
+    error
+        What is wrong with what was filled in.
+    """
+    state, settings = request.state, request.app.state.settings
+    visitor = getattr(state, "visitor", None)
+    context: dict[str, Any] = {
+        "request": request,
+        "view": view,
+        "visitor": visitor,
+        "patient": getattr(state, "patient", None),
+        "settings": settings,
+        "bundle": static_url(BUNDLE) if settings.bundle and (STATIC / BUNDLE).is_file() else None,
+        "static": static_url,
+        "csrf_token": visitor.csrf if visitor is not None else "",
+        "csrf": lambda: _hidden(visitor.csrf if visitor is not None else ""),
+        "flash": flash_of(request),
+        "error": error,
+        "version": __version__,
+    }
+    page = HTMLResponse(environment().get_template(template).render(context), status_code=status)
+    clear_flash(page, request)
+    return page
+
+
+def _hidden(token: str) -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(token)
