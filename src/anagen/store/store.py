@@ -441,6 +441,18 @@ class Store:
             yield
 
     @contextmanager
+    def work(self, *, writes: bool = False) -> Iterator[Work]:
+        """One transaction for tables of the database that hold no records: accounts, sessions, jobs.
+
+        Parameters
+        ----------
+        writes
+            Whether it is to be the only one that writes; without, it sees one moment.
+        """
+        with self._writing() if writes else self._reading_quietly() as work:
+            yield work
+
+    @contextmanager
     def _writing(self) -> Iterator[Work]:
         outer = getattr(self._here, "work", None)
         if outer is not None:
