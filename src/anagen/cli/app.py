@@ -29,6 +29,7 @@ COMMANDS = {
     "consult": "Ask what matters, screen the answers, and show options with what each would probably do.",
     "diary": "Keep a diary of treatments, counts, measurements, photographs and side effects, and forecast from it.",
     "ask": "Answer a question in plain words, from the evidence, the rules and the model.",
+    "serve": "Serve the web application, until Ctrl-C.",
     "simulate": "Simulate a person under each regimen, and untreated.",
     "trial": "Run an in-silico trial and set it beside what was published.",
     "validate": "Judge the model on every packaged trial: predicted, published, hit or miss.",

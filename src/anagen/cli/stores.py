@@ -13,7 +13,7 @@ from anagen.errors import InputError, SealedStoreError
 if TYPE_CHECKING:
     from anagen.store import Store
 
-__all__ = ["PASSPHRASE_FILE", "new_passphrase", "open_store"]
+__all__ = ["PASSPHRASE_FILE", "new_passphrase", "open_store", "opened_with"]
 
 PASSPHRASE_FILE = "ANAGEN_PASSPHRASE_FILE"  # noqa: S105  the name of a variable
 """Environment variable that names a file with the passphrase, for programs that nobody sits before."""
@@ -37,21 +37,30 @@ def open_store(database: str | None, *, create: bool = False, passphrase_file: P
     SealedStoreError
         If the store needs a passphrase and there is none, or a wrong one.
     """
+    store, _passphrase = opened_with(database, create=create, passphrase_file=passphrase_file)
+    return store
+
+
+def opened_with(
+    database: str | None, *, create: bool = False, passphrase_file: Path | None = None
+) -> tuple[Store, str | None]:
+    """The same, with the passphrase that opened it, for a program that hands it on; None where it is not sealed."""
     from anagen.store import Store
 
     try:
-        return Store.open(database, create=create)
+        return Store.open(database, create=create), None
     except SealedStoreError:
         given = kept_passphrase(passphrase_file)
         if given is not None:
-            return Store.open(database, passphrase=given)
+            return Store.open(database, passphrase=given), given
         if not sys.stdin.isatty():
             raise SealedStoreError(
                 f"The store is sealed. Give its passphrase in a file, by --passphrase-file or {PASSPHRASE_FILE}."
             ) from None
     for left in reversed(range(MOST_TRIES)):
         try:
-            return Store.open(database, passphrase=getpass.getpass("Passphrase of the store: "))
+            typed = getpass.getpass("Passphrase of the store: ")
+            return Store.open(database, passphrase=typed), typed
         except SealedStoreError as error:
             if not left:
                 raise

@@ -1,0 +1,173 @@
+"""Serving: the pages, and beside them the one process that simulates."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anagen.errors import InputError
+from anagen.web.settings import LOOPBACK, Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+__all__ = ["application", "is_loopback", "listening", "serve_until_stopped", "settings_from_environment"]
+
+SETTINGS = "ANAGEN_WEB_SETTINGS"
+"""Environment variable that hands the settings to the processes that serve; they forget it at once."""
+LOGS: Mapping[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+"""No line for each request: who saw which page of a person is for the audit, not for a log."""
+PATIENCE_S = 10.0
+"""How long a process may take to end when asked to. [s]"""
+RESTART_S = 1.0
+"""Pause before the runner is started again when it has died. [s]"""
+
+
+def serve_until_stopped(
+    settings: Settings, *, host: str, port: int, workers: int = 1, announce: Callable[[str], None]
+) -> None:
+    """Serve until Ctrl-C or a request to end.
+
+    Parameters
+    ----------
+    settings
+        Where things are kept, and who may come in.
+    host, port
+        Address to listen at; port 0 takes any that is free.
+    workers
+        Processes that answer.
+    announce
+        Called with the URL as soon as it can be asked for.
+
+    Raises
+    ------
+    InputError
+        If the address cannot be had.
+    """
+    with listening(host, port) as taken:
+        environment = _handed_over(settings)
+        with _beside(environment) if settings.run_jobs else nullcontext():
+            announce(f"http://{host}:{taken.getsockname()[1]}/")
+            if workers == 1:
+                _serve_alone(settings, taken)
+            else:
+                _serve_many(environment, taken, workers)
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens, so that an address that is taken is known before anything is started.
+
+    Parameters
+    ----------
+    host, port
+        Address; port 0 takes any that is free.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host.strip("[]"), port))
+        except (OSError, OverflowError) as error:
+            raise InputError(
+                f"Cannot listen at {host} port {port}: {getattr(error, 'strerror', None) or error}. "
+                "Choose another with --host and --port."
+            ) from None
+        one.listen(2048)
+        one.set_inheritable(True)
+        yield one
+
+
+def _serve_alone(settings: Settings, taken: socket.socket) -> None:
+    import uvicorn
+
+    from anagen.web.app import create_app
+
+    with suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
+        uvicorn.Server(uvicorn.Config(create_app(settings), **LOGS)).run(sockets=[taken])
+
+
+def _serve_many(environment: Mapping[str, str], taken: socket.socket, workers: int) -> None:
+    """Several processes that answer at one address."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    os.environ.update(environment)
+    config = uvicorn.Config("anagen.web.serving:application", factory=True, workers=workers, **LOGS)
+    Multiprocess(config, sockets=[taken]).run()
+
+
+def application() -> FastAPI:
+    """The application of a process that was started by another."""
+    from anagen.web.app import create_app
+
+    return create_app(settings_from_environment())
+
+
+def _handed_over(settings: Settings) -> dict[str, str]:
+    return {SETTINGS: json.dumps(asdict(settings), default=str)}
+
+
+def settings_from_environment() -> Settings:
+    """The settings that another process handed over; a passphrase among them is not passed on."""
+    given = json.loads(os.environ.pop(SETTINGS))
+    return Settings(**given | {"hosts": tuple(given["hosts"]), "data_folder": Path(given["data_folder"])})
+
+
+@contextmanager
+def _beside(environment: Mapping[str, str]) -> Iterator[None]:
+    """The runner of simulations, started again whenever it dies, until the block ends."""
+    ending = threading.Event()
+    running: list[subprocess.Popen[bytes]] = []
+
+    def watch() -> None:
+        while not ending.is_set():
+            one = _started(environment)
+            running[:] = [one]
+            if ending.is_set():
+                one.terminate()
+            one.wait()
+            ending.wait(RESTART_S)
+
+    watcher = threading.Thread(target=watch, name="runner's watcher", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        for one in running:
+            _end(one)
+        watcher.join(PATIENCE_S)
+
+
+def _started(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    # A group of its own: Ctrl-C is for the server, which then ends the runner in its own time.
+    return subprocess.Popen(
+        [sys.executable, "-m", "anagen.web.jobs.runner"],
+        env={**os.environ, **environment},
+        start_new_session=True,
+    )
+
+
+def _end(one: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        one.send_signal(signal.SIGTERM)
+        try:
+            one.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            one.kill()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine only."""
+    return host.startswith("127.") or host in LOOPBACK
