@@ -13,13 +13,16 @@ import tempfile
 from pathlib import Path
 
 from postgres import postgres
+from sqlalchemy import select
 from store_pictures import png
 
-from anagen.store import Store, sealing
+from anagen.store import Store, sealing, tables
 from anagen.store.tables import SCHEMA
 
 FOLDER = Path(__file__).parents[1] / "store" / "schemas"
 PASSPHRASE = "correct horse battery"
+WEB = ("accounts", "care", "invitations", "jobs", "web_sessions")
+"""Tables that only the web application fills; the second schema brought them."""
 
 
 def fill(store):
@@ -32,7 +35,36 @@ def fill(store):
     store.put(ann, "photograph", "2026-03-02", {"sha256": store.attach(ann, png(), "image/png")})
     store.put(ben, "grade", "2026-03-01", {"scale": "norwood", "grade": "III vertex"})
     store.put(cleo, "reminder", "2026-03-01", {"text": "gone"})
+    fill_web(store, ann)
     store.erase(cleo)
+
+
+def fill_web(store, person_id):
+    """A row of every table of the web application."""
+    at, later = "2026-03-01T08:00:00.000000Z", "2036-03-01T08:00:00.000000Z"
+    account = {"id": "a" * 32, "name": "doctor", "password_hash": "$argon2id$of-a-test", "role": "clinician"}
+    session = {"token_sha256": "b" * 64, "account_id": "a" * 32, "csrf": "c"}
+    invitation = {"token_sha256": "d" * 64, "purpose": "join", "role": "person", "person_id": person_id}
+    care = {"account_id": "a" * 32, "person_id": person_id, "relation": "clinician", "given_at": at}
+    job = {"id": "e" * 32, "kind": "consultation", "key": "f" * 64, "person_id": person_id, "params": "{}"}
+    with store._writing() as work:
+        for table, row in (
+            (tables.accounts, {**account, "state": "active", "created_at": at}),
+            (tables.web_sessions, {**session, "created_at": at, "seen_at": at, "expires_at": later}),
+            (tables.invitations, {**invitation, "made_by": "a" * 32, "made_at": at, "expires_at": later}),
+            (tables.care, care),
+            (tables.jobs, {**job, "state": "queued", "progress": 0.0, "asked_at": at}),
+        ):
+            work.connection.execute(table.insert().values(**row))
+
+
+def rows(store):
+    """What the tables of the web application hold."""
+    with store._reading() as work:
+        kept = {
+            name: work.connection.execute(select(tables.metadata.tables[name])).mappings() for name in WEB
+        }
+        return {name: [dict(row) for row in found] for name, found in kept.items()}
 
 
 def said(store):
@@ -45,7 +77,7 @@ def said(store):
         }
         for one in store.people()
     }
-    return {"people": people, "head": store.verify().head}
+    return {"people": people, "tables": rows(store), "head": store.verify().head}
 
 
 def keep(name, script, told):

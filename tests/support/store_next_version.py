@@ -1,11 +1,11 @@
-"""A program that is one version ahead of this one: its store has a second schema."""
+"""A program that is one version ahead of this one: its store has a third schema."""
 
 from pathlib import Path
 
-from anagen.store import schema
+from anagen.store import schema, tables
 
 FOLDER = Path(__file__).parents[1] / "store" / "next_version"
-VERSIONS = ("0001", "0002")
+VERSIONS = (*tables.VERSIONS, "0003")
 
 
 def install(monkeypatch=None):

@@ -8,7 +8,17 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from anagen.errors import InputError, unknown_name
 from anagen.store.audit import ERASED, Work, append
-from anagen.store.tables import attachments, people, records, tombstones
+from anagen.store.tables import (
+    accounts,
+    attachments,
+    care,
+    invitations,
+    jobs,
+    people,
+    records,
+    tombstones,
+    web_sessions,
+)
 from anagen.store.times import now
 from anagen.store.values import StoredPerson
 
@@ -94,11 +104,30 @@ def rename(work: Work, person_id: str, name: str, *, why: str) -> None:
 def erase_rows(work: Work, person_id: str, *, why: str) -> None:
     """Forget a person; what stays is that somebody with this identifier was erased, and when."""
     person_of(work, person_id)
-    for table, column in ((records, "person_id"), (attachments, "person_id"), (people, "id")):
-        work.connection.execute(delete(table).where(table.c[column] == person_id))
+    own = _own_accounts(work, person_id)
+    for table in (records, attachments, jobs, invitations, care):
+        work.connection.execute(delete(table).where(table.c.person_id == person_id))
+    _erase_accounts(work, own)
+    work.connection.execute(delete(people).where(people.c.id == person_id))
     work.connection.execute(delete(tombstones).where(tombstones.c.person_id == person_id))
     work.connection.execute(insert(tombstones).values(person_id=person_id, erased_at=now(), swept=False))
     append(work, ERASED, why=why, person_id=person_id)
+
+
+def _own_accounts(work: Work, person_id: str) -> tuple[str, ...]:
+    """The accounts through which a person sees themselves and nobody else: they go with the person."""
+    others = select(care.c.account_id).where(care.c.person_id != person_id)
+    own = select(care.c.account_id).where(
+        care.c.person_id == person_id, care.c.relation == "self", care.c.account_id.not_in(others)
+    )
+    asked = select(accounts.c.id).where(accounts.c.role == "person", accounts.c.id.in_(own))
+    return tuple(work.connection.execute(asked).scalars())
+
+
+def _erase_accounts(work: Work, own: tuple[str, ...]) -> None:
+    for table in (web_sessions, invitations, care, jobs):
+        work.connection.execute(delete(table).where(table.c.account_id.in_(own)))
+    work.connection.execute(delete(accounts).where(accounts.c.id.in_(own)))
 
 
 def _person(work: Work, row: Row[Any]) -> StoredPerson:

@@ -60,7 +60,7 @@ def _sweep_server(engine: Engine, patience_s: float) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"SET lock_timeout = {max(1, int(patience_s * 1000))}")
         try:
-            connection.exec_driver_sql("VACUUM (FULL) people, records, attachments")
+            connection.exec_driver_sql("VACUUM (FULL) people, records, attachments, jobs, accounts")
         finally:
             connection.exec_driver_sql("RESET lock_timeout")  # the connection is used again
     return True

@@ -271,7 +271,7 @@ def test_a_store_tells_what_it_holds(store, ann):
     told = store.info()
 
     assert told.records == {"reminder": 1, "shed_count": 2}
-    assert (told.people, told.attachments, told.sealed, told.schema) == (1, 0, False, "0001")
+    assert (told.people, told.attachments, told.sealed, told.schema) == (1, 0, False, "0002")
     assert (told.audit_lines, told.head) == (5, store.audit()[-1].hash)
 
 

@@ -1,10 +1,10 @@
-"""A second schema that there is only in tests: it rewrites the table of records, the hardest an upgrade can do."""
+"""A third schema that there is only in tests: it rewrites the table of records, the hardest an upgrade can do."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
