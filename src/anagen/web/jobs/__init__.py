@@ -1,0 +1,27 @@
+"""Work in the background: a queue in the store's database, one process that does it, and results as folders.
+
+A page asks for a job with `Jobs.ask` and gets it at once, with its state and its place in the queue. One runner
+(`anagen.web.jobs.runner`) takes what waits, and puts each result in its place whole or not at all.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from anagen.web.jobs.cache import Cache, content_key
+from anagen.web.jobs.queue import Jobs
+from anagen.web.jobs.tasks import Progress, task, warm
+from anagen.web.jobs.values import Job
+
+__all__ = ["Cache", "Job", "Jobs", "JobsDep", "Progress", "content_key", "task", "warm"]
+
+
+def _jobs(request: Request) -> Jobs:
+    found: Jobs = request.app.state.jobs
+    return found
+
+
+JobsDep = Annotated[Jobs, Depends(_jobs)]
+"""The jobs of the application, for a page."""

@@ -1,0 +1,120 @@
+"""Jobs as rows of the store's database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, select
+
+from anagen.store.tables import jobs
+from anagen.web.jobs.order import SMALL_IN_A_ROW, Waiting, in_turn
+from anagen.web.jobs.tasks import tasks
+from anagen.web.jobs.values import QUEUED, RUNNING, Job
+
+if TYPE_CHECKING:
+    from anagen.store.audit import Work
+
+__all__ = ["LEASE", "closed_params", "job_of", "line", "opened_params", "same_request"]
+
+LEASE = "lease"
+"""State of the one row that is no job but the runner's lease."""
+
+
+def closed_params(work: Work, job_id: str, params: Mapping[str, Any], tries: int) -> str:
+    """Parameters as they are kept, with how often the job was begun."""
+    text = json.dumps({"params": dict(params), "tries": tries}, allow_nan=False)
+    return work.seal.closed_text(text, f"job {job_id}")
+
+
+def opened_params(work: Work, row: Row[Any]) -> tuple[dict[str, Any], int]:
+    """Parameters of a job, and how often it was begun."""
+    kept = json.loads(work.seal.opened_text(row.params, f"job {row.id}"))
+    return kept["params"], kept["tries"]
+
+
+def same_request(kind: str, key: str, person_id: str | None, account_id: str | None) -> ColumnElement[bool]:
+    """The job that was asked for already: of a person, whoever asked; of nobody, by this account."""
+    same = and_(jobs.c.kind == kind, jobs.c.key == key)
+    if person_id is not None:
+        return and_(same, jobs.c.person_id == person_id)
+    asked_by = jobs.c.account_id.is_(None) if account_id is None else jobs.c.account_id == account_id
+    return and_(same, jobs.c.person_id.is_(None), asked_by)
+
+
+def owner_of(row: Any) -> str:
+    """Whose turn a job takes."""
+    return row.person_id or row.account_id or ""
+
+
+def line(work: Work) -> list[str]:
+    """Identifiers of those that wait, in the order in which they come up."""
+    asked = select(jobs.c.id, jobs.c.kind, jobs.c.person_id, jobs.c.account_id, jobs.c.asked_at)
+    rows = work.connection.execute(asked.where(jobs.c.state == QUEUED)).all()
+    if len(rows) < 2:
+        return [row.id for row in rows]
+    kinds = tasks()
+    waiting = [
+        Waiting(
+            id=row.id,
+            owner=owner_of(row),
+            small=row.kind in kinds and kinds[row.kind].small,
+            asked_at=row.asked_at,
+        )
+        for row in rows
+    ]
+    return [one.id for one in in_turn(waiting, served(work), small_before(work))]
+
+
+def served(work: Work) -> dict[str, str]:
+    """When each owner's last job was started."""
+    owner = func.coalesce(jobs.c.person_id, jobs.c.account_id, "")
+    asked = select(owner.label("owner"), func.max(jobs.c.started_at).label("at")).where(
+        jobs.c.started_at.is_not(None), jobs.c.state != LEASE
+    )
+    return {row.owner: row.at for row in work.connection.execute(asked.group_by(owner))}
+
+
+def small_before(work: Work) -> int:
+    """How many small jobs were started since the last large one."""
+    asked = select(jobs.c.kind).where(jobs.c.started_at.is_not(None), jobs.c.state != LEASE)
+    last = asked.order_by(jobs.c.started_at.desc()).limit(SMALL_IN_A_ROW)
+    kinds, count = tasks(), 0
+    for kind in work.connection.execute(last).scalars():
+        if kind not in kinds or not kinds[kind].small:
+            break
+        count += 1
+    return count
+
+
+def job_of(work: Work, row: Row[Any], places: list[str] | None = None) -> Job:
+    """The job of a row.
+
+    Parameters
+    ----------
+    work
+        Transaction to look in.
+    row
+        Of the table.
+    places
+        As `line` gives them, where they are known already.
+    """
+    place = None
+    if row.state == QUEUED:
+        ahead = line(work) if places is None else places
+        place = ahead.index(row.id) + 1
+    return Job(
+        id=row.id,
+        kind=row.kind,
+        key=row.key,
+        person_id=row.person_id,
+        account_id=row.account_id,
+        state=row.state,
+        place=place,
+        progress=row.progress if row.state in (QUEUED, RUNNING) else 1.0,
+        says=row.says or "",
+        error=work.seal.opened_text(row.error, f"error of {row.id}") if row.error else "",
+        asked_at=row.asked_at,
+        ended_at=row.ended_at,
+    )
