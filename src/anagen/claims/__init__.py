@@ -1,6 +1,6 @@
 """What the two source documents say, as data, and what the model shows of each of it, as checks that run it.
 
-`read.claims` holds the claims, `checks.check` runs one. A claim's file (`claims.toml`) says what must come out of the
+`read.claims` holds the claims, `checks.check` runs one. Their file (`evidence/claims.toml`) says what must come of each
 check; a function in the file of its topic measures it. Nothing here says that a claim holds but the numbers.
 """
 

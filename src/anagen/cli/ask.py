@@ -15,7 +15,6 @@ from anagen.errors import InputError, OutputExistsError
 if TYPE_CHECKING:
     from anagen.patient.person import Person
     from anagen.questions.answer import Answer, Reply
-    from anagen.questions.documents import Document
     from anagen.questions.permission import HeldBack
     from anagen.questions.reading import WhatIf
     from anagen.questions.simulated import Simulated
@@ -130,6 +129,7 @@ def _ask(
 ) -> None:
     from anagen.patient.person import read_person
     from anagen.questions.answer import UNANSWERED, answer
+    from anagen.questions.documents import claim_documents
 
     someone = None if person is None else read_person(person)
     region = None if someone is None else someone.answers.get("region")
@@ -302,28 +302,6 @@ def _reply(identifier: str, text: str | None, who: str | None, database: str | N
         )
     else:
         print(f"Kept. Who asks the like is shown it as a reply of {done.who}, not as evidence.")
-
-
-def claim_documents() -> tuple[Document, ...]:
-    """What the source documents claim, and what the literature says of it, as documents."""
-    from anagen.claims.read import claims
-    from anagen.questions.documents import Document
-
-    titles = {
-        "miniaturization": "A clinic's explanation of hair loss",
-        "dermaroller": "A guide to the dermaroller",
-    }
-    return tuple(
-        Document(
-            kind="claim",
-            name=one.id,
-            title=one.claim,
-            says=one.literature,
-            grade=f"literature: {one.verdict}",
-            source=titles[one.document],
-        )
-        for one in claims().values()
-    )
 
 
 def provenance(seed: int | None) -> dict[str, Any]:

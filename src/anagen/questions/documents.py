@@ -10,10 +10,17 @@ from typing import Any
 from anagen.consultation.rules import rules
 from anagen.evidence import Parameter, known
 from anagen.evidence.bibliography import reference
+from anagen.evidence.claims import claims
 from anagen.evidence.epidemiology import surveys
 from anagen.questions.figures import packaged_trials, protocol
 
-__all__ = ["Document", "documents", "evidence_documents", "rule_documents"]
+__all__ = ["CLAIMED_BY", "Document", "claim_documents", "documents", "evidence_documents", "rule_documents"]
+
+CLAIMED_BY = {
+    "miniaturization": "A clinic's explanation of hair loss",
+    "dermaroller": "A guide to the dermaroller",
+}
+"""What the source documents are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +134,20 @@ def rule_documents() -> tuple[Document, ...]:
             for_clinicians=depths.isdisjoint(one.depths),
         )
         for one in rules()
+    )
+
+
+@cache
+def claim_documents() -> tuple[Document, ...]:
+    """What the source documents claim, and what the literature says of it."""
+    return tuple(
+        Document(
+            kind="claim",
+            name=one.id,
+            title=one.claim,
+            says=one.literature,
+            grade=f"literature: {one.verdict}",
+            source=CLAIMED_BY[one.document],
+        )
+        for one in claims().values()
     )
