@@ -104,6 +104,25 @@ class Store:
             raise
         return store
 
+    def acting_as(self, who: str) -> Self:
+        """The same store, open once, with somebody else as who acts in its audit; it is closed with this one.
+
+        Parameters
+        ----------
+        who
+            Who acts, as an account that signed in.
+        """
+        other = type(self)(
+            self._url,
+            self._reader,
+            self._writer,
+            who=check_who(who),
+            audit_reads=self._audit_reads,
+            seal=self._seal,
+        )
+        other.found_schema = self.found_schema
+        return other
+
     def close(self) -> None:
         """Let go of the database."""
         self._reader.dispose()

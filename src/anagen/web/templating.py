@@ -69,6 +69,7 @@ def rendered(
     """
     state, settings = request.state, request.app.state.settings
     visitor = getattr(state, "visitor", None)
+    token = visitor.csrf if visitor is not None else getattr(state, "csrf", "")
     context: dict[str, Any] = {
         "request": request,
         "view": view,
@@ -77,8 +78,8 @@ def rendered(
         "settings": settings,
         "bundle": static_url(BUNDLE) if settings.bundle and (STATIC / BUNDLE).is_file() else None,
         "static": static_url,
-        "csrf_token": visitor.csrf if visitor is not None else "",
-        "csrf": lambda: _hidden(visitor.csrf if visitor is not None else ""),
+        "csrf_token": token,
+        "csrf": lambda: _hidden(token),
         "flash": flash_of(request),
         "error": error,
         "version": __version__,

@@ -1,0 +1,50 @@
+"""What is open to who has not signed in, and where everybody else is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+
+from anagen.web.errors import ElsewhereError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+__all__ = ["OPEN", "SIGN_IN", "is_open", "local", "sign_in_first"]
+
+SIGN_IN = "/account/sign-in"
+OPEN = (SIGN_IN, "/account/join", "/health")
+"""Paths that need no account; everything else of a clinic does."""
+
+
+def is_open(request: Request) -> bool:
+    """Whether a path needs no account."""
+    return request.url.path.removesuffix(".json") in OPEN
+
+
+def sign_in_first(request: Request) -> NoReturn:
+    """Send somebody to sign in, and back afterwards.
+
+    Raises
+    ------
+    ElsewhereError
+        For a page.
+    HTTPException
+        401 for a JSON twin, and for a form that was posted.
+    """
+    if request.url.path.endswith(".json") or request.method not in ("GET", "HEAD"):
+        raise HTTPException(401, "Sign in first.")
+    raise ElsewhereError(f"{SIGN_IN}?next={quote(request.url.path)}")
+
+
+def local(path: str) -> str:
+    """A path of this server, whatever was given: nobody is sent elsewhere."""
+    plain = (
+        path.startswith("/")
+        and not path.startswith(("//", "/\\"))
+        and path.isprintable()
+        and "\\" not in path
+    )
+    return path if plain else "/"

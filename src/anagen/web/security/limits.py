@@ -1,0 +1,104 @@
+"""How often something may be tried, by the library `limits`; each process that serves counts for itself."""
+
+from __future__ import annotations
+
+import math
+import time
+from functools import cache
+from typing import TYPE_CHECKING
+
+from anagen.web.errors import TooMuchError
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+    from limits.strategies import FixedWindowRateLimiter
+    from starlette.requests import Request
+
+__all__ = ["LIMITS", "kind_of", "spend", "spent"]
+
+LIMITS = {
+    "sign in here": "8/5 minutes",  # one account from one address
+    "sign in from": "60/10 minutes",  # any account from one address: a clinic may share one
+    # One account from anywhere, in short windows: who tries passwords cannot lock its owner out for longer than that.
+    "sign in as": "20/minute",
+    "join": "30/10 minutes",  # invitations from one address
+    "look": "1200/minute",
+    "change": "120/minute",
+    "upload": "40/minute",
+    "question": "30/minute",
+    "work": "60/minute",  # what may begin a simulation
+}
+"""How often one account may do something; those of signing in are of an address."""
+UPLOAD = "multipart/form-data"
+WORK = ("consult", "answer", "what-if", "what_if", "trial", "simulat", "render")
+QUESTION = ("question", "/ask")
+
+
+@cache
+def _limiter() -> FixedWindowRateLimiter:
+    from limits.storage import MemoryStorage
+    from limits.strategies import FixedWindowRateLimiter
+
+    return FixedWindowRateLimiter(MemoryStorage())
+
+
+@cache
+def _item(kind: str) -> RateLimitItem:
+    from limits import parse
+
+    return parse(LIMITS[kind])
+
+
+def spend(kind: str, *who: str) -> None:
+    """Count one more try.
+
+    Parameters
+    ----------
+    kind
+        One of `LIMITS`.
+    who
+        Whose tries are counted together.
+
+    Raises
+    ------
+    TooMuchError
+        If it is one too many.
+    """
+    if not _limiter().hit(_item(kind), kind, *who):
+        _refuse(kind, *who)
+
+
+def spent(kind: str, *who: str) -> None:
+    """Refuse where all tries are spent, without counting one.
+
+    Raises
+    ------
+    TooMuchError
+        If none is left.
+    """
+    if not _limiter().test(_item(kind), kind, *who):
+        _refuse(kind, *who)
+
+
+def _refuse(kind: str, *who: str) -> None:
+    ends = _limiter().get_window_stats(_item(kind), kind, *who).reset_time
+    wait_s = max(1, math.ceil(ends - time.time()))
+    raise TooMuchError(f"This was tried too often. Wait {_in_words(wait_s)} and try again.", wait_s=wait_s)
+
+
+def _in_words(wait_s: int) -> str:
+    if wait_s < 90:
+        return f"{wait_s} seconds"
+    return f"{math.ceil(wait_s / 60)} minutes"
+
+
+def kind_of(request: Request) -> str:
+    """Which of `LIMITS` a request of somebody who signed in counts for."""
+    if request.method in ("GET", "HEAD"):
+        return "look"
+    if request.headers.get("content-type", "").startswith(UPLOAD):
+        return "upload"
+    path = request.url.path
+    if any(part in path for part in QUESTION):
+        return "question"
+    return "work" if any(part in path for part in WORK) else "change"
