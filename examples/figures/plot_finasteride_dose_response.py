@@ -3,8 +3,8 @@ How much finasteride is enough
 ==============================
 
 Drake and others gave men 0.01 to 5 mg a day for six weeks and measured DHT in the scalp and in the blood. The response
-is flat from 0.2 mg on: the enzyme turns over slowly and the tablet inactivates it for good, so that even small doses add
-up. Predicted change (line, band of 90 %) and published (points).
+is flat from 0.2 mg on: the enzyme turns over slowly and the tablet inactivates it for good, so that even small doses
+add up. Predicted change (line, band of 90 %) and published (points).
 """
 
 import anagen as ag

@@ -4,7 +4,8 @@ Follicles as a renewal process
 
 Halloy, Bernard, Loussouarn and Goldbeter described human follicles as automata that grow, rest and stay empty for times
 drawn anew each round, independently of each other. The kernel is exactly that when androgen is away. Started all at
-once, follicles fall out of step, and the faster the more their stays vary: the share that grows swings less with every cycle.
+once, follicles fall out of step, and the faster the more their stays vary: the share that grows swings less with every
+cycle.
 """
 
 import numpy as np
