@@ -113,6 +113,38 @@ class Pages:
 
         return register
 
+    def tell(self, path: str, template: str) -> Callable[[Handler], Handler]:
+        """An action whose answer is shown at once and never again: its function takes a `form`, returns a `View`.
+
+        For what must stand in no address and no cookie: a link that opens something, a name that was looked for.
+
+        Parameters
+        ----------
+        path
+            Where forms are posted to.
+        template
+            What shows the view.
+        """
+
+        def register(function: Handler) -> Handler:
+            self.router.add_api_route(
+                twin(path),
+                _typed(function, form_as="json"),
+                methods=["POST"],
+                response_model=_returned(function),
+            )
+            self.router.add_api_route(
+                path,
+                _as_page(function, template),
+                methods=["POST"],
+                response_class=HTMLResponse,
+                include_in_schema=False,
+                name=f"{function.__name__} page",
+            )
+            return function
+
+        return register
+
     def file(self, path: str) -> Callable[[Handler], Handler]:
         """A file to download or a picture to show: its function returns a `Response`.
 
