@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import numpy as np
 import pytest
 
 from anagen.evidence import known
 from anagen.skin import Application, Formulation, course, minoxidil_drive
+from anagen.treatment import skin_doses as skin_doses_module
 from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import typical_physiology
 from anagen.treatment.regimen import Regimen
@@ -148,3 +151,36 @@ def test_minoxidil_in_blood_is_read_by_mouth_and_through_the_skin():
     assert seen[0] == pytest.approx(25.4, rel=0.05)
     assert seen[1] > 2.0 * seen[0]
     assert seen[2] > 1.2 * seen[0]
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """How far the skin was run each time, with nothing kept from before. [day]"""
+    far = []
+
+    def watched(*given, **settings):
+        far.append(settings["until_days"])
+        return course(*given, **settings)
+
+    monkeypatch.setattr(skin_doses_module, "skin_course", watched)
+    monkeypatch.setattr(skin_doses_module, "_kept", OrderedDict())
+    return far
+
+
+def test_the_skin_of_five_years_is_run_for_its_first_weeks_only(run):
+    """All that can happen to a dose twice daily has happened within weeks, however long the course goes on."""
+    plan = Regimen.of(f"{SOLUTION} starting 24 hours after rolling + {ROLLING} for 24 weeks")
+    short, long = (skin_doses(plan, plan.courses[0], days, KNOWN) for days in (364.0, 1827.0))
+
+    assert max(run) < 200.0
+    for few, many in zip(short, long, strict=True):
+        np.testing.assert_array_equal(few, many[: few.size])
+
+
+def test_what_else_is_taken_does_not_run_the_skin_again(run):
+    others = "finasteride 1 mg oral daily + prp 3 sessions monthly"
+    plans = Regimen.of(SOLUTION), Regimen.of(f"{SOLUTION} + {others}")
+    alone, together = (skin_doses(plan, plan.courses[0], 60.0, KNOWN) for plan in plans)
+
+    assert alone is together
+    assert len(run) == 1

@@ -17,8 +17,9 @@ from anagen.evidence import Catalogue
 from anagen.instruments import Instrument, instrument, number
 from anagen.kernel.population import Population, follow
 from anagen.patient.cohort import Candidates, grown
+from anagen.simulation.bodies import physiology_of
 from anagen.simulation.numbers import follicle_numbers
-from anagen.simulation.observe import channel, hair_sums, physiology_of, read
+from anagen.simulation.observe import channel, hair_sums, read
 from anagen.treatment.drives import Drives, drives
 from anagen.trials.batches import regimen_of
 from anagen.trials.enrolment import grade_chance, trial_candidates, window_of

@@ -23,6 +23,7 @@ from anagen.patient.cohort import Candidates, Group, draw, grown
 from anagen.patient.person import Person
 from anagen.scalp import REGIONS
 from anagen.scalp.density import follicle_densities
+from anagen.simulation.bodies import Bodies
 from anagen.simulation.conditioning import effective_number, family_shift, likelihood_of, systematic, tempered
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, observe_baseline, shed_up_to_baseline
@@ -241,10 +242,20 @@ def live(
         before = None
         if shed_at_start:
             before = shed_up_to_baseline(group, seed=share.seed, evidence=share.evidence, region=crowd.region)
+        bodies = Bodies.of(share.candidates, share.seed, share.evidence)
         seen = []
         for plan in regimens:
             seen.append(
-                observe(group, plan, read, days, evidence=share.evidence, seed=share.seed, shed_before=before)
+                observe(
+                    group,
+                    plan,
+                    read,
+                    days,
+                    evidence=share.evidence,
+                    seed=share.seed,
+                    shed_before=before,
+                    bodies=bodies,
+                )
             )
             if progress is not None:
                 progress(len(share) / len(crowd) / len(regimens))

@@ -8,7 +8,8 @@ simulated once on a grid of these and read off for every place of every head.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,13 @@ TABLES: OrderedDict[tuple[object, ...], CoverTable] = OrderedDict()
 MOST_TABLES = 64
 
 
-def cover_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...] = (0.0,)) -> CoverTable:
+def cover_table(
+    evidence: Catalogue,
+    sex: str,
+    menopause_years: tuple[float, ...] = (0.0,),
+    *,
+    up_to_years: float = YEARS[-1],
+) -> CoverTable:
     """The table of a sex with one set of numbers; made in a fraction of a second, then kept.
 
     Parameters
@@ -89,6 +96,8 @@ def cover_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...
         Of the people.
     menopause_years
         Years since menopause at which to make it; one is enough for women of one age, and for men. [year]
+    up_to_years
+        Years since the onset that are read of it at most: later ones, which cost most, are made when they are. [year]
     """
     factor = evidence.value("menopause_androgen_factor", "1") if sex == "female" else 1.0
     seen_um, lag_days = (
@@ -96,11 +105,24 @@ def cover_table(evidence: Catalogue, sex: str, menopause_years: tuple[float, ...
         evidence.value("hair_emergence_lag", "day"),
     )
     key = (follicle_numbers(evidence), seen_um, lag_days, factor, menopause_years)
-    if key not in TABLES:
-        TABLES[key] = make_table(*key)
+    columns = min(len(YEARS), int(np.searchsorted(YEARS, up_to_years, side="right")) + 1)
+    known = TABLES.get(key)
+    have = 0 if known is None else known.years.size
+    if known is None or have < columns:
+        made = make_table(*key, years=YEARS[have:columns])
+        TABLES[key] = made if known is None else extended(known, made)
         while len(TABLES) > MOST_TABLES:
             TABLES.popitem(last=False)
     return TABLES[key]
+
+
+def extended(table: CoverTable, later: CoverTable) -> CoverTable:
+    """A table with the years of another one after its own; each entry is a scalp of its own."""
+    return replace(
+        table,
+        years=np.concatenate([table.years, later.years]),
+        cover=np.concatenate([table.cover, later.cover], axis=1),
+    )
 
 
 def make_table(
@@ -109,14 +131,12 @@ def make_table(
     lag_days: float,
     menopause_factor: float,
     menopause_years: tuple[float, ...],
+    *,
+    years: Sequence[float] = YEARS,
 ) -> CoverTable:
-    """A table from all that it depends on."""
-    axes = (
-        np.linspace(*LOG_SENSITIVITY, SENSITIVITIES),
-        np.array(YEARS),
-        np.array(menopause_years),
-    )
-    sensitivity, years, menopause = (one.reshape(-1) for one in np.meshgrid(*axes, indexing="ij"))
+    """A table from all that it depends on, at some years since the onset. [year]"""
+    axes = (np.linspace(*LOG_SENSITIVITY, SENSITIVITIES), np.array(years, float), np.array(menopause_years))
+    sensitivity, onset, menopause = (one.reshape(-1) for one in np.meshgrid(*axes, indexing="ij"))
 
     def widths(log_sensitivity: Floats, onset_years: Floats, menopause_years: Floats) -> Floats:
         people = grow_up(
@@ -140,8 +160,8 @@ def make_table(
         return np.asarray(read.sums[:, 0, 0])
 
     healthy = widths(np.zeros(1), np.zeros(1), np.zeros(1))[0]
-    cover = widths(sensitivity, years, menopause) / healthy
-    cover[years == 0.0] = 1.0
+    cover = widths(sensitivity, onset, menopause) / healthy
+    cover[onset == 0.0] = 1.0
     cover = np.minimum(cover, 1.0).reshape([one.size for one in axes]).astype(np.float32)
     if len(menopause_years) == 1:  # the same wherever it is read
         return CoverTable(
@@ -175,17 +195,15 @@ def cover_of(candidates: Candidates, evidence: Catalogue, *, earlier_years: floa
     inside = sites.edge_at(azimuth) - np.hypot(sites.map_mm[:, 0], sites.map_mm[:, 1])
     places = Places(map_mm=sites.map_mm, margin_mm=inside)
     menopause = years_since_menopause(candidates, evidence) - earlier_years
-    table = cover_table(evidence, candidates.sex, menopause_axis(candidates.sex, menopause))
+    axis = menopause_axis(candidates.sex, menopause)
     parts = []
     for first in range(0, len(candidates), HEADS_AT_ONCE):
         rows = np.arange(first, min(first + HEADS_AT_ONCE, len(candidates)))
         some = candidates.take(rows)
         onset = some.pattern.onset_years[:, None] + delay_years(places, some.pattern, evidence)
-        parts.append(
-            table.read(
-                np.log(some.sensitivity), some.age_years[:, None] - earlier_years - onset, menopause[rows]
-            )
-        )
+        years = some.age_years[:, None] - earlier_years - onset
+        table = cover_table(evidence, candidates.sex, axis, up_to_years=float(years.max()))
+        parts.append(table.read(np.log(some.sensitivity), years, menopause[rows]))
     return CoverField(sex=candidates.sex, relative_density=np.concatenate(parts))
 
 

@@ -24,9 +24,10 @@ from anagen.provenance import Provenance, check_run, provenance
 from anagen.scalp import REGIONS, HairState, Scalp, make_scalp
 from anagen.scalp.grading import CoverField, Grades, cover_field, grades
 from anagen.scalp.pattern import Pattern, Places, delay_years
+from anagen.simulation.bodies import Bodies
 from anagen.simulation.conditioning import condition, likelihood_of
 from anagen.simulation.numbers import follicle_numbers
-from anagen.simulation.observe import drives_of, physiology_of
+from anagen.simulation.observe import drives_of
 from anagen.treatment.regimen import Regimen
 
 __all__ = ["LIKENESSES", "HeadHistory", "heads", "likenesses", "simulate_head"]
@@ -235,13 +236,11 @@ def heads(
         person=ROWS * candidate.number[0] + np.arange(ROWS),
     )
     days = DAYS_PER_WEEK * np.round(years * DAYS_PER_YEAR / DAYS_PER_WEEK)
-    people = physiology_of(candidate, seed, numbers)
+    bodies = Bodies.of(candidate, seed, numbers)
     histories = []
     for regimen in regimens:
         plan = Regimen.of(regimen) if isinstance(regimen, str) else regimen
-        androgen, minoxidil, wound = drives_of(
-            plan, people, max(days[-1], DAYS_PER_WEEK), DAYS_PER_WEEK, seed, numbers
-        )
+        androgen, minoxidil, wound = drives_of(plan, bodies, max(days[-1], DAYS_PER_WEEK), DAYS_PER_WEEK)
         seen = snapshots(
             population,
             androgen=androgen,

@@ -11,9 +11,10 @@ from anagen.evidence import Catalogue
 from anagen.instruments import HairSum, Instrument
 from anagen.kernel.population import Channel, Population, Readings, follow
 from anagen.kernel.record import ANAGEN, HAIR
-from anagen.patient.cohort import Candidates, Group, grown
+from anagen.patient.cohort import Group, grown
+from anagen.simulation.bodies import Bodies
 from anagen.treatment.drives import dht_course, drives
-from anagen.treatment.physiology import Physiology, draw_physiology
+from anagen.treatment.physiology import Physiology
 from anagen.treatment.regimen import Regimen
 
 __all__ = ["observe", "observe_baseline", "shed_up_to_baseline"]
@@ -35,6 +36,7 @@ def observe(
     evidence: Catalogue,
     seed: int,
     shed_before: Floats | None = None,
+    bodies: Bodies | None = None,
 ) -> list[Floats]:
     """What each instrument reads of a group, on each visiting day.
 
@@ -54,6 +56,8 @@ def observe(
         Seed of all random numbers; the same for regimens that are to be compared.
     shed_before
         Hairs that each of the group's people shed in the `SHED_DAYS` before day 0, for the first visit.
+    bodies
+        Theirs, if they are known from another regimen.
 
     Returns
     -------
@@ -61,10 +65,10 @@ def observe(
         One of shape (people, visits) for each instrument.
     """
     visits = np.asarray(visit_days, np.float64)
-    people = physiology_of(group.candidates, seed, evidence)
+    known = Bodies.of(group.candidates, seed, evidence) if bodies is None else bodies
     # Week-wide cells keep the drives cheap; they need visits on whole weeks.
     cell_days = DAYS_PER_WEEK if np.all(visits % DAYS_PER_WEEK == 0.0) else 1.0
-    androgen, minoxidil, wound = drives_of(regimen, people, visits[-1], cell_days, seed, evidence)
+    androgen, minoxidil, wound = drives_of(regimen, known, visits[-1], cell_days)
     sums = hair_sums(instruments)
     readings = follow(
         group.population,
@@ -76,7 +80,7 @@ def observe(
         channels=[channel(one) for one in sums],
         shed_threshold_um=evidence.value("total_hair_diameter", "um"),
     )
-    hormones = hormones_of(regimen, people, instruments, visits, seed, evidence)
+    hormones = hormones_of(regimen, known.physiology, instruments, visits, seed, evidence)
     return [
         one.read(hormones[one.source][:, None, :])
         if one.source in HORMONES
@@ -85,27 +89,22 @@ def observe(
     ]
 
 
-def physiology_of(candidates: Candidates, seed: int, evidence: Catalogue) -> Physiology:
-    """How each of some people handles hormones and drugs."""
-    number = candidates.number.astype(np.int64)
-    first = int(number.min())
-    drawn = draw_physiology(int(number.max()) - first + 1, seed, evidence, first=first, sex=candidates.sex)
-    return drawn.take(number - first).aged(candidates.age_years)
-
-
 def drives_of(
-    regimen: Regimen,
-    people: Physiology,
-    last_day: float,
-    cell_days: float,
-    seed: int,
-    evidence: Catalogue,
+    regimen: Regimen, bodies: Bodies, last_day: float, cell_days: float
 ) -> tuple[Floats, Floats, Floats]:
     """Drives of people by cell: androgen, minoxidil, wound. [people, cells]"""
     cells = max(1, round(last_day / cell_days))
     if regimen.is_empty:
         return np.ones((1, cells)), np.zeros((1, cells)), np.zeros((1, cells))
-    drive = drives(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
+    drive = drives(
+        regimen,
+        bodies.physiology,
+        cells=cells,
+        cell_days=cell_days,
+        seed=bodies.seed,
+        evidence=bodies.evidence,
+        healing=bodies.healing(regimen, cells, cell_days),
+    )
     return drive.androgen, drive.minoxidil, drive.wound
 
 

@@ -15,6 +15,7 @@ from anagen.patient.cohort import Group, grown
 from anagen.patient.person import Person
 from anagen.provenance import check_run, provenance
 from anagen.scalp import REGIONS
+from anagen.simulation.bodies import Bodies
 from anagen.simulation.conditioning import Ensemble, condition
 from anagen.simulation.history import History
 from anagen.simulation.numbers import follicle_numbers
@@ -191,7 +192,9 @@ def observe_all(
 ) -> NDArray[np.float32]:
     """Readings [regimens, measures, people, days] of one group."""
     before = shed_up_to_baseline(group, seed=seed, evidence=evidence, region=region)
+    bodies = Bodies.of(group.candidates, seed, evidence)
     seen = [
-        observe(group, plan, read, days, evidence=evidence, seed=seed, shed_before=before) for plan in plans
+        observe(group, plan, read, days, evidence=evidence, seed=seed, shed_before=before, bodies=bodies)
+        for plan in plans
     ]
     return np.array(seen, np.float32)

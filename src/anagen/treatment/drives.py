@@ -84,7 +84,14 @@ class DhtCourse:
 
 
 def drives(
-    regimen: Regimen, people: Physiology, *, cells: int, cell_days: float, seed: int, evidence: Catalogue
+    regimen: Regimen,
+    people: Physiology,
+    *,
+    cells: int,
+    cell_days: float,
+    seed: int,
+    evidence: Catalogue,
+    healing: NDArray[np.float64] | None = None,
 ) -> Drives:
     """The drives of some people under a regimen, from day 0.
 
@@ -102,6 +109,8 @@ def drives(
         From which missed doses are drawn.
     evidence
         Numbers of the drugs and of hormones.
+    healing
+        What `healing_drive` gives, if it is known already. [people, cells]
     """
     if cells < 1 or not (math.isfinite(cell_days) and cell_days > 0.0):
         raise InputError(f"Cannot fill {cells} cells of {cell_days} days. Both must be more than zero.")
@@ -122,10 +131,12 @@ def drives(
     if people.sex == "female" and regimen.courses:
         share = people.of("female_androgen_share", "1", evidence)
         androgen = effective_androgen.py_func(androgen, share[:, np.newaxis])
-    healing = healing_drive(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
-    for array in (androgen, topical, healing):
+    wound = healing
+    if wound is None:
+        wound = healing_drive(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
+    for array in (androgen, topical, wound):
         array.flags.writeable = False
-    return Drives(first_day=0.0, cell_days=cell_days, androgen=androgen, minoxidil=topical, wound=healing)
+    return Drives(first_day=0.0, cell_days=cell_days, androgen=androgen, minoxidil=topical, wound=wound)
 
 
 def dht_course(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.compiled import compiled
 from anagen.evidence import Catalogue
 from anagen.laws.sulfation import sulfated
 from anagen.skin.absorb import absorption, reference_concentration
@@ -64,7 +65,8 @@ def skin_doses(regimen: Regimen, course: Course, until_day: float, evidence: Cat
     evidence
         Numbers of the skin.
     """
-    key = (regimen, course, until_day, evidence.fingerprint)
+    rollings = tuple(one for one in regimen.procedures if isinstance(one, Rolling))
+    key = (rollings, course, until_day, evidence.fingerprint)  # whatever else is taken
     if key not in _kept:
         _kept[key] = _skin_doses(regimen, course, until_day, evidence)
         while len(_kept) > MOST_KEPT:
@@ -79,20 +81,19 @@ def _skin_doses(regimen: Regimen, course: Course, until_day: float, evidence: Ca
     doses = len(regimen.dose_days(course, until_day))
     if doses == 0:
         return SkinDoses(np.zeros(0), np.zeros(0), np.zeros(0))
-    found = _of_all_rollers(regimen, course, days, further, evidence)
-    return SkinDoses(*(column[:doses] for column in found))
+    return _of_all_rollers(regimen, course, days, doses, further, evidence)
 
 
 def _of_all_rollers(
-    regimen: Regimen, course: Course, days: Floats, until_day: float, evidence: Catalogue
+    regimen: Regimen, course: Course, days: Floats, doses: int, until_day: float, evidence: Catalogue
 ) -> SkinDoses:
-    """`SkinDoses` of doses on some days."""
+    """`SkinDoses` of the first of the doses on some days."""
     rollings = [one for one in regimen.procedures if isinstance(one, Rolling)]
     if not rollings:
-        return _run(course, days, None, until_day, evidence)
-    found = [_run(course, days, rolling, until_day, evidence) for rolling in rollings]
+        return _run(course, days, doses, None, until_day, evidence)
+    found = [_run(course, days, doses, rolling, until_day, evidence) for rolling in rollings]
     # With several rollers each dose counts as after the one that was used last before it.
-    last = np.array([_last_before(one, days, until_day) for one in rollings])
+    last = np.array([_last_before(one, days[:doses], until_day) for one in rollings])
     rows = np.argmax(last, axis=0)
     return SkinDoses(*(np.choose(rows, list(columns)) for columns in zip(*found, strict=True)))
 
@@ -105,22 +106,29 @@ def _last_before(rolling: Rolling, days: Floats, until_day: float) -> Floats:
 
 
 def _run(
-    course: Course, days: Floats, rolling: Rolling | None, until_day: float, evidence: Catalogue
+    course: Course,
+    days: Floats,
+    doses: int,
+    rolling: Rolling | None,
+    until_day: float,
+    evidence: Catalogue,
 ) -> SkinDoses:
-    """Run the skin until every situation has come up once, and read each there."""
+    """Run the skin until every situation of the first doses has come up once, and read each there."""
     ends = np.append(days[1:], np.inf)
     ends = np.minimum(ends, days + MEMORY_DAYS)
     rolled = [] if rolling is None else rolling.session_days(until_day)
     wash = evidence.value("scalp_wash_interval", "day")
-    situation = _situations(days, ends, np.array(rolled), wash)
+    # Doses beyond the first ones are there to end what is before them: the last of all would end like no other.
+    situation = _situations(days, ends, np.array(rolled), wash)[:doses]
     _, first, which = np.unique(situation, axis=0, return_index=True, return_inverse=True)
-    stop = float(ends[first].max())
+    # What happens at the end of the last stretch is part of it: steps of the skin end where something happens.
+    stop = float(ends[first].max()) + READ_EVERY_MIN / 1440.0
     seen = skin_course(
         _application(course),
         applied_days=days[days < stop].tolist(),
         needling=None if rolling is None else _needling(rolling, evidence),
         rolled_days=[day for day in rolled if day < stop],
-        until_days=stop + READ_EVERY_MIN / 1440.0,
+        until_days=stop,
         every_min=READ_EVERY_MIN,
         evidence=evidence,
     )
@@ -198,9 +206,17 @@ def _sulfated_so_far(level: Floats, days: Floats, course: Course, evidence: Cata
     if course.agent != "minoxidil":
         return np.zeros(level.size)
     half = evidence.value("minoxidil_sulfation_half_concentration", "ng/mL")
-    rate = np.array([sulfated(one, half) for one in level.tolist()])
+    rate = np.empty(level.size)
+    _fill_sulfation(level, half, rate)
     total: Floats = np.concatenate([[0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]) * np.diff(days))])
     return total
+
+
+@compiled
+def _fill_sulfation(level: Floats, half: float, rate: Floats) -> None:
+    """The rate of sulfation at each of some levels."""
+    for k in range(level.size):
+        rate[k] = sulfated(level[k], half)
 
 
 def drive_of_doses(regimen: Regimen, course: Course, until_day: float, evidence: Catalogue) -> Floats:
