@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 SUPPORT = Path(__file__).parent
+OPENED = {}
+"""Stores by their database."""
 
 
 class Nursery:
@@ -58,22 +60,31 @@ def write(database, person, picture):
     """Put, replace and attach until killed; say what was acknowledged."""
     from anagen.store import Store
 
+    write_into(Store.open(database, who="a writer"), person, picture)
+
+
+def write_on(database, person, picture):
+    """The same in a store that was opened before the child was made; its connection is the child's own."""
+    write_into(OPENED[database], person, picture)
+
+
+def write_into(store, person, picture):
+    """Put, replace and attach without end."""
     data = bytes.fromhex(picture)
-    with Store.open(database, who="a writer") as store:
-        say("opened")
-        for i in range(10**6):
-            text = f"{os.getpid()}.{i} " + "x" * (i % 7 * 1000)
-            key = store.put(person, "shed_count", "2026-03-01", {"text": text, "length": len(text)})
-            say(f"put {key} {text.split()[0]}")
-            if i % 3 == 1:
-                store.replace(key, {"text": text + "y", "length": len(text) + 1})
-                say(f"replaced {key}")
-            if i % 3 == 2:
-                with store.transaction():
-                    unlike = data + f"{os.getpid()}.{i}".encode()
-                    sha256 = store.attach(person, unlike, "image/png")
-                    store.put(person, "photograph", "2026-03-01", {"sha256": sha256})
-                say(f"attached {sha256}")
+    say("opened")
+    for i in range(10**6):
+        text = f"{os.getpid()}.{i} " + "x" * (i % 7 * 1000)
+        key = store.put(person, "shed_count", "2026-03-01", {"text": text, "length": len(text)})
+        say(f"put {key} {text.split()[0]}")
+        if i % 3 == 1:
+            store.replace(key, {"text": text + "y", "length": len(text) + 1})
+            say(f"replaced {key}")
+        if i % 3 == 2:
+            with store.transaction():
+                unlike = data + f"{os.getpid()}.{i}".encode()
+                sha256 = store.attach(person, unlike, "image/png")
+                store.put(person, "photograph", "2026-03-01", {"sha256": sha256})
+            say(f"attached {sha256}")
 
 
 def add(database, person, name, times):
@@ -133,13 +144,19 @@ def main():
     import alembic.command
     import alembic.config  # noqa: F401
 
-    import anagen.store.store  # noqa: F401
+    from anagen.store.store import Store
 
     for line in sys.stdin:
         task = json.loads(line)
+        if task["do"] == "write_on" and task["database"] not in OPENED:
+            OPENED[task["database"]] = Store.open(task["database"], who="a writer")
+            OPENED[
+                task["database"]
+            ].close()  # no connection is shared; each child's first statement makes one
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
+            say(f"pid {os.getpid()}")
             work = globals()[task.pop("do")]
             try:
                 work(**task)
@@ -147,7 +164,6 @@ def main():
                 say(f"error {type(error).__name__} {' '.join(str(error).split())}")
                 os._exit(1)
             os._exit(0)
-        say(f"pid {child}")
         _, status = os.waitpid(child, 0)
         say(f"ended {os.waitstatus_to_exitcode(status)}")
 
