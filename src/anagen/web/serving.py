@@ -55,13 +55,12 @@ def serve_until_stopped(
         If the address cannot be had.
     """
     with listening(host, port) as taken:
+        url = f"http://{host}:{taken.getsockname()[1]}/"
         environment = _handed_over(settings)
+        answers = _alone(settings, taken) if workers == 1 else _many(environment, taken, workers)
         with _beside(environment) if settings.run_jobs else nullcontext():
-            announce(f"http://{host}:{taken.getsockname()[1]}/")
-            if workers == 1:
-                _serve_alone(settings, taken)
-            else:
-                _serve_many(environment, taken, workers)
+            announce(url)
+            answers()
 
 
 @contextmanager
@@ -88,23 +87,24 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield one
 
 
-def _serve_alone(settings: Settings, taken: socket.socket) -> None:
+def _alone(settings: Settings, taken: socket.socket) -> Callable[[], None]:
+    """This process answers; made before it is announced, so that what is wrong is said first."""
     import uvicorn
 
     from anagen.web.app import create_app
 
-    with suppress(KeyboardInterrupt):  # uvicorn ends in good order, then passes it on
-        uvicorn.Server(uvicorn.Config(create_app(settings), **LOGS)).run(sockets=[taken])
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), **LOGS))
+    return lambda: server.run(sockets=[taken])
 
 
-def _serve_many(environment: Mapping[str, str], taken: socket.socket, workers: int) -> None:
-    """Several processes that answer at one address."""
+def _many(environment: Mapping[str, str], taken: socket.socket, workers: int) -> Callable[[], None]:
+    """Several processes answer at one address."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
     os.environ.update(environment)
     config = uvicorn.Config("anagen.web.serving:application", factory=True, workers=workers, **LOGS)
-    Multiprocess(config, sockets=[taken]).run()
+    return Multiprocess(config, sockets=[taken]).run
 
 
 def application() -> FastAPI:

@@ -1,0 +1,137 @@
+"""`anagen serve` as a process: it answers, it ends in good order, and it says what it cannot do."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from anagen.cli.app import main
+
+pytestmark = pytest.mark.slow
+PATIENCE_S = 30.0
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """Starts `anagen serve` with more options, and ends what is left."""
+    started = []
+
+    def start(*options):
+        command = [
+            sys.executable,
+            "-m",
+            "anagen",
+            "serve",
+            "--port",
+            "0",
+            "--database",
+            str(tmp_path / "s.sqlite"),
+        ]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        one = subprocess.Popen(
+            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
+        started.append(one)
+        said = re.search(r"http://\S+", one.stdout.readline())
+        assert said, one.stderr.read()
+        return one, said.group()
+
+    yield start
+    for one in started:
+        if one.poll() is None:
+            one.kill()
+        one.communicate()
+
+
+def children(process):
+    """Processes that a process has started."""
+    return [int(one) for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def gone(pid):
+    """Whether a process has ended."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def eventually(holds):
+    """Whether something comes to hold within the time that a loaded machine may need."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def page(url):
+    answer = httpx2.get(url, timeout=PATIENCE_S)
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_answers_and_ctrl_c_leaves_no_process_behind(serving, workers):
+    process, url = serving("--workers", str(workers))
+
+    status, text = page(url)
+    assert eventually(lambda: len(children(process)) >= (1 if workers == 1 else workers + 1))
+    others = children(process)
+    process.send_signal(signal.SIGINT)
+    process.wait(PATIENCE_S)
+
+    assert status == 200
+    assert "<h1" in text
+    assert process.returncode in {0, 130}
+    assert "Traceback" not in process.stderr.read()
+    assert eventually(lambda: all(map(gone, others)))
+
+
+def test_a_runner_that_dies_is_started_again(serving):
+    process, _url = serving()
+    assert eventually(lambda: len(children(process)) == 1)
+    first = children(process)
+
+    os.kill(first[0], signal.SIGKILL)
+
+    assert eventually(lambda: len(children(process)) == 1 and children(process) != first)
+
+
+def test_an_address_that_is_taken_is_said_in_one_line(tmp_path, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        code = main(["serve", "--port", str(port), "--database", str(tmp_path / "s.sqlite")])
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert f"Cannot listen at 127.0.0.1 port {port}" in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--host", "0.0.0.0"],  # noqa: S104  is refused
+        ["--host", "192.0.2.7"],
+        ["--port", "70000"],
+        ["--workers", "0"],
+    ],
+)
+def test_what_it_does_not_do_is_refused_before_anything_is_made(options, tmp_path, capsys):
+    store = tmp_path / "s.sqlite"
+
+    code = main(["serve", "--database", str(store), *options])
+
+    assert code == 2
+    assert capsys.readouterr().err.startswith("anagen: ")
+    assert not store.exists()
