@@ -88,7 +88,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _alone(settings: Settings, taken: socket.socket) -> Callable[[], None]:
-    """This process answers; made before it is announced, so that what is wrong is said first."""
+    """One process answers, this one; made before it is announced, so that what is wrong is said first."""
     import uvicorn
 
     from anagen.web.app import create_app
