@@ -162,8 +162,10 @@ class Pages:
 
 
 def _as_page(function: Handler, template: str) -> Handler:
+    own = _own_request(function)
+
     async def page(**given: Any) -> Response:
-        request: Request = given.pop(REQUEST)
+        request = _request(given, own)
         view = await _called(function, given)
         return await run_in_threadpool(rendered, request, template, view)
 
@@ -171,14 +173,26 @@ def _as_page(function: Handler, template: str) -> Handler:
 
 
 def _as_action(function: Handler) -> Handler:
+    own = _own_request(function)
+
     async def action(**given: Any) -> Response:
-        request: Request = given.pop(REQUEST)
+        request = _request(given, own)
         done: Done = await _called(function, given)
         answer = RedirectResponse(done.to, status_code=SEE_OTHER)
         set_flash(answer, request, done.says)
         return answer
 
     return _typed(function, action, form_as="form", with_request=True)
+
+
+def _own_request(function: Handler) -> str | None:
+    """What a function calls the request, if it asks for it: the framework passes it under one name only."""
+    hints = typing.get_type_hints(function)
+    return next((name for name in inspect.signature(function).parameters if hints.get(name) is Request), None)
+
+
+def _request(given: dict[str, Any], own: str | None) -> Request:
+    return typing.cast("Request", given.pop(REQUEST) if own is None else given[own])
 
 
 async def _called(function: Handler, given: dict[str, Any]) -> Any:
@@ -202,7 +216,7 @@ def _typed(
         if one.name == "form":
             hint = _form(hint, form_as or "form")
         parameters.append(one.replace(annotation=hint, kind=inspect.Parameter.KEYWORD_ONLY))
-    if with_request:
+    if with_request and _own_request(function) is None:
         parameters.append(inspect.Parameter(REQUEST, inspect.Parameter.KEYWORD_ONLY, annotation=Request))
     called = target or _passed_on(function)
     called.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
