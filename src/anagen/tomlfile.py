@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from anagen.errors import FileError, unknown_name
 
-__all__ = ["Table", "key_lines", "read_table"]
+__all__ = ["Table", "key_lines", "read_table", "table_of"]
 
 Key = tuple[str | int, ...]
 """Where a value stands: names of tables and keys, and places in arrays of tables."""
@@ -111,12 +111,34 @@ def read_table(path: Path | str, error: type[FileError]) -> Table:
         raise error(path, f"The file cannot be read: {cause.strerror}.") from None
     except UnicodeDecodeError:
         raise error(path, "This is no text in UTF-8.") from None
+    return table_of(text, path, error)
+
+
+def table_of(text: str, path: Path | str, error: type[FileError]) -> Table:
+    """The outermost table of a text.
+
+    Parameters
+    ----------
+    text
+        In TOML.
+    path
+        What it is called in complaints; nothing is read from there.
+    error
+        What to raise if it cannot be read.
+    """
+    path = Path(path)
     try:
         values = tomllib.loads(text)
+    except RecursionError:
+        raise error(
+            path, "This is nested too deeply for a TOML file. Use fewer brackets in one another."
+        ) from None
     except tomllib.TOMLDecodeError as cause:
         place = _DECODED_LINE.search(str(cause))
         line = int(place[1]) if place else None
         raise error(path, f"This is no TOML: {_PLACE.sub('', str(cause))}.", line) from None
+    except ValueError:  # an integer of thousands of digits
+        raise error(path, "A number in this file is too long to be read. Give fewer digits.") from None
     return Table(values, (), path, key_lines(text), error)
 
 
@@ -294,9 +316,13 @@ def checked_number(value: Any, low: float = -math.inf, high: float = math.inf) -
     """A finite number within limits, or a TypeError or ValueError."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError
-    if not math.isfinite(value) or not low <= value <= high:
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueError from None
+    if not math.isfinite(number) or not low <= number <= high:
         raise ValueError
-    return float(value)
+    return number
 
 
 def number_says(low: float, high: float) -> str:

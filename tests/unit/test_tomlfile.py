@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from anagen.errors import PersonFileError, TrialFileError
-from anagen.tomlfile import key_lines, read_table
+from anagen.tomlfile import key_lines, read_table, table_of
 
 TRICKY = '''# a comment with key = 1
 top = 1
@@ -122,3 +122,24 @@ def test_a_wrong_value_is_refused_with_what_is_allowed(tmp_path, line, ask, says
 
     assert says in str(caught.value)
     assert caught.value.line == (2 if line else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = " + "[" * 5000, "nested too deeply"),
+        ("a = " + "9" * 5000, "too long to be read"),
+    ],
+)
+def test_a_text_made_to_break_the_reader_is_refused_in_one_line(text, says):
+    with pytest.raises(TrialFileError, match=says) as caught:
+        table_of(text, "trial.toml", TrialFileError)
+
+    assert str(caught.value).startswith("trial.toml: ")
+
+
+def test_a_whole_number_beyond_any_float_is_no_number():
+    table = table_of(f"a = {'9' * 400}", "trial.toml", TrialFileError)
+
+    with pytest.raises(TrialFileError, match="is not a number"):
+        table.number("a")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from anagen.errors import InputError, TrialFileError, unknown_name
 from anagen.evidence import known, trial_files
 from anagen.instruments import KINDS
-from anagen.tomlfile import Table, read_table
+from anagen.tomlfile import Table, read_table, table_of
 from anagen.treatment.regimen import Regimen
 from anagen.trials import words
 from anagen.trials.phases import regimen_of_phases
@@ -33,7 +33,7 @@ from anagen.trials.protocol import (
     TrialPopulation,
 )
 
-__all__ = ["find_trial", "packaged_trials", "read_trial"]
+__all__ = ["find_trial", "packaged_trials", "read_trial", "trial_of"]
 
 T = TypeVar("T")
 DAYS_PER_WEEK, DAYS_PER_YEAR = 7, 365.25
@@ -84,7 +84,28 @@ def read_trial(path: Path | str) -> Trial:
     TrialFileError
         With the line, if a field is unknown, missing or not what it must be.
     """
-    file = read_table(path, TrialFileError)
+    return _trial(read_table(path, TrialFileError))
+
+
+def trial_of(text: str, name: str = "trial.toml") -> Trial:
+    """Read a trial from a text, as an editor or a web page holds it; no file is touched.
+
+    Parameters
+    ----------
+    text
+        In TOML.
+    name
+        What it is called in complaints.
+
+    Raises
+    ------
+    TrialFileError
+        As `read_trial`.
+    """
+    return _trial(table_of(text, name, TrialFileError))
+
+
+def _trial(file: Table) -> Trial:
     identifier = file.text("id")
     if not IDENTIFIER.fullmatch(identifier):  # files of results are named after it
         file.fail(f"id = {identifier!r} is not small letters, digits and underscores, a letter first.", "id")
