@@ -1,0 +1,22 @@
+/** What a browser adds to the pages: each element improves the working page that it finds inside. */
+import './style.css'
+import { CourseChart } from './elements/course-chart'
+import { Head3D } from './elements/head-3d'
+import { JobProgress } from './elements/job-progress'
+import { TimeSlider } from './elements/time-slider'
+import { made } from './page'
+
+linkStyle()
+customElements.define('course-chart', CourseChart)
+customElements.define('head-3d', Head3D)
+customElements.define('job-progress', JobProgress)
+customElements.define('time-slider', TimeSlider)
+
+/** Adds the bundle's own style to the page, from beside the script, with the hash of the script's address. */
+function linkStyle(): void {
+  const here = new URL(import.meta.url)
+  const link = made('link')
+  link.rel = 'stylesheet'
+  link.href = new URL(`anagen.css${here.search}`, here).href
+  document.head.append(link)
+}
