@@ -60,6 +60,7 @@ def serve(
     anagen serve --clinic --database postgresql://anagen@localhost/anagen --name hair.example.org --tls --workers 2
     """
     from anagen.cli.stores import opened_with
+    from anagen.web.security.setup import setup_path
     from anagen.web.serving import is_loopback, serve_until_stopped
     from anagen.web.settings import LOOPBACK, Settings, default_folder
 
@@ -79,6 +80,7 @@ def serve(
             file=sys.stderr,
         )
     store, passphrase = opened_with(database, create=True, passphrase_file=passphrase_file)
+    setup = setup_path(store) if clinic else None
     store.close()  # it is there and up to date now; each process opens it for itself
     settings = Settings(
         database=database,
@@ -91,6 +93,12 @@ def serve(
 
     def announce(url: str) -> None:
         print(f"anagen serves at {url} (Ctrl-C ends it)", flush=True)
+        if setup is not None:
+            outside = f"https://{name[0]}" if tls and name else url.rstrip("/")
+            print(
+                f"Make the first account, which administers, once and within 24 hours: {outside}{setup}",
+                flush=True,
+            )
         if open:
             webbrowser.open(url)
 
