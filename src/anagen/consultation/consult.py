@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.consultation.answering import with_implied
 from anagen.consultation.cautions import NO_FORECAST, NOT_SIMULATED
+from anagen.consultation.crowd import Crowd, gather
 from anagen.consultation.forecast import FOLLICLES, PEOPLE, Ahead, look_ahead
 from anagen.consultation.measurements import Measurement
 from anagen.consultation.options import Option, options
@@ -24,7 +25,7 @@ from anagen.treatment.regimen import Regimen
 if TYPE_CHECKING:
     from anagen.consultation.pictures import Picture
 
-__all__ = ["Consultation", "consult"]
+__all__ = ["Consultation", "consult", "crowd_of"]
 
 UNTREATED = str(Regimen())
 FORECAST_STATUSES = {"self": ("offered",), "carer": ("offered",), "clinician": ("offered", "held")}
@@ -120,6 +121,7 @@ def consult(
     minutes_per_week: float | None = None,
     evidence: Catalogue | Sequence[Catalogue] | None = None,
     progress: Callable[[float], None] | None = None,
+    crowd: Crowd | None = None,
 ) -> Consultation:
     """A consultation from answers.
 
@@ -143,6 +145,8 @@ def consult(
         Other numbers than those that are known, or sets of numbers.
     progress
         Called with the share of the work that was done since the last call.
+    crowd
+        The virtual people of `crowd_of` with these answers, if they were gathered already.
 
     Raises
     ------
@@ -167,8 +171,9 @@ def consult(
             people=people,
             follicles=follicles,
             evidence=evidence,
-            rater="doctor" if "clinician" in (depth, answers.get("respondent")) else "self",
+            rater=rater_of(answers, depth),
             progress=progress,
+            crowd=crowd,
         )
     forecasts = {} if ahead is None else forecasts_of(offered, FORECAST_STATUSES[depth], ahead.forecasts)
     for one in offered:
@@ -188,6 +193,34 @@ def consult(
         provenance=made(seed, depth, years, people, follicles, ahead, evidence),
         ahead=ahead,
     )
+
+
+def crowd_of(
+    answers: Mapping[str, Any],
+    *,
+    depth: str = "self",
+    seed: int = 1,
+    people: int = PEOPLE,
+    evidence: Catalogue | Sequence[Catalogue] | None = None,
+) -> Crowd:
+    """The virtual people who fit the answers, before any treatment is looked at: a small part of a consultation's time.
+
+    Parameters
+    ----------
+    answers, depth, seed, people, evidence
+        As in `consult`, which takes the result; age and sex must be among the answers.
+
+    Raises
+    ------
+    InputError
+        If the person cannot be simulated, or nobody fits.
+    """
+    return gather(person_of(answers), people, seed=seed, evidence=evidence, rater=rater_of(answers, depth))
+
+
+def rater_of(answers: Mapping[str, Any], depth: str) -> str:
+    """Who told the grade: the person, or somebody trained."""
+    return "doctor" if "clinician" in (depth, answers.get("respondent")) else "self"
 
 
 def unsimulated(one: Option) -> str:

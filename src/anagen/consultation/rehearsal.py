@@ -26,9 +26,11 @@ from anagen.consultation.crowd import (
     region_of,
     spreads_of,
 )
-from anagen.consultation.forecast import DAYS_PER_WEEK, FOLLICLES, week_of, weights_of
+from anagen.consultation.forecast import FOLLICLES
+from anagen.consultation.horizon import DAYS_PER_WEEK, week_of
 from anagen.consultation.measurements import CHANGE_ERRORS, MEAN_SIZE_OF_NORMAL, Measurement
 from anagen.consultation.summary import band_of
+from anagen.consultation.weighing import weights_of
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble
 from anagen.patient.cohort import Candidates, draw

@@ -6,7 +6,7 @@ import pytest
 from consultations import FOLLICLES, MAN, PEOPLE, WOMAN, consulted
 
 from anagen.consultation.cautions import NOT_SIMULATED, cautions, side_effects_of, topics_of
-from anagen.consultation.consult import consult
+from anagen.consultation.consult import consult, crowd_of
 from anagen.consultation.measurements import Measurement
 from anagen.errors import InputError
 from anagen.evidence import known
@@ -169,3 +169,30 @@ def test_two_runs_are_alike():
     again = consult(WOMAN, **SMALL)
 
     assert again.as_dict() == consulted("woman").as_dict()
+
+
+def test_the_virtual_people_can_be_had_before_any_option_and_are_the_same():
+    crowd = crowd_of(MAN, people=PEOPLE, evidence=known())
+    found = consult(MAN, crowd=crowd, **SMALL)
+
+    assert len(crowd) == PEOPLE
+    assert found.ahead.crowd is crowd
+    assert found.as_dict() == consulted("man").as_dict()
+
+
+def test_a_clinician_s_grade_chooses_the_virtual_people_more_sharply():
+    graded = {name: MAN[name] for name in ("age", "sex", "norwood")}
+    told, seen = (
+        crowd_of(graded, depth=depth, people=PEOPLE, evidence=known()).effective_people
+        for depth in ("self", "clinician")
+    )
+
+    assert seen < 0.5 * told
+
+
+@pytest.mark.parametrize("other", [{"seed": 2}, {"people": PEOPLE + 1}])
+def test_virtual_people_of_other_answers_are_refused(other):
+    with pytest.raises(InputError, match="other answers"):
+        consult(MAN, crowd=crowd_of(MAN, evidence=known(), **{"people": PEOPLE} | other), **SMALL)
+    with pytest.raises(InputError, match="other answers"):
+        consult(MAN | {"age": 45}, crowd=crowd_of(MAN, people=PEOPLE, evidence=known()), **SMALL)
