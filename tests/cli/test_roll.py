@@ -174,6 +174,36 @@ def test_lines_lead_through_a_session_and_its_end_keeps_it(folder, typed, capsys
     assert result["mean_passes"] == 12.0
 
 
+def test_sessions_are_records_of_the_store_if_no_folder_is_named(tmp_path, monkeypatch, typed, capsys):
+    from anagen.rolling.stored import StoredSessions
+    from anagen.store import Store
+
+    database = tmp_path / "store.sqlite"
+    monkeypatch.setenv("ANAGEN_DATABASE", str(database))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert run("roll", "--log") == 0
+    assert capsys.readouterr().out == "No session yet.\n"
+    assert not database.exists()
+
+    old = SessionFolder(tmp_path / "data" / "anagen" / "rolling")
+    old.save(Session.begun(small_plan(6, 6, pace_s=0.0), datetime.now(UTC)))
+    typed("\n" * 7)
+    assert run("roll") == 0
+    assert "Going on with the session" in capsys.readouterr().out
+
+    assert old.sessions() == []
+    with Store.open(database) as store:
+        me = store.find_person()
+        session = StoredSessions(store, me.id).open_session()
+    assert me.name == "me"
+    assert session.passes_made == {1: 3}
+    typed("\n" * 30)
+    assert run("roll", "--person", "me") == 0
+    capsys.readouterr()
+    assert run("roll", "--log", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["sessions"][0]["outcome"] == "finished"
+
+
 def test_no_lines_at_all_leave_the_safety_questions_open_and_begin_nothing(person, folder, typed, capsys):
     typed("")
 

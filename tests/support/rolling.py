@@ -2,41 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from anagen.claims.rolling import ANSWERS as UNHINDERED
 from anagen.rolling.lattice import lattice
 from anagen.rolling.plan import plan_session
 from anagen.rolling.thinning import ThinArea
 
 START = datetime(2026, 3, 28, 18, 0, tzinfo=UTC)
-ANSWERS = {
-    "age": 31,
-    "sex": "male",
-    "norwood": "IIIv",
-    "areas": ("temples", "crown"),
-    "onset_speed": "gradual",
-    "onset_months": 36.0,
-    "family_history": "yes",
-    "follicle_openings": "visible",
-    "scalp_signs": ("none",),
-    "scalp_symptoms": ("none",),
-    "conditions": ("none",),
-    "medicines": ("none",),
-    "allergies": ("none",),
-    "suicidal_now": False,
-    "bdd_screen_positive": False,
-    "pulling_habit": False,
-    "fitzpatrick": 2,
-    "region": "UK",
-    "neck_glands": False,
-    "systemic_symptoms": ("none",),
-    "triggers_6m": ("none",),
-    "side_effects": ("none",),
-    "roller_setting": "home",
-    "roller_mm": 0.5,
-    "roller_shared": False,
-    "roller_disinfected": True,
-    "roller_uses": 3,
-    "topical_planned": "minoxidil",
-}
+ANSWERS = {**UNHINDERED, "topical_planned": "minoxidil"}
 """Of a man whom nothing keeps from rolling."""
 
 

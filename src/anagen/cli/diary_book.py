@@ -30,7 +30,7 @@ class Book:
     """Whose diary it is, and where it is kept."""
 
     person: str | None = None
-    """Whose diary: a name or an identifier; needed where the store has several people."""
+    """Whose it is: a name or an identifier; needed where the store has several people."""
     database: str | None = None
     """File or URL of the store; the one of this account if not given."""
     passphrase_file: Path | None = None
@@ -80,6 +80,15 @@ def opened(book: Book, *, begin: bool = False) -> Iterator[OpenBook]:
         yield OpenBook(
             diary=Diary(store, person), name=store.person(person).name, today=days.today_in(zone), zone=zone
         )
+
+
+def is_there(book: Book) -> bool:
+    """Whether there is a store with somebody in it."""
+    try:
+        with open_store(book.database, passphrase_file=book.passphrase_file) as store:
+            return bool(store.people())
+    except NoStoreError:
+        return False
 
 
 def _opened_store(book: Book, *, begin: bool) -> Store:

@@ -275,10 +275,10 @@ def session(
     json: bool = False,
     book: WhichBook = NO_BOOK,
 ) -> None:
-    """Log a session of needling or injections, or take in those that were guided.
+    """Log a session of needling or injections that was done without 'anagen roll', which logs its own.
 
-    Without anything, the sessions of 'anagen roll' that the diary does not know yet are taken in. With a treatment or a
-    day, a session that was done without it is logged.
+    Without anything, says how many guided sessions the diary knows, and takes in those that an earlier version kept
+    as files.
 
     Parameters
     ----------
@@ -343,26 +343,10 @@ def session(
 
 
 def _linked(open_book: OpenBook) -> list[date]:
-    """Take guided sessions into the diary that it does not have yet."""
-    from anagen.diary.logbook import ROLLING, session_key
+    """Take guided sessions into the store that lie in the folder where they were kept earlier."""
     from anagen.rolling.keeping import SessionFolder, usual_folder
+    from anagen.rolling.stored import StoredSessions, taken_in
 
     diary = open_book.diary
-    store = diary.store
-    there = {  # of everybody: a session was one person's
-        session_key(one.content) for person in store.people() for one in store.records(person.id, ROLLING)
-    }
-    new = []
-    with store.transaction():
-        for done, result in SessionFolder(usual_folder()).sessions():
-            if done.rolled_until is None or done.id in there or not (done.done or done.ended):
-                continue
-            day = done.started.date()
-            store.put(
-                diary.person_id,
-                ROLLING,
-                day,
-                {"session": done.as_dict(), "result": result, "zone": open_book.zone},
-            )
-            new.append(day)
-    return sorted(new)
+    sessions = StoredSessions(diary.store, diary.person_id, zone=open_book.zone)
+    return sorted(taken_in(sessions, SessionFolder(usual_folder())))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from anagen.cli.diary_book import NO_BOOK, Book, WhichBook, is_there, opened
 from anagen.cli.output import print_json, write_file_atomically
 from anagen.cli.tables import aligned, paragraph
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from anagen.rolling.checks import Decision
+    from anagen.rolling.keeping import Sessions
     from anagen.rolling.preparing import Preparation
 
 EXIT_NOT_TODAY = 1
@@ -42,12 +47,13 @@ def roll(
     seed: int = 1,
     json: Annotated[bool, Parameter(name="--json")] = False,
     force: bool = False,
+    book: WhichBook = NO_BOOK,
 ) -> None:
     """Check whether to roll today, and lead through a session with the dermaroller.
 
     Section by section, direction by direction. Every step is kept as it is done: a session that was broken off, by a
-    key or a closed terminal, goes on where it was with the same command. What was rolled, what it does by the models,
-    and when the next one may be goes into a log. For education and research; it examines nobody.
+    key or a closed terminal, goes on where it was with the same command, or in the browser. What was rolled, what it
+    does by the models, and when the next one may be goes into a log. For education and research; it examines nobody.
 
     Parameters
     ----------
@@ -80,7 +86,7 @@ def roll(
     map
         File to draw the map to (SVG or PNG).
     folder
-        Folder of the sessions, if not the usual one.
+        Keep sessions as files of this folder, apart from the store; they are in no export then.
     seed
         Seed of the virtual heads that show where hair is thin.
     json
@@ -98,37 +104,56 @@ def roll(
     """
     if map is not None and map.exists() and not force:
         raise OutputExistsError(map)
-    from anagen.rolling.keeping import SessionFolder, usual_folder
-
-    sessions = SessionFolder(folder or usual_folder())
-    if log:
-        _print_log(sessions, json=json)
-        return
     options = {
         "roller_mm": length,
         "roller_setting": setting,
         "topical_planned": topical,
     }
     how = {"passes": passes, "pace_s": pace, "drum_needles": needles}
-    if plan or json or map is not None:
-        from anagen.rolling.preparing import prepare
+    only_look = plan or json or log or map is not None
+    with _kept(folder, book, begin=not only_look) as sessions:
+        if log:
+            _print_log(sessions, json=json)
+            return
+        if only_look:
+            from anagen.rolling.preparing import prepare
 
-        ready = prepare(
-            _answers(person), sessions.sessions(), options, how,
-            areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed,
+            ready = prepare(
+                _answers(person), sessions.sessions(), options, how,
+                areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed,
+            )  # fmt: skip
+            _show_plan(ready, map=map, json=json, force=force, schedule=plan)
+            if not plan and ready.decision.outcome != "go":
+                sys.exit(EXIT_NOT_TODAY)
+            return
+        from anagen.rolling.terminal import run_session
+
+        outcome = run_session(
+            sessions, lambda: _answers(person), options, how, areas=area or (), new_roller=new_roller,
+            clinician=clinician, seed=seed, report=decision_lines, fresh=fresh,
         )  # fmt: skip
-        _show_plan(ready, map=map, json=json, force=force, schedule=plan)
-        if not plan and ready.decision.outcome != "go":
-            sys.exit(EXIT_NOT_TODAY)
-        return
-    from anagen.rolling.terminal import run_session
-
-    outcome = run_session(
-        sessions, lambda: _answers(person), options, how,
-        areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed, report=decision_lines, fresh=fresh,
-    )  # fmt: skip
     if outcome != "go":
         sys.exit(EXIT_NOT_TODAY)
+
+
+@contextmanager
+def _kept(folder: Path | None, book: Book, *, begin: bool) -> Iterator[Sessions]:
+    """Where the sessions are kept: the store, into which those of the folder of old are taken."""
+    from anagen.rolling.keeping import SessionFolder, usual_folder
+
+    if folder is not None:
+        yield SessionFolder(folder)
+        return
+    if not begin and not is_there(book):
+        yield SessionFolder(usual_folder())
+        return
+    from anagen.rolling.stored import StoredSessions, taken_in
+
+    with opened(book, begin=begin) as open_book:
+        diary = open_book.diary
+        sessions = StoredSessions(diary.store, diary.person_id, zone=open_book.zone)
+        taken_in(sessions, SessionFolder(usual_folder()))
+        yield sessions
 
 
 def _answers(person: Path | None) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from anagen.consultation.answering import check_answer, read_words
 from anagen.consultation.questionnaire import Question, question
 from anagen.errors import InputError
-from anagen.rolling.checks import check_words
+from anagen.rolling.checks import CAUTION, USES, Decision, check_words
 
-__all__ = ["fields_today", "lines_of", "read_reply"]
+__all__ = ["fields_today", "lines_of", "read_reply", "to_ask", "to_ask_first"]
 
 OPEN = "; Enter leaves it open:"
 YES, NO = ("y", "yes"), ("n", "no")
@@ -26,6 +26,57 @@ def fields_today(*, first: bool) -> tuple[str, ...]:
     """
     words = check_words()
     return words.today if first else (*words.today_again, *words.today)
+
+
+SETUP = ("roller_setting", "roller_mm", "topical_planned", USES)
+SHARED = "roller_shared"
+
+
+def to_ask_first(
+    told: Mapping[str, Any],
+    known: Mapping[str, Any],
+    *,
+    asked: Collection[str],
+    first: bool,
+    new_roller: bool = False,
+) -> list[str]:
+    """Fields that are asked before anything is looked at: the roller, and what may be otherwise today.
+
+    Parameters
+    ----------
+    told
+        What the person said, without what has to be said anew today.
+    known
+        The same with what the last session tells of the roller.
+    asked
+        What was asked already today.
+    first
+        Whether nothing was ever rolled.
+    new_roller
+        Whether the roller head is new.
+    """
+    found = []
+    for field in (*SETUP, *fields_today(first=first), SHARED):
+        stated = (known if field in SETUP and field != USES else told).get(field) is not None
+        counted = field == USES and (not first or new_roller)
+        if not stated and not counted and field not in asked:
+            found.append(field)
+    return found
+
+
+def to_ask(decision: Decision, asked: Collection[str]) -> list[str]:
+    """Fields that hold a session back and were not asked; none where a known reason keeps it from beginning anyway.
+
+    Parameters
+    ----------
+    decision
+        What the checks came to.
+    asked
+        What was asked already today.
+    """
+    if any(not one.ask for one in decision.checks if one.outcome != CAUTION):
+        return []
+    return [one for one in decision.ask if one not in asked]
 
 
 def lines_of(asked: Question, answers: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sessions as files: one each, whole at every moment, readable by their owner only."""
+"""Sessions as files of a folder of one's own: one each, whole at every moment, readable by their owner only."""
 
 from __future__ import annotations
 
@@ -6,22 +6,53 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from anagen.errors import FileError, InputError
 from anagen.rolling.session import Session
 
-__all__ = ["SessionFolder", "usual_folder"]
+__all__ = ["SessionFolder", "Sessions", "usual_folder"]
 
 ANSWERS = "before.json"
 OWNER_ONLY_FILE, OWNER_ONLY_FOLDER = 0o600, 0o700
 
 
+class Sessions(Protocol):
+    """Where the sessions of a person are kept."""
+
+    def keep_answers(self, day: date, answers: Mapping[str, Any] | None) -> None:
+        """Keep what was answered before a session of a day; None forgets it."""
+
+    def answers(self, day: date) -> dict[str, Any]:
+        """What was answered before a session of a day."""
+
+    def save(
+        self,
+        session: Session,
+        *,
+        checks: Mapping[str, Any] | None = None,
+        result: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep a state over the last one of the same session; what is not given stays."""
+
+    def checks(self, key: str) -> dict[str, Any] | None:
+        """What was checked before a session."""
+
+    def sessions(self) -> list[tuple[Session, dict[str, Any] | None]]:
+        """All sessions with what came of them, the oldest first."""
+
+    def open_session(self) -> Session | None:
+        """The session that is under way."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the only one who rolls here, where that can be."""
+
+
 def usual_folder() -> Path:
-    """Where sessions are kept if nothing else is said."""
+    """Where sessions were kept before they were records of the store."""
     from platformdirs import user_data_path
 
     return user_data_path("anagen", appauthor=False) / "rolling"
@@ -94,6 +125,11 @@ class SessionFolder:
         """What was checked before a session, by its identifier."""
         found: dict[str, Any] | None = self._read(self._file(key)).get("checks")
         return found
+
+    def forget(self, key: str) -> None:
+        """Remove the file of a session, and what was answered before one."""
+        self._file(key).unlink(missing_ok=True)
+        (self.path / ANSWERS).unlink(missing_ok=True)
 
     def sessions(self) -> list[tuple[Session, dict[str, Any] | None]]:
         """All sessions with what came of them, the oldest first."""

@@ -5,20 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from anagen.consultation.questionnaire import question
 from anagen.errors import InputError
-from anagen.rolling.asking import fields_today, lines_of, read_reply
+from anagen.rolling.asking import fields_today, lines_of, read_reply, to_ask, to_ask_first
 from anagen.rolling.checks import GO, Decision
 from anagen.rolling.clock import Clock, SteadyClock
+from anagen.rolling.finishing import before, is_stale, result_of_kept
 from anagen.rolling.guiding import Screen, lead
-from anagen.rolling.keeping import SessionFolder
+from anagen.rolling.keeping import Sessions
 from anagen.rolling.keys import GONE, Keys, LineKeys, cbreak
 from anagen.rolling.log import due_lines
 from anagen.rolling.preparing import Preparation, prepare, told_of
-from anagen.rolling.result import past_of, result_of
 from anagen.rolling.screens import LiveScreen, PlainScreen, heading
 from anagen.rolling.session import Session
 from anagen.rolling.words import Briefing, briefing, hours_in_words
@@ -28,14 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["run_session"]
 
-STALE = timedelta(hours=6)
-"""A session whose rolling was left for longer is not gone on with: the next one needs its own checks."""
-SETUP = ("roller_setting", "roller_mm", "topical_planned", "roller_uses")
 ROUNDS = 40
 
 
 def run_session(
-    sessions: SessionFolder,
+    sessions: Sessions,
     answers: Callable[[], Mapping[str, Any]],
     options: Mapping[str, Any],
     how: Mapping[str, Any],
@@ -84,24 +80,24 @@ def run_session(
             sessions.save(session, checks=ready.decision.as_dict())
             sessions.keep_answers(ready.today, None)
         else:
-            said = briefing(session.plan, past=_before(sessions, session))
+            said = briefing(session.plan, past=before(sessions, session))
         ended = _led(sessions, session, said, typed=typed, console=console, time=time)
         _told(sessions, ended, time, console.out)
     return GO
 
 
 def _open_one(
-    sessions: SessionFolder, time: Clock, write: Callable[[str], None], *, fresh: bool
+    sessions: Sessions, time: Clock, write: Callable[[str], None], *, fresh: bool
 ) -> Session | None:
     """The session to go on with; one that is too old or not wanted is closed."""
     found = sessions.open_session()
     if found is None:
         return None
     now = time.now()
-    stale = not found.rolling_over and now - found.seen > STALE
+    stale = is_stale(found, now)
     if fresh or stale:
         ended = found.broken_off(now)
-        sessions.save(ended, result=_result(sessions, ended))
+        sessions.save(ended, result=result_of_kept(sessions, ended))
         why = "was left for too long" if stale else "is closed"
         write(f"The session of {ended.started.date()} {why}; what was rolled then is in the log.")
         return None
@@ -111,7 +107,7 @@ def _open_one(
 
 
 def _asked(
-    sessions: SessionFolder,
+    sessions: Sessions,
     answers: Mapping[str, Any],
     options: Mapping[str, Any],
     how: Mapping[str, Any],
@@ -137,19 +133,17 @@ def _asked(
             before[field] = found
             sessions.keep_answers(now.date(), before)
 
-    known = told_of(told, kept, options, today=now.date(), new_roller=more.get("new_roller", False))
-    for field in (*SETUP, *fields_today(first=first), "roller_shared"):
-        stated = (known if field in SETUP and field != "roller_uses" else told).get(field) is not None
-        counted = field == "roller_uses" and (not first or more.get("new_roller"))
-        if not stated and not counted and field not in asked:
-            ask(field)
+    new = more.get("new_roller", False)
+    known = told_of(told, kept, options, today=now.date(), new_roller=new)
+    for field in to_ask_first(told, known, asked=asked, first=first, new_roller=new):
+        ask(field)
     for _ in range(ROUNDS):
         ready = prepare(told, kept, options, how, now=now, **more)
-        open_fields = [one for one in ready.decision.ask if one not in asked]
         # What is settled already needs no more questions: a reason not to roll stays one.
-        if not open_fields or any(not one.ask for one in ready.decision.checks if one.outcome != "caution"):
+        still = to_ask(ready.decision, asked)
+        if not still:
             return ready
-        ask(open_fields[0])
+        ask(still[0])
     return ready
 
 
@@ -165,19 +159,8 @@ def _reply(field: str, told: Mapping[str, Any], typed: LineKeys, write: Callable
     return None
 
 
-def _before(sessions: SessionFolder, session: Session) -> list[Any]:
-    """The sessions before one, on days before it."""
-    earlier = (one for one, _ in sessions.sessions() if one.id < session.id)
-    return past_of(earlier, session.started.date())
-
-
-def _result(sessions: SessionFolder, session: Session) -> dict[str, Any]:
-    checks = sessions.checks(session.id)
-    return result_of(session, past=_before(sessions, session), checks=checks)
-
-
 def _led(
-    sessions: SessionFolder,
+    sessions: Sessions,
     session: Session,
     said: Briefing,
     *,
@@ -204,7 +187,7 @@ def _screen(said: Briefing, typed: LineKeys, console: Any) -> Iterator[tuple[Key
 
 
 def _told(
-    sessions: SessionFolder,
+    sessions: Sessions,
     session: Session,
     time: Clock,
     write: Callable[[str], None],
@@ -213,7 +196,7 @@ def _told(
     if not session.done:
         write(f"Kept. {heading(session)}. Go on with: anagen roll")
         return
-    result = _result(sessions, session)
+    result = result_of_kept(sessions, session)
     sessions.save(session, result=result)
     made = session.passes_made
     dose = result["dose"]
@@ -225,4 +208,4 @@ def _told(
     )
     for line in due_lines([(session, result)], time.now()):
         write(line)
-    write("It is in the log (anagen roll --log); into the diary with: anagen diary session.")
+    write("It is in the log (anagen roll --log).")

@@ -101,10 +101,12 @@ def _means(holds: Check) -> str:
 for _kind in (
     Kind(name="answers", says="Answers to the consultation's questions"),
     Kind(name="consultation", says="What a consultation found and forecast"),
+    Kind(name="plan", says="What was chosen of a consultation's options", needs={"option": text}),
     Kind(name="consent", says="An agreement that something is kept, or its withdrawal"),
     Kind(name="treatment", says="A treatment that was begun"),
     Kind(name="treatment_taken", says="Doses or sessions of a treatment that were taken or missed"),
     Kind(name="rolling_session", says="A dermaroller session"),
+    Kind(name="rolling_answers", says="Answers before a dermaroller session that has not begun"),
     Kind(name="shed_count", says="Hairs counted that were shed"),
     Kind(name="measurement", says="What an instrument read", needs={"measure": text, "value": number}),
     Kind(name="grade", says="A grade, as judged by somebody", needs={"scale": text, "grade": text}),
