@@ -29,8 +29,10 @@ PUBLIC = "public"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
-PUBLIC_DAYS = 30.0
-"""How long a result that is about nobody is kept; it can be made again at any time. [day]"""
+KEPT_DAYS = 60.0
+"""How long a result is kept; it can be made again at any time. [day]"""
+EARLY_DAYS = 1.0
+"""How long files of a result are kept that was never finished. [day]"""
 SECONDS_PER_DAY = 86400.0
 
 
@@ -164,7 +166,7 @@ class Cache:
         shutil.rmtree(self._of(person_id), ignore_errors=True)
 
     def sweep(self, people: Collection[str]) -> None:
-        """Remove what is of nobody who is still there, drafts that nobody writes, and old results about nobody.
+        """Remove what is of nobody who is still there, drafts that nobody writes, and old results.
 
         Only whoever holds the runner's lease may do that.
 
@@ -178,8 +180,8 @@ class Cache:
                 shutil.rmtree(folder, ignore_errors=True)
                 continue
             for one in _folders(folder):
-                old = folder.name == PUBLIC and _age_days(one) > PUBLIC_DAYS
-                if old or one.name.endswith(".part"):
+                kept_days = EARLY_DAYS if one.name.endswith(".early") else KEPT_DAYS
+                if one.name.endswith(".part") or _age_days(one) > kept_days:
                     shutil.rmtree(one, ignore_errors=True)
 
     def _of(self, person_id: str | None) -> Path:

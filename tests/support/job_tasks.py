@@ -1,0 +1,99 @@
+"""Kinds of jobs that only tests know, and a runner of them: python job_tasks.py DATABASE FOLDER
+
+They write what they are told, wait for a file to appear, die, or do not listen.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from anagen.errors import InputError
+from anagen.web.jobs.tasks import task
+
+COUNT = "count.txt"
+
+
+def note(params):
+    """Note outside of everything that a job was begun."""
+    if "notes" in params:
+        with Path(params["notes"]).open("a", encoding="utf-8") as file:
+            file.write(f"{params['name']}\n")
+
+
+@task("write", page="/made/{key}")
+def write(params, folder, progress):
+    """Write two files, one of them early."""
+    note(params)
+    progress(0.25, "Writing")
+    progress.early("early.txt", b"early")
+    if "gate" in params:
+        (folder / "whole.txt").write_text("half", encoding="utf-8")
+        while not Path(params["gate"]).exists():
+            time.sleep(0.02)
+            progress(0.5)
+    (folder / "whole.txt").write_text("whole", encoding="utf-8")
+
+
+@task("small", small=True)
+def small(params, folder, progress):
+    """A small job."""
+    write(params, folder, progress)
+
+
+@task("refuse")
+def refuse(params, folder, progress):
+    """Asks for what cannot be."""
+    raise InputError("Nobody is 300 years old. Give an age up to 110.")
+
+
+@task("bug")
+def bug(params, folder, progress):
+    """A bug whose message holds what somebody answered."""
+    note(params)
+    raise RuntimeError("secret answer")
+
+
+@task("die")
+def die(params, folder, progress):
+    """Dies at once, as for want of memory."""
+    note(params)
+    os._exit(9)
+
+
+@task("deaf")
+def deaf(params, folder, progress):
+    """Does not listen."""
+    note(params)
+    time.sleep(600.0)
+
+
+@task("endless", longest_s=0.5)
+def endless(params, folder, progress):
+    """Takes too long."""
+    while True:
+        time.sleep(0.02)
+        progress(0.1)
+
+
+def main():
+    """Run jobs, or be what does them."""
+    from anagen.store import Store
+    from anagen.web.jobs import runner, work
+    from anagen.web.jobs.queue import Jobs
+    from anagen.web.jobs.worker import Worker
+
+    if sys.argv[1:] == ["work"]:
+        work.warmers = tuple  # these jobs need nothing that takes a while
+        work.main()
+        return
+    runner.GRACE_S = 0.5
+    ending = runner.Ending()
+    ending.listen()
+    with Store.open(sys.argv[1], who="runner", passphrase=os.environ.get("PASSPHRASE")) as store:
+        jobs = Jobs(store, Path(sys.argv[2]))
+        runner.Runner(jobs, ending, Worker([sys.executable, __file__, "work"])).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,456 @@
+"""Jobs wait their turn, are done by one process at a time, and leave results that are whole or absent."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import job_tasks
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text, update
+
+from anagen.errors import InputError
+from anagen.store import Store, tables
+from anagen.web.errors import NotFoundError, TooMuchError
+from anagen.web.jobs import Jobs, content_key
+from anagen.web.jobs.carrying import run_waiting, write_down
+from anagen.web.jobs.lease import Lease, LeaseLostError
+from anagen.web.jobs.order import SMALL_IN_A_ROW, Waiting, in_turn
+from anagen.web.jobs.turns import MOST_TRIES, Turns
+
+PATIENCE_S = 20.0
+
+
+@pytest.fixture
+def database(tmp_path):
+    return str(tmp_path / "store.sqlite")
+
+
+@pytest.fixture
+def store(database):
+    with Store.open(database, who="a tester") as one:
+        yield one
+
+
+@pytest.fixture
+def jobs(store, tmp_path):
+    return Jobs(store, tmp_path / "data")
+
+
+@pytest.fixture
+def ann(store):
+    return store.add_person("Ann")
+
+
+@pytest.fixture
+def running(database, tmp_path):
+    """A function that starts a runner of the tests' tasks; all are killed after the test."""
+    started = []
+
+    def start():
+        script = [sys.executable, job_tasks.__file__, database, str(tmp_path / "data")]
+        started.append(subprocess.Popen(script, start_new_session=True))
+        return started[-1]
+
+    yield start
+    for one in started:
+        kill(one)
+
+
+def kill(process):
+    """Kill a process and the group that it leads."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(PATIENCE_S)
+
+
+def awaited(condition):
+    """Wait until something holds, and return it."""
+    until = time.monotonic() + PATIENCE_S
+    while not (found := condition()):
+        assert time.monotonic() < until, "it never came"
+        time.sleep(0.02)
+    return found
+
+
+def ended(jobs, job_id):
+    """Wait until a job has ended, and return it."""
+    return awaited(lambda: None if jobs.get(job_id).is_open else jobs.get(job_id))
+
+
+# Asking
+
+
+def test_a_job_waits_says_its_place_and_leaves_a_result_that_is_whole(jobs, ann):
+    first = jobs.ask("write", key="a", person_id=ann, params={"name": "x"})
+    second = jobs.ask("write", key="b", person_id=ann, params={"name": "y"})
+
+    assert (first.state, first.place, second.place) == ("queued", 1, 2)
+    assert not jobs.cache.has(ann, "a")
+    assert run_waiting(jobs) == 2
+
+    done = jobs.get(first.id)
+    assert (done.state, done.place, done.progress) == ("done", None, 1.0)
+    assert jobs.cache.read(ann, "a", "whole.txt") == b"whole"
+    assert jobs.cache.names(ann, "a") == ("early.txt", "whole.txt")
+
+
+def test_the_same_request_is_the_same_job_and_a_result_is_made_once(jobs, ann, tmp_path):
+    notes = tmp_path / "notes"
+    params = {"name": "x", "notes": str(notes)}
+    asked = [jobs.ask("write", key="a", person_id=ann, params=params) for _ in range(3)]
+    run_waiting(jobs)
+    again = jobs.ask("write", key="a", person_id=ann, params=params)
+
+    assert len({one.id for one in [*asked, again]}) == 1
+    assert again.state == "done"
+    assert notes.read_text(encoding="utf-8") == "x\n"
+
+
+def test_what_is_about_nobody_is_made_once_but_is_a_job_of_each_who_asks(jobs, store, tmp_path):
+    add_accounts(store, "a", "b")
+    params = {"name": "x", "notes": str(tmp_path / "notes")}
+    one = jobs.ask("write", key="k", params=params, account_id="a")
+    run_waiting(jobs)
+    other = jobs.ask("write", key="k", params=params, account_id="b")
+
+    assert one.id != other.id
+    assert (other.state, other.account_id) == ("done", "b")
+    assert [job.id for job in jobs.of_account("a", "write")] == [one.id]
+
+
+def test_a_result_that_was_removed_is_made_again(jobs, ann):
+    job = jobs.ask("write", key="a", person_id=ann, params={})
+    run_waiting(jobs)
+    jobs.cache.forget(ann, "a")
+
+    assert jobs.ask("write", key="a", person_id=ann, params={}).state == "queued"
+    assert run_waiting(jobs) == 1
+    assert jobs.get(job.id).state == "done"
+
+
+def test_a_key_hangs_on_the_content_alone():
+    assert content_key("x", age=31, sex="male") == content_key("x", sex="male", age=31)
+    assert len({content_key("x", a=1), content_key("x", a=2), content_key("y", a=1)}) == 3
+    with pytest.raises(ValueError, match="JSON"):
+        content_key("x", a=float("nan"))
+
+
+@pytest.mark.parametrize("key", ["", "../x", "a/b", ".hidden", "a" * 200, "a\0"])
+def test_a_key_that_leads_out_of_its_folder_is_refused(jobs, key):
+    with pytest.raises(InputError, match="no name of a result"):
+        jobs.ask("write", key=key, params={})
+    with pytest.raises(InputError, match="no name of a result"):
+        jobs.cache.read(None, "a", f"../{key}")
+
+
+def test_what_nobody_can_mean_is_refused(jobs, ann):
+    with pytest.raises(InputError, match="No kind of job"):
+        jobs.ask("dance", key="a", params={})
+    with pytest.raises(NotFoundError):
+        jobs.ask("write", key="a", person_id="f" * 32, params={})
+    with pytest.raises(NotFoundError):
+        jobs.get("runner")
+    for number in range(24):
+        jobs.ask("write", key=f"k{number}", person_id=ann, params={})
+    with pytest.raises(TooMuchError, match="wait already"):
+        jobs.ask("write", key="more", person_id=ann, params={})
+    assert jobs.ask("write", key="more", params={}).state == "queued"
+
+
+def add_accounts(store, *ids):
+    with store.work(writes=True) as work:
+        for one in ids:
+            row = {"id": one, "name": one, "password_hash": "", "role": "person", "state": "active"}
+            work.connection.execute(tables.accounts.insert().values(**row, created_at="2026-01-01"))
+
+
+# Whose turn it is
+
+
+WAITING = st.lists(
+    st.builds(
+        dict,
+        owner=st.sampled_from("abcde"),
+        small=st.booleans(),
+        asked_at=st.integers(0, 30).map("{:02d}".format),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(given_=WAITING, served=st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["1", "2", "3"])))
+def test_persons_come_in_turn_and_no_large_job_waits_behind_more_than_a_few_small_ones(given_, served):
+    waiting = [Waiting(id=f"{k:03d}", **one) for k, one in enumerate(given_)]
+
+    ordered = in_turn(waiting, served)
+
+    assert sorted(one.id for one in ordered) == [one.id for one in waiting]
+    assert in_turn(waiting[::-1], served) == ordered
+    row = 0
+    for place, one in enumerate(ordered):
+        row = row + 1 if one.small else 0
+        assert row <= SMALL_IN_A_ROW or all(later.small for later in ordered[place:])
+        for later in ordered[place + 1 :]:
+            if later.small == one.small and later.owner == one.owner:
+                assert (one.asked_at, one.id) < (later.asked_at, later.id)
+
+
+@settings(max_examples=100, deadline=None)
+@given(owners=st.lists(st.sampled_from("abcd"), max_size=30))
+def test_nobody_has_a_second_turn_before_everybody_who_waits_had_one(owners):
+    waiting = [
+        Waiting(id=f"{k:03d}", owner=owner, small=False, asked_at=f"{k:03d}")
+        for k, owner in enumerate(owners)
+    ]
+    had, left = Counter(), Counter(owners)
+
+    for one in in_turn(waiting, {}):
+        had[one.owner] += 1
+        left[one.owner] -= 1
+        assert all(had[one.owner] <= had[other] + 1 for other in left if left[other] > 0)
+
+
+def test_who_asks_for_much_does_not_keep_others_waiting():
+    many = [Waiting(id=f"m{k}", owner="many", small=False, asked_at=f"0{k}") for k in range(5)]
+    one = Waiting(id="one", owner="one", small=False, asked_at="99")
+
+    assert [job.id for job in in_turn([*many, one], {})][:3] == ["m0", "one", "m1"]
+    assert next(iter(in_turn([*many, one], {"many": "1"}))).id == "one"
+
+
+def test_places_agree_with_the_order_in_which_jobs_are_done(jobs, store, tmp_path):
+    people = [store.add_person(name) for name in "abc"]
+    notes = tmp_path / "notes"
+    asked = []
+    for number in range(9):
+        kind = "small" if number % 2 else "write"
+        name, who = f"{number}", people[0 if number < 5 else number % 3]
+        asked.append(jobs.ask(kind, key=name, person_id=who, params={"name": name, "notes": str(notes)}))
+    places = {jobs.get(one.id).place: one.key for one in asked}
+    run_waiting(jobs)
+
+    assert notes.read_text(encoding="utf-8").split() == [places[place] for place in range(1, 10)]
+
+
+# What becomes of a job
+
+
+def test_what_cannot_be_is_said_in_plain_words_and_a_bug_says_nothing_of_what_was_answered(jobs, caplog):
+    refused = jobs.ask("refuse", key="a", params={})
+    broken = jobs.ask("bug", key="b", params={})
+    assert run_waiting(jobs) == 1 + MOST_TRIES
+
+    assert jobs.get(refused.id).error == "Nobody is 300 years old. Give an age up to 110."
+    assert jobs.get(broken.id).error.startswith("The simulation broke off 3 times")
+    assert "RuntimeError < bug" in caplog.text
+    assert "secret" not in caplog.text
+    assert jobs.cache.names(None, "b") == ()
+
+
+def test_a_job_that_failed_is_begun_anew_when_it_is_asked_for_again(jobs):
+    job = jobs.ask("bug", key="b", params={})
+    run_waiting(jobs)
+    again = jobs.ask("bug", key="b", params={})
+
+    assert (again.id, again.state, again.error) == (job.id, "queued", "")
+
+
+def test_a_job_that_waits_is_cancelled_at_once_and_one_that_ended_stays(jobs):
+    waits, done = (jobs.ask("write", key=key, params={}) for key in "ab")
+    jobs.cancel(waits.id)
+
+    assert run_waiting(jobs) == 1
+    assert jobs.cancel(waits.id).state == "cancelled"
+    assert jobs.cancel(done.id).state == "done"
+    assert not jobs.cache.has(None, "a")
+
+
+def test_a_job_that_is_forgotten_takes_its_result_along_unless_another_has_the_same(jobs, store):
+    add_accounts(store, "a", "b")
+    one, other = (jobs.ask("write", key="k", params={}, account_id=who) for who in "ab")
+    run_waiting(jobs)
+
+    jobs.forget(one.id)
+    assert jobs.cache.has(None, "k")
+    jobs.forget(other.id)
+    assert not jobs.cache.has(None, "k")
+
+
+# Whoever is erased
+
+
+def test_jobs_and_results_go_with_the_person(jobs, store, ann):
+    job = jobs.ask("write", key="a", person_id=ann, params={})
+    run_waiting(jobs)
+    store.erase(ann)
+    jobs.forget_person(ann)
+
+    with pytest.raises(NotFoundError):
+        jobs.get(job.id)
+    assert not jobs.cache.folder(ann, "a").parent.exists()
+
+
+def test_a_result_of_somebody_erased_meanwhile_is_not_kept(jobs, store, ann):
+    jobs.ask("write", key="a", person_id=ann, params={})
+    turns = Turns(store)
+    turn = turns.take()
+    draft = jobs.cache.draft(ann, "a")
+    (draft / "whole.txt").write_bytes(b"whole")
+    store.erase(ann)
+
+    write_down(turns, jobs.cache, turn, "done", "")
+    assert not jobs.cache.has(ann, "a")
+
+
+def test_a_runner_that_begins_removes_what_is_of_nobody_and_drafts(jobs, store, ann):
+    for who in (ann, "f" * 32, None):
+        (jobs.cache.draft(who, "k") / "x").write_bytes(b"x")
+        jobs.cache.settle(who, "k")
+    jobs.cache.draft(ann, "half")
+    jobs.cache.sweep({ann})
+
+    root = jobs.cache.folder(None, "k").parent.parent
+    assert sorted(str(one.relative_to(root)) for one in root.glob("*/*")) == sorted([f"{ann}/k", "public/k"])
+
+
+# Who may read what
+
+
+def test_files_are_their_owners_alone_whatever_the_umask(jobs, ann):
+    before = os.umask(0)
+    try:
+        jobs.ask("write", key="a", person_id=ann, params={})
+        run_waiting(jobs)
+    finally:
+        os.umask(before)
+    folder = jobs.cache.folder(ann, "a")
+
+    assert {one.stat().st_mode & 0o777 for one in folder.iterdir()} == {0o600}
+    assert {one.stat().st_mode & 0o777 for one in (folder, *folder.parents[:3])} == {0o700}
+
+
+def test_where_the_store_is_sealed_so_are_parameters_errors_and_results(tmp_path, monkeypatch):
+    from anagen.store import sealing
+
+    monkeypatch.setattr(sealing, "COST", {"n": 2**10, "r": 8, "p": 1})
+    with Store.open(tmp_path / "sealed.sqlite", who="x", passphrase="correct horse battery") as store:
+        jobs = Jobs(store, tmp_path / "data")
+        ann = store.add_person("Ann")
+        job = jobs.ask("write", key="a", person_id=ann, params={"name": "Norwood IV"})
+        refused = jobs.ask("refuse", key="b", person_id=ann, params={})
+        run_waiting(jobs)
+        with store.work() as work:
+            rows = work.connection.execute(select(tables.jobs.c.params, tables.jobs.c.error)).all()
+
+        assert all(one.startswith("sealed:") for row in rows for one in row if one is not None)
+        assert jobs.params(job.id) == {"name": "Norwood IV"}
+        assert "300 years" in jobs.get(refused.id).error
+        assert b"whole" not in (jobs.cache.folder(ann, "a") / "whole.txt").read_bytes()
+        assert jobs.cache.read(ann, "a", "whole.txt") == b"whole"
+
+
+# The lease
+
+
+def test_one_runner_has_the_lease_and_another_takes_over_when_its_heart_is_silent(store):
+    one, other = Lease(store), Lease(store)
+    assert one.take()
+    assert one.take()
+    assert not other.take()
+    with store.work(writes=True) as work:
+        work.connection.execute(update(tables.jobs).values(beat_at="2026-01-01T00:00:00.000000Z"))
+    assert other.take()
+
+    with pytest.raises(LeaseLostError):
+        one.beat()
+    with pytest.raises(LeaseLostError):
+        Turns(store, one).recover()
+    one.release()
+    assert not Lease(store).take()
+    other.release()
+    assert one.take()
+
+
+def test_a_lease_of_a_process_that_has_ended_is_free_at_once(database, store):
+    code = (
+        "import sys; from anagen.store import Store; from anagen.web.jobs.lease import Lease\n"
+        "assert Lease(Store.open(sys.argv[1])).take()"
+    )
+    subprocess.run([sys.executable, "-c", code, database], check=True)
+
+    assert Lease(store).take()
+
+
+# Processes that are killed
+
+
+def test_a_runner_that_is_killed_leaves_nothing_half_and_the_next_one_finishes(jobs, ann, running, tmp_path):
+    notes, gate = tmp_path / "notes", tmp_path / "gate"
+    params = {"name": "x", "notes": str(notes), "gate": str(gate)}
+    job = jobs.ask("write", key="a", person_id=ann, params=params)
+    first = running()
+    awaited(lambda: jobs.cache.read(ann, "a", "early.txt"))
+    stands_by = running()
+    kill(first)
+
+    assert not jobs.cache.has(ann, "a")
+    awaited(lambda: notes.read_text(encoding="utf-8") == "x\nx\n")
+    gate.touch()
+    assert ended(jobs, job.id).state == "done"
+    assert jobs.cache.read(ann, "a", "whole.txt") == b"whole"
+    assert stands_by.poll() is None
+
+
+def test_a_runner_that_is_asked_to_end_puts_its_job_back_and_releases_the_lease(jobs, ann, running, tmp_path):
+    job = jobs.ask("write", key="a", person_id=ann, params={"gate": str(tmp_path / "gate")})
+    runner = running()
+    awaited(lambda: jobs.get(job.id).progress == 0.5)
+    runner.send_signal(signal.SIGINT)
+
+    assert runner.wait(PATIENCE_S) == 0
+    assert jobs.get(job.id).state == "queued"
+    with jobs.store.work() as work:
+        assert work.connection.execute(text("SELECT count(*) FROM jobs")).scalar_one() == 1
+    assert run_after(jobs, tmp_path / "gate") == 1
+
+
+def run_after(jobs, gate):
+    gate.touch()
+    return run_waiting(jobs)
+
+
+def test_one_runner_survives_what_dies_does_not_listen_or_takes_too_long(jobs, running, tmp_path):
+    notes = tmp_path / "notes"
+    deaf = jobs.ask("deaf", key="a", params={"name": "deaf", "notes": str(notes)})
+    runner = running()
+    awaited(notes.exists)
+    dies = jobs.ask("die", key="b", params={"name": "dies", "notes": str(notes)})
+    endless = jobs.ask("endless", key="c", params={})
+    good = jobs.ask("write", key="d", params={})
+    assert jobs.cancel(deaf.id).state == "cancelled"
+
+    assert ended(jobs, good.id).state == "done"
+    assert "took longer" in ended(jobs, endless.id).error
+    assert "broke off 3 times" in ended(jobs, dies.id).error
+    assert notes.read_text(encoding="utf-8").split() == ["deaf", *["dies"] * 3]
+    assert jobs.get(deaf.id).state == "cancelled"
+    assert runner.poll() is None
+
+
+def test_a_job_that_is_cancelled_while_it_runs_leaves_no_result(jobs, ann, running, tmp_path):
+    job = jobs.ask("write", key="a", person_id=ann, params={"gate": str(tmp_path / "gate")})
+    running()
+    awaited(lambda: jobs.get(job.id).progress == 0.5)
+    jobs.cancel(job.id)
+    after = jobs.ask("write", key="b", params={})
+
+    assert ended(jobs, after.id).state == "done"
+    assert jobs.cache.names(ann, "a") == ()
+    assert [one.name for one in jobs.cache.folder(ann, "a").parent.glob(".*")] == []
