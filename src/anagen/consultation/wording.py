@@ -17,6 +17,7 @@ __all__ = [
     "clear_text",
     "cover_percent",
     "density_text",
+    "ended",
     "of_hundred",
     "shed_text",
     "side_effect_text",
@@ -178,3 +179,9 @@ def side_effect_text(one: SideEffect) -> str:
         f"{one.name[0].upper()}{one.name[1:]}: {one.percent:g} % of {one.people} people{months}{placebo} "
         f"(by chance of the count {low:g} to {high:g} %)."
     )
+
+
+def ended(text: str) -> str:
+    """A text that ends like a sentence."""
+    plain = text.strip()
+    return plain if plain.endswith((".", "!", "?")) else f"{plain}."

@@ -12,7 +12,10 @@ from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.evidence.bibliography import reference
 
-__all__ = ["sources_of"]
+__all__ = ["ERROR", "MODEL", "sources_of"]
+
+MODEL, ERROR = "model", "Bokhari2022"
+"""Marks of what was simulated, and of the error of a count."""
 
 OWN = {
     "own words": "What was answered.",
@@ -57,7 +60,7 @@ def source_of(mark: str, said: dict[str, Source], table: dict[str, Source]) -> S
         return Source(says=says, url=link)
     if mark in OWN:
         return Source(says=OWN[mark])
-    if mark == "model":
+    if mark == MODEL:
         return Source(says=f"Simulated by anagen {__version__}; docs/model.md, docs/credibility.md.")
     if mark.startswith(("docs/", "claims ")):
         return Source(says=f"anagen {__version__}: {mark}.")

@@ -1,0 +1,76 @@
+"""The last part of a report on options: what is held or ruled out, and what is not simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from anagen.consultation.consult import Consultation
+from anagen.consultation.options import Option
+from anagen.consultation.report.document import Paragraph, Section, Sentence
+from anagen.consultation.report.open_options import shown
+from anagen.consultation.report.sources import MODEL
+from anagen.consultation.wording import ended
+
+__all__ = ["beside_sections", "closed_sections"]
+
+
+def closed_sections(consultation: Consultation) -> list[Section]:
+    """Options that are held or blocked, and why."""
+    titles = {
+        "held": "Held until something is known",
+        "blocked": "Not for this person",
+    }
+    sections = []
+    for status, title in titles.items():
+        named = [
+            one
+            for one in consultation.in_order
+            if one.status == status and one.name not in shown(consultation)
+        ]
+        if named:
+            sections.append(
+                Section(
+                    title=title,
+                    tone=status,
+                    blocks=(
+                        Paragraph(
+                            sentences=tuple(sentence for one in named for sentence in closed_sentences(one)),
+                            look="list",
+                        ),
+                    ),
+                )
+            )
+    return sections
+
+
+def closed_sentences(one: Option) -> Iterable[Sentence]:
+    """Why an option is held or blocked."""
+    called = one.name
+    if one.because:
+        for why in one.because:
+            yield Sentence(says=f"{called}: {ended(why.says)}", marks=(why.rule,))
+    else:
+        yield Sentence(says=f"{called}.", marks=("screening",))
+    if one.ask:
+        fields = ", ".join(field.replace("_", " ") for field in one.ask)
+        yield Sentence(says=f"{called}: it might be released by an answer to {fields}.", marks=("screening",))
+
+
+def beside_sections(consultation: Consultation) -> list[Section]:
+    """What may stand beside a treatment, and is not simulated."""
+    named = [
+        one for one in consultation.in_order if one.status == "offered" and not one.regimen and one.treatments
+    ]
+    sentences = []
+    for one in named:
+        called = one.name
+        grade = f" Evidence of grade {one.grade}." if one.grade else ""
+        sentences += [
+            Sentence(says=f"{called}: {ended(why.says)}{grade}", marks=(why.rule,)) for why in one.because
+        ]
+        sentences.append(
+            Sentence(says=f"{called}: {consultation.no_forecast_because.get(one.name, '')}", marks=(MODEL,))
+        )
+    if not sentences:
+        return []
+    return [Section(title="Beside a treatment", blocks=(Paragraph(sentences=tuple(sentences), look="list"),))]
