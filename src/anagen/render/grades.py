@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from anagen.simulation.head import HeadHistory
 
-__all__ = ["GRADES_DRAWN", "draw_grade", "grade_picture", "grade_sheet", "half_blocks"]
+__all__ = ["GRADES_DRAWN", "draw_grade", "grade_file", "grade_picture", "grade_sheet", "half_blocks"]
 
 FOLDER = Path(__file__).with_name("grade_pictures")
 VIEW_PX = 240
@@ -155,20 +155,39 @@ def half_blocks(
     return [[(cells[x, y], cells[x, y + 1]) for x in range(small.width)] for y in range(0, small.height, 2)]
 
 
-def _image(scale: str, grade: str | int, sex: str) -> Any:
-    """The picture that is kept of a grade."""
+def grade_file(scale: str, grade: str | int, *, sex: str = "male") -> bytes:
+    """The picture of a grade as it is kept: WebP, a fifth as long as a PNG.
+
+    Parameters
+    ----------
+    scale, grade, sex
+        As for `grade_picture`.
+    """
+    return _kept(scale, grade, sex).read_bytes()
+
+
+def _kept(scale: str, grade: str | int, sex: str) -> Path:
+    """Where the picture of a grade is."""
     if scale not in GRADES_DRAWN:
         raise unknown_name("scale", scale, GRADES_DRAWN)
     if str(grade) not in GRADES_DRAWN[scale]:
         raise unknown_name(f"{scale} grade", str(grade), GRADES_DRAWN[scale])
+    if sex not in COARSE:
+        raise unknown_name("sex", sex, COARSE)
     home, name = scale, str(grade)
     if scale == PATTERN:
         home, name = COARSE[sex].get(name) or COARSE["female" if sex == "male" else "male"][name]
+    return FOLDER / f"{home}_{name}.webp"
+
+
+def _image(scale: str, grade: str | int, sex: str) -> Any:
+    """The picture that is kept of a grade."""
+    path = _kept(scale, grade, sex)
     try:
         from PIL import Image
     except ImportError as error:
         raise InputError("Pictures need Pillow. Install it with: pip install 'anagen[consult]'.") from error
-    with Image.open(FOLDER / f"{home}_{name}.webp") as opened:
+    with Image.open(path) as opened:
         return opened.convert("RGB")
 
 
