@@ -24,6 +24,7 @@ class Browser(TestClient):
 
     def __init__(self, app, **options):
         super().__init__(app, base_url=HOST, follow_redirects=False, **options)
+        self.tokens = {}
 
     def request(self, method, url, **given):
         """Ask, with the token where something is to be changed."""
@@ -34,7 +35,18 @@ class Browser(TestClient):
         return super().request(method, url, **given)
 
     def token(self):
-        """The token of the session."""
+        """The token of the session, asked for once."""
+        session = self._session()
+        if session not in self.tokens or not session:
+            found = self._token()
+            session = self._session()
+            self.tokens[session] = found
+        return self.tokens[session]
+
+    def _session(self):
+        return tuple(one.value for one in self.cookies.jar if one.name in ("anagen_session", "__Host-anagen"))
+
+    def _token(self):
         answer = self.get("/account/session.json")
         return answer.json()["csrf"] if answer.status_code == 200 else self.form_token("/account/sign-in")
 
