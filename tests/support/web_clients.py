@@ -5,14 +5,17 @@ administrator. A `Browser` carries the token of its session in every change, as 
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fastapi.testclient import TestClient
 
+from anagen.errors import InputError
 from anagen.store.accounts import add_account, give_care
 from anagen.web.app import create_app
 from anagen.web.security import limits, passwords
 from anagen.web.settings import Settings
+
+__all__ = ["Browser", "Clinic", "InputError", "cheaply", "clinic", "owner", "replace", "settings"]
 
 HOST = "http://localhost"
 PASSWORD = "four plain words here"

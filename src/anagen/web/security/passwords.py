@@ -118,8 +118,9 @@ def _is_common(password: str, name: str) -> bool:
     text = password.casefold()
     if len(set(text)) < FEWEST_DIFFERENT or any(text in run or text in run[::-1] for run in RUNS):
         return True
-    letters = "".join(one for one in text if one.isalpha())
-    if not letters and len(text) < SHORTEST_NUMBER:
-        return True
-    words = [word for word in (*COMMON, name.casefold()) if word and word in text]
-    return any(len(letters) - sum(map(str.isalpha, word)) < FEWEST_OWN for word in words)
+    own = text
+    for word in (*COMMON, name.casefold()):
+        own = own.replace(word, "") if word else own
+    if not any(map(str.isalpha, text)):
+        return len(text) < SHORTEST_NUMBER
+    return own != text and sum(map(str.isalpha, own)) < FEWEST_OWN
