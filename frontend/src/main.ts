@@ -1,15 +1,19 @@
 /** What a browser adds to the pages: each element improves the working page that it finds inside. */
 import './style.css'
 import { CourseChart } from './elements/course-chart'
+import { FollicleExplorer } from './elements/follicle-explorer'
 import { Head3D } from './elements/head-3d'
 import { JobProgress } from './elements/job-progress'
+import { SessionTimer } from './elements/session-timer'
 import { TimeSlider } from './elements/time-slider'
 import { made } from './page'
 
 linkStyle()
 customElements.define('course-chart', CourseChart)
+customElements.define('follicle-explorer', FollicleExplorer)
 customElements.define('head-3d', Head3D)
 customElements.define('job-progress', JobProgress)
+customElements.define('session-timer', SessionTimer)
 customElements.define('time-slider', TimeSlider)
 
 /** Adds the bundle's own style to the page, from beside the script, with the hash of the script's address. */

@@ -1,0 +1,1 @@
+"""How hair loss works, to be tried out: one follicle that lives by the model's own laws, and its drawing."""
