@@ -1,14 +1,19 @@
 """`anagen consult` without a terminal: straight from a file to words, JSON or a folder; exit codes."""
 
+import base64
+import io
 import json
 import re
 import subprocess
 import sys
 from types import SimpleNamespace
 
+import pypdfium2
 import pytest
 import tomlkit
+from consultations import consulted
 from consulted import MAN, WOMAN
+from PIL import Image
 
 from anagen.cli import advice, app
 from anagen.consultation.answers_file import keep
@@ -164,18 +169,51 @@ def test_a_report_is_for_its_owner_and_has_no_heads_where_nothing_is_forecast(tm
 
 def test_heads_are_of_the_first_option_that_has_a_forecast(monkeypatch):
     drawn = []
-    monkeypatch.setattr(
-        "anagen.consultation.pictures.pictures", lambda _, name, **_more: drawn.append(name) or []
-    )
-    monkeypatch.setattr("anagen.consultation.pictures.png_files", lambda _: {"now": b"png"})
+
+    def pictures(_found, name, **_more):
+        drawn.append(name)
+        return [SimpleNamespace(centile=10, state="now", says="as now")]
+
+    monkeypatch.setattr("anagen.consultation.pictures.pictures", pictures)
+    monkeypatch.setattr("anagen.consultation.pictures.png_files", lambda _: {"as now": b"png"})
     order = [
         SimpleNamespace(name=name, regimen=regimen)
         for name, regimen in (("none", ""), ("held", "x daily"), ("first", "y daily"), ("second", "z daily"))
     ]
     found = SimpleNamespace(in_order=order, forecasts={"none": 1, "first": 2, "second": 3})
 
-    assert advice.drawn(found) == {"first: now": b"png"}
+    assert advice.drawn(found) == [("pictures/10-now.png", "first: as now", b"png")]
     assert drawn == ["first"]
+
+
+def test_heads_stand_in_the_page_and_the_pdf_and_lie_beside_them(tmp_path):
+    heads = [
+        advice.Head(file=f"pictures/{name}.png", says=f"a head, {name}", png=png_of(shade))
+        for name, shade in (("10-now", 40), ("10-untreated", 90), ("10-treated", 140), ("50-now", 200))
+    ]
+    found = consulted("man")
+    advice.write_report(found, found.as_dict(), tmp_path, heads)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    pdf = pypdfium2.PdfDocument(tmp_path / "report.pdf")
+    drawn = sum(isinstance(one, pypdfium2.PdfImage) for sheet in pdf for one in sheet.get_objects())
+    said = " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in pdf).split())
+
+    assert drawn == len(heads)
+    for one in heads:
+        assert (tmp_path / one.file).read_bytes() == one.png
+        assert (tmp_path / one.file).stat().st_mode & 0o077 == 0
+        assert base64.b64encode(one.png).decode() in page
+        assert f'alt="{one.says}"' in page
+        assert one.says in said
+        assert f"({one.file})" in (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert (tmp_path / "pictures").stat().st_mode & 0o077 == 0
+    assert "None of them is the person who answered" in page
+
+
+def png_of(shade):
+    written = io.BytesIO()
+    Image.new("RGB", (24, 24), (shade, shade, shade)).save(written, "PNG")
+    return written.getvalue()
 
 
 def test_asking_loads_nothing_heavy():

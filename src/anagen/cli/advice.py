@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json as json_format
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anagen.cli.output import print_json, progress, write_folder_atomically
 
@@ -40,6 +40,9 @@ LABELS = {
 }  # fmt: skip
 WHYS = {"offered": "Why these are open", "held": "Held back, and why", "blocked": "Not for you, and why"}
 YEAR = 12
+PICTURES = "pictures"
+"""Folder of the heads beside the report."""
+ONLY_THE_OWNER_ENTERS = 0o700
 WIDEST = 110
 SEVERITIES = {
     "stop": "Why",
@@ -102,7 +105,7 @@ def advise(
     result["provenance"]["questionnaire"] = questionnaire_hash()
     if out is not None:
         with write_folder_atomically(out, force=force) as draft:
-            write_report(found, result, draft, drawn(found) if pictures else {})
+            write_report(found, result, draft, drawn(found) if pictures else [])
     if json:
         print_json(result)
         return
@@ -112,38 +115,71 @@ def advise(
         print(f"\nWritten to {out}.")
 
 
-def drawn(found: Consultation) -> Mapping[str, bytes]:
-    """Heads under the first option that has a forecast, as PNG files by caption; none where none has."""
+class Head(NamedTuple):
+    """A picture of the report."""
+
+    file: str
+    """Where it lies in the folder."""
+    says: str
+    png: bytes
+
+
+def drawn(found: Consultation) -> list[Head]:
+    """Heads under the first option that has a forecast; none where none has."""
     from anagen.consultation.pictures import pictures, png_files
 
     name = next((one.name for one in found.in_order if one.regimen and one.name in found.forecasts), None)
     if name is None:
-        return {}
+        return []
     with progress(f"Drawing heads: {name}", 1.0) as advance:
-        made = png_files(pictures(found, name, progress=advance))
-    return {f"{name}: {says}": png for says, png in made.items()}
+        made = pictures(found, name, progress=advance)
+    files = png_files(made)
+    return [
+        Head(
+            file=f"{PICTURES}/{one.centile}-{one.state}.png",
+            says=f"{name}: {one.says}",
+            png=files[one.says],
+        )
+        for one in made
+    ]
 
 
-def write_report(
-    found: Consultation, result: Mapping[str, Any], folder: Path, pictures: Mapping[str, bytes]
-) -> None:
-    """Write a consultation as a web page, PDF, Markdown, JSON and FHIR bundles, and its answers as a person's file."""
+def write_report(found: Consultation, result: Mapping[str, Any], folder: Path, heads: Sequence[Head]) -> None:
+    """Write a consultation as a web page, PDF, Markdown, JSON and FHIR bundles, and its answers as a person's file.
+
+    Parameters
+    ----------
+    found
+        The consultation.
+    result
+        The same as plain values.
+    folder
+        Where to.
+    heads
+        Pictures, which stand in the page and in the PDF, and lie beside them too.
+    """
     from anagen.consultation.answers_file import ONLY_THE_OWNER, keep
     from anagen.consultation.report import fhir_bundles, html_report, markdown_report, pdf_report
 
+    pictures = {one.says: one.png for one in heads}
     texts = {
         "consultation.json": json_format.dumps(result, ensure_ascii=False, indent=1),
         "report.html": html_report(found, pictures),
-        "report.md": markdown_report(found),
+        "report.md": markdown_report(found, {one.says: one.file for one in heads}),
     }
     for name, bundle in fhir_bundles(found, when=datetime.now().astimezone()).items():
         texts[f"fhir-{name}.json"] = json_format.dumps(bundle, ensure_ascii=False, indent=1)
     for name, text in texts.items():
         (folder / name).write_text(f"{text.rstrip()}\n", encoding="utf-8")
-    (folder / "report.pdf").write_bytes(pdf_report(found))
+    (folder / "report.pdf").write_bytes(pdf_report(found, pictures))
+    if heads:
+        (folder / PICTURES).mkdir(mode=ONLY_THE_OWNER_ENTERS)
+    for one in heads:
+        (folder / one.file).write_bytes(one.png)
     keep(folder / "answers.toml", found.answers)
-    for path in folder.iterdir():
-        path.chmod(ONLY_THE_OWNER)  # it is about somebody's health
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(ONLY_THE_OWNER)  # it is about somebody's health
 
 
 def console() -> Console:

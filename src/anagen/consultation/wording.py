@@ -12,6 +12,7 @@ from anagen.evidence.side_effects import SideEffect
 __all__ = [
     "LIMITS",
     "NOT_A_DEVICE",
+    "PICTURES_SAY",
     "barred_words",
     "chances_text",
     "clear_text",
@@ -43,6 +44,12 @@ LIMITS = (
     "differ, and chance; not what the model itself gets wrong."
 )
 REGIONS = {"vertex": "at the crown", "mid_scalp": "on the top of the head"}
+
+PICTURES_SAY = (
+    "Three virtual people whose heads look most like what was told: today, later without treatment, and later with it. "
+    "One responds less than most, one is in the middle, one responds better than most. "
+    "None of them is the person who answered."
+)
 
 
 def barred_words(text: str) -> tuple[str, ...]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Block", "Chart", "Document", "Line", "Paragraph", "Section", "Sentence", "Source", "Table"]
+__all__ = [
+    "Block",
+    "Chart",
+    "Document",
+    "Gallery",
+    "Line",
+    "Paragraph",
+    "Section",
+    "Sentence",
+    "Source",
+    "Table",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +70,16 @@ class Chart:
     """Upper end of the scale, the same in all charts of a report."""
 
 
-Block = Paragraph | Table | Chart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gallery:
+    """Pictures in rows of three."""
+
+    caption: Sentence
+    pictures: Mapping[str, bytes]
+    """PNG files by what is said of them."""
+
+
+Block = Paragraph | Table | Chart | Gallery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.consultation.consult import Consultation
 from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn
-from anagen.consultation.report.document import Chart, Paragraph
+from anagen.consultation.report.document import Chart, Gallery, Paragraph
 from anagen.consultation.report.write import report_of
 from anagen.errors import InputError
 
@@ -32,15 +32,14 @@ def html_report(consultation: Consultation, pictures: Mapping[str, bytes] | None
     pictures
         PNG files to show, by caption.
     """
-    document = report_of(consultation)
+    document = report_of(consultation, pictures)
     anchors = {mark: f"source-{k}" for k, mark in enumerate(document.sources, start=1)}
-    shown = {caption: base64.b64encode(png).decode("ascii") for caption, png in (pictures or {}).items()}
     return _template().render(
         document=document,
         anchors=anchors,
-        pictures=shown,
         style=FOLDER.joinpath("page.css").read_text(encoding="utf-8"),
         svg=chart_svg,
+        inlined=inlined,
         kind=_kind,
     )
 
@@ -64,6 +63,11 @@ def chart_svg(chart: Chart) -> str:
     )
 
 
+def inlined(png: bytes) -> str:
+    """A picture as an address that holds all of it."""
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+
+
 def _escaped(text: str) -> str:
     """A text that is safe inside of markup."""
     from markupsafe import escape
@@ -75,7 +79,7 @@ def _kind(block: Any) -> str:
     """What a block is, for the template."""
     if isinstance(block, Paragraph):
         return block.look
-    return "chart" if isinstance(block, Chart) else "table"
+    return {Chart: "chart", Gallery: "gallery"}.get(type(block), "table")
 
 
 @cache

@@ -6,7 +6,7 @@ import json as json_format
 from typing import Any
 
 from anagen.consultation.consult import Consultation
-from anagen.consultation.report.document import Chart, Paragraph, Table
+from anagen.consultation.report.document import Block, Gallery, Paragraph, Table
 from anagen.consultation.report.write import report_of
 
 __all__ = ["json_report", "report_dict"]
@@ -45,7 +45,7 @@ def report_dict(consultation: Consultation) -> dict[str, Any]:
     }
 
 
-def block_dict(block: Paragraph | Table | Chart) -> dict[str, Any]:
+def block_dict(block: Block) -> dict[str, Any]:
     """A block as plain values; the numbers of charts stand among the forecasts."""
     if isinstance(block, Paragraph):
         return {
@@ -60,6 +60,8 @@ def block_dict(block: Paragraph | Table | Chart) -> dict[str, Any]:
             "head": list(block.head),
             "rows": list(map(list, block.rows)),
         }
+    if isinstance(block, Gallery):
+        return {"kind": "pictures", "caption": caption, "pictures": list(block.pictures)}
     return {"kind": "chart", "caption": caption, "lines": [line.name for line in block.lines]}
 
 

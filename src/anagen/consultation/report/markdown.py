@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from anagen.consultation.consult import Consultation
-from anagen.consultation.report.document import Chart, Paragraph, Section, Sentence, Table
+from anagen.consultation.report.document import Block, Chart, Gallery, Section, Sentence, Table
+from anagen.consultation.report.sources import MODEL
 from anagen.consultation.report.write import report_of
+from anagen.consultation.wording import PICTURES_SAY
 
 __all__ = ["markdown_report"]
 
@@ -12,18 +16,26 @@ SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#"})
 """Signs that Markdown would read as more than letters."""
 
 
-def markdown_report(consultation: Consultation) -> str:
+def markdown_report(consultation: Consultation, pictures: Mapping[str, str] | None = None) -> str:
     """The report as Markdown; charts are left to the other forms, their numbers stand in the tables.
 
     Parameters
     ----------
     consultation
         What was found.
+    pictures
+        Names of picture files that lie beside the report, by caption.
     """
     document = report_of(consultation)
     parts = [f"# {escaped(document.title)}", *[said(one) for one in document.lead]]
     for section in document.sections:
         parts += section_parts(section)
+    if pictures:
+        said_of_them = Sentence(says=PICTURES_SAY, marks=(MODEL,))
+        parts += ["## Pictures", said(said_of_them)]
+        parts += [
+            f"![{escaped(caption)}]({file})\n\n{escaped(caption)}" for caption, file in pictures.items()
+        ]
     parts.append("## Sources")
     parts.append(
         "\n".join(
@@ -45,9 +57,9 @@ def section_parts(section: Section) -> list[str]:
     ]
 
 
-def block(one: Paragraph | Table | Chart) -> str:
+def block(one: Block) -> str:
     """A block as Markdown."""
-    if isinstance(one, Chart):
+    if isinstance(one, Chart | Gallery):
         return ""
     if isinstance(one, Table):
         cells = [[escaped(cell) for cell in line] for line in (one.head, *one.rows)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from anagen.consultation.consult import Consultation
 from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn
-from anagen.consultation.report.document import Chart, Document, Paragraph, Section, Sentence, Table
+from anagen.consultation.report.document import Block, Chart, Document, Gallery, Section, Sentence, Table
 from anagen.consultation.report.write import report_of
 from anagen.errors import InputError
 
@@ -26,17 +27,21 @@ FACES = {FONT: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf"}
 BAND_OPACITY = 0.17
 CELL_PT = 7.4
 """Size of letters in tables. [pt]"""
+PICTURES_A_ROW, PICTURE_GAP_PT = 3, 4.0
+"""Pictures beside each other, and half of the space between them. [1, pt]"""
 LEAST_NAME, MOST_NAME = 0.2, 0.3
 """Share of a table's width that the first column has."""
 
 
-def pdf_report(consultation: Consultation) -> bytes:
+def pdf_report(consultation: Consultation, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The report as a PDF.
 
     Parameters
     ----------
     consultation
         What was found.
+    pictures
+        PNG files to show, by caption.
 
     Raises
     ------
@@ -50,7 +55,7 @@ def pdf_report(consultation: Consultation) -> bytes:
         raise InputError(
             f"A PDF needs ReportLab ({error}). Install it with: pip install 'anagen[report]'."
         ) from None
-    document = report_of(consultation)
+    document = report_of(consultation, pictures)
     register_letters()
     styles = styles_of()
     width = A4[0] - 2.0 * MARGIN
@@ -160,7 +165,7 @@ def section_flow(section: Section, styles: dict[str, Any], width: float) -> list
     return [*flow, Spacer(1.0, 4.0)]
 
 
-def block_flow(block: Paragraph | Table | Chart, styles: dict[str, Any], width: float) -> list[Any]:
+def block_flow(block: Block, styles: dict[str, Any], width: float) -> list[Any]:
     """A block as what flows onto pages."""
     from reportlab.platypus import KeepTogether
     from reportlab.platypus import Paragraph as Text
@@ -169,10 +174,37 @@ def block_flow(block: Paragraph | Table | Chart, styles: dict[str, Any], width: 
         return [KeepTogether([drawing(block, width), Text(said(block.caption), styles["caption"])])]
     if isinstance(block, Table):
         return [KeepTogether([grid(block, styles, width), Text(said(block.caption), styles["caption"])])]
+    if isinstance(block, Gallery):
+        return [Text(said(block.caption), styles["text"]), *picture_rows(block, styles, width)]
     if block.look == "list":
         return [Text(said(one), styles["list"], bulletText="•") for one in block.sentences]
     text = " ".join(said(one) for one in block.sentences)
     return [Text(text, styles.get(block.look, styles["text"]))]
+
+
+def picture_rows(gallery: Gallery, styles: dict[str, Any], width: float) -> list[Any]:
+    """Pictures three in a row, each over what is said of it; a row stays on its page."""
+    from reportlab.platypus import Image
+    from reportlab.platypus import Paragraph as Text
+    from reportlab.platypus import Table as Grid
+
+    cell = width / PICTURES_A_ROW
+    side = cell - 2.0 * PICTURE_GAP_PT
+    cells = [
+        [
+            Image(BytesIO(png), width=side, height=side, kind="proportional", hAlign="LEFT"),
+            Text(escape(caption), styles["caption"]),
+        ]
+        for caption, png in gallery.pictures.items()
+    ]
+    cells += [[]] * (-len(cells) % PICTURES_A_ROW)
+    rows = [cells[k : k + PICTURES_A_ROW] for k in range(0, len(cells), PICTURES_A_ROW)]
+    look = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0.0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0.0),
+    ]
+    return [Grid(rows, colWidths=[cell] * PICTURES_A_ROW, style=look)]
 
 
 def said(one: Sentence) -> str:

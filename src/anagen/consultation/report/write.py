@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from anagen.consultation.consult import Consultation
 from anagen.consultation.report.closed_options import beside_sections, closed_sections
-from anagen.consultation.report.document import Document, Paragraph, Section, Sentence
+from anagen.consultation.report.document import Document, Gallery, Paragraph, Section, Sentence
 from anagen.consultation.report.findings import outcome_marks, screening_sections
 from anagen.consultation.report.open_options import (
     briefly_sections,
@@ -14,7 +16,7 @@ from anagen.consultation.report.open_options import (
     untreated_sections,
 )
 from anagen.consultation.report.sources import ERROR, MODEL, sources_of
-from anagen.consultation.wording import LIMITS, NOT_A_DEVICE
+from anagen.consultation.wording import LIMITS, NOT_A_DEVICE, PICTURES_SAY
 from anagen.patient.person import person_of
 
 __all__ = ["report_of"]
@@ -27,18 +29,21 @@ OUTCOMES = {
 OWN_WORDS = "own words"
 
 
-def report_of(consultation: Consultation) -> Document:
+def report_of(consultation: Consultation, pictures: Mapping[str, bytes] | None = None) -> Document:
     """The report of a consultation.
 
     Parameters
     ----------
     consultation
         What was found.
+    pictures
+        PNG files to show, by caption.
     """
     sections = [
         *screening_sections(consultation),
         *untreated_sections(consultation),
         *compared_sections(consultation),
+        *picture_sections(pictures or {}),
         *detailed_sections(consultation),
         *briefly_sections(consultation),
         *treatment_sections(consultation),
@@ -82,6 +87,14 @@ def who(consultation: Consultation) -> str:
     if answers.get("age") is None or answers.get("sex") is None:
         return "A person who has not told age and sex"
     return person_of(answers).describe()
+
+
+def picture_sections(pictures: Mapping[str, bytes]) -> list[Section]:
+    """Heads of virtual people."""
+    if not pictures:
+        return []
+    said = Sentence(says=PICTURES_SAY, marks=(MODEL,))
+    return [Section(title="Pictures", blocks=(Gallery(caption=said, pictures=pictures),))]
 
 
 def method_section(consultation: Consultation) -> Section:
