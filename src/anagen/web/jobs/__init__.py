@@ -11,11 +11,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from anagen.web.jobs.cache import Cache, content_key
+from anagen.web.jobs.carrying import run_waiting
 from anagen.web.jobs.queue import Jobs
 from anagen.web.jobs.tasks import Progress, task, warm
 from anagen.web.jobs.values import Job
 
-__all__ = ["Cache", "Job", "Jobs", "JobsDep", "Progress", "content_key", "task", "warm"]
+__all__ = ["Cache", "Job", "Jobs", "JobsDep", "Progress", "content_key", "run_waiting", "task", "warm"]
 
 
 def _jobs(request: Request) -> Jobs:

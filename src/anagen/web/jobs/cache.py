@@ -155,6 +155,8 @@ class Cache:
         """Forget what was written of a result that will not be finished."""
         for one in (self._part(person_id, key), self._early(person_id, key)):
             shutil.rmtree(one, ignore_errors=True)
+        with suppress(OSError):  # there are other results, or it is gone
+            self._of(person_id).rmdir()
 
     def forget(self, person_id: str | None, key: str) -> None:
         """Remove a result."""

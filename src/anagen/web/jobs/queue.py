@@ -178,7 +178,9 @@ class Jobs:
                 self.cache.forget(row.person_id, row.key)
 
     def forget_person(self, person_id: str) -> None:
-        """Remove the results of a person; the store's erasing has removed the jobs."""
+        """Remove all jobs of a person, also those that run, and their results."""
+        with self.store.work(writes=True) as work:
+            work.connection.execute(delete(jobs).where(jobs.c.person_id == person_id))
         self.cache.forget_person(person_id)
 
 

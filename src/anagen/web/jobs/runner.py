@@ -158,7 +158,10 @@ class Runner:
         return self._turns.beat(turn, share, told)
 
     def _show_early(self, turn: Turn, folder: Path, name: str) -> None:
-        self._jobs.cache.show_early(turn.person_id, turn.key, name, (folder / name).read_bytes())
+        with suppress(FileNotFoundError):  # the person was erased, and the folder with it
+            data = (folder / name).read_bytes()
+            if self._turns.is_wanted(turn):
+                self._jobs.cache.show_early(turn.person_id, turn.key, name, data)
 
     def _leave_job(self) -> None:
         """Ask the worker to leave its job, and kill it if it does not."""

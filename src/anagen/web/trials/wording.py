@@ -1,0 +1,40 @@
+"""Words and figures of trials, as the pages print them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["KINDS", "figures", "in_words", "interval_text", "week_text"]
+
+KINDS = {
+    "level": "value",
+    "change_from_baseline": "change",
+    "pct_change_from_baseline": "change in %",
+}
+MINUS = "\N{MINUS SIGN}"
+
+
+def in_words(name: str) -> str:
+    """A name of a file as words."""
+    return name.replace("_", " ").replace("pct", " %").replace("  ", " ").replace("dht", "DHT")
+
+
+def figures(value: float | None, *, signed: bool = False) -> str:
+    """A number of three or so figures."""
+    if value is None:
+        return ""
+    digits = 0 if abs(value) >= 100.0 else 1 if abs(value) >= 1.0 else 3
+    text = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
+    return text.replace("-", MINUS)
+
+
+def interval_text(low: float | None, high: float | None, *, signed: bool = False) -> str:
+    """An interval in words."""
+    if low is None or high is None:
+        return ""
+    return f"{figures(low, signed=signed)} to {figures(high, signed=signed)}"
+
+
+def week_text(week: Any) -> str:
+    """A week as trials say it."""
+    return f"{float(week):g}"
