@@ -28,6 +28,7 @@ from anagen.web.tasks.consultation import (
 
 if TYPE_CHECKING:
     from anagen.consultation.consult import Consultation
+    from anagen.consultation.screening import Screening
     from anagen.web.interview import Interview
     from anagen.web.jobs import Job, Jobs
     from anagen.web.security.visitor import Access
@@ -40,9 +41,14 @@ __all__ = [
     "ask_heads",
     "asked_for",
     "choice_id",
+    "head_asked",
+    "head_told",
+    "heads_asked",
     "heads_there",
     "outlook_of",
     "prepare",
+    "regimens_of",
+    "screening_of",
 ]
 
 WISHES = ("goal", "accepts_daily", "accepts_twice_daily")
@@ -115,7 +121,7 @@ def asked_for(interview: Interview) -> tuple[Asked, ...]:
     interview
         Whose answers.
     """
-    regimens = forecast_regimens(interview.answers, depth=interview.depth)
+    regimens = regimens_of(interview)
     if not regimens:
         return ()
     return (
@@ -179,7 +185,7 @@ def outlook_of(jobs: Jobs, patient: Access, interview: Interview) -> Outlook:
     jobs, patient, interview
         Of whom.
     """
-    screening = screen(with_implied(interview.answers), depth=interview.depth)
+    screening = screening_of(interview)
     wanted = asked_for(interview)
     if not wanted:
         found = restored(interview.answers, {}, nothing_made(), depth=interview.depth)
@@ -197,7 +203,7 @@ def outlook_of(jobs: Jobs, patient: Access, interview: Interview) -> Outlook:
         outcome=screening.outcome,
         head=head,
         forecasts=forecasts,
-        regimens=tuple(wanted[2].params["regimens"]),
+        regimens=regimens_of(interview),
         consultation=consultation,
     )
 
@@ -218,6 +224,7 @@ def from_kept(interview: Interview, kept: Mapping[str, Any]) -> Consultation:
 class Heads:
     """Pictures of one virtual head under one regimen, as far as they are drawn."""
 
+    key: str
     job: Job | None
     told: Mapping[str, Any] | None
     """What is measured on the head; none while nothing is there."""
@@ -246,11 +253,38 @@ def heads_there(jobs: Jobs, patient: Access, outlook: Outlook, centile: int, cou
     kept = jobs.cache.read(person, asked.key, "heads.json")
     names = jobs.cache.names(person, asked.key)
     return Heads(
+        key=asked.key,
         job=job,
         told=None if kept is None else json.loads(kept),
         months=tuple(month for month in MONTHS if picture_name(month) in names),
         can_turn="turn.head" in names,
     )
+
+
+def head_told(jobs: Jobs, patient: Access, outlook: Outlook) -> dict[str, Any] | None:
+    """What is measured on the head of today; none while it is not drawn.
+
+    Parameters
+    ----------
+    jobs, patient
+        Whose.
+    outlook
+        Of the answers.
+    """
+    if outlook.head is None:
+        return None
+    kept = jobs.cache.read(patient.person.id, outlook.head.key, "head.json")
+    return None if kept is None else dict(json.loads(kept))
+
+
+def screening_of(interview: Interview) -> Screening:
+    """What the answers say before any treatment is spoken of."""
+    return screen(with_implied(interview.answers), depth=interview.depth)
+
+
+def regimens_of(interview: Interview) -> tuple[str, ...]:
+    """The regimens that are forecast, in words, no treatment first."""
+    return forecast_regimens(interview.answers, depth=interview.depth)
 
 
 def choice_id(name: str) -> str:

@@ -263,16 +263,10 @@ def upload(patient: Patient, jobs: JobsDep, form: UploadForm) -> Done:
     interview = kept_interview(patient.store, patient.person.id)
     try:
         told = read_file(data)
-        depth = told.get(RESPONDENT, interview.depth)
-        if depth not in [one.value for one in depths_for(patient)]:
-            told[RESPONDENT] = DEPTHS[0]
-        if told.get(CONSENT) is False:
-            raise InputError(
-                "The file says that its answers may not be kept. Change consent_data in it first."
-            )
     except InputError as error:
         raise Again(overview_of(patient, interview), OVERVIEW, says=str(error)) from None
-    if told.get(RESPONDENT) not in [one.value for one in depths_for(patient)]:
+    told.setdefault(RESPONDENT, interview.depth)
+    if told[RESPONDENT] not in [one.value for one in depths_for(patient)]:
         told[RESPONDENT] = DEPTHS[0]
     blank = Interview(answers={RESPONDENT: told[RESPONDENT]}, full=interview.full)
     after = taken(patient.store, patient.person.id, blank, {CONSENT: True, **told}, today())
@@ -407,7 +401,7 @@ def depths_for(patient: Access) -> list[Depth]:
 
 def read_file(data: bytes) -> dict[str, Any]:
     """The answers of a person's file; what is wrong with it is said without the name of a file here."""
-    from anagen.patient.person import read_answers
+    from anagen.patient.person import person_of, read_answers
 
     with tempfile.TemporaryDirectory(prefix="anagen-answers-") as folder:
         path = Path(folder) / "answers.toml"
@@ -416,6 +410,8 @@ def read_file(data: bytes) -> dict[str, Any]:
             told = read_answers(path)
         except InputError as error:
             raise InputError(str(error).replace(str(path), path.name)) from None
+    if {"age", "sex"} <= set(told):
+        person_of(told)  # answers that contradict each other
     if told.get(CONSENT) is False:
         raise InputError("The file says that its answers may not be kept. Change consent_data in it first.")
     return {field: list(one) if isinstance(one, tuple) else one for field, one in told.items()}
