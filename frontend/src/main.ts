@@ -6,6 +6,7 @@ import { Head3D } from './elements/head-3d'
 import { JobProgress } from './elements/job-progress'
 import { SessionTimer } from './elements/session-timer'
 import { TimeSlider } from './elements/time-slider'
+import { TrialEditor } from './elements/trial-editor'
 import { made } from './page'
 
 linkStyle()
@@ -15,6 +16,7 @@ customElements.define('head-3d', Head3D)
 customElements.define('job-progress', JobProgress)
 customElements.define('session-timer', SessionTimer)
 customElements.define('time-slider', TimeSlider)
+customElements.define('trial-editor', TrialEditor)
 
 /** Adds the bundle's own style to the page, from beside the script, with the hash of the script's address. */
 function linkStyle(): void {

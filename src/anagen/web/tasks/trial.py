@@ -103,4 +103,7 @@ def small_trial() -> None:
     """Have everything loaded and compiled that a trial needs."""
     from anagen.trials.run import run_trial
 
-    run_trial("dhurat_2013", people=2, follicles=4, ensemble=())
+    import anagen.plot.trials
+    import anagen.trials.write  # noqa: F401
+
+    run_trial("dhurat_2013", people=2, follicles=4)
