@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from anagen.errors import InputError
 from anagen.questions.answer import Reply
 from anagen.questions.plain import LONGEST_REPLY, plain_text
 from anagen.questions.words import normal
+from anagen.store.records import records_of_kinds
 
 if TYPE_CHECKING:
     from anagen.store import Record, Store
@@ -28,6 +30,7 @@ class Waiting:
     """A question that waits for a clinician."""
 
     id: str
+    person_id: str
     person: str
     """Name of whoever asked, as the store has it."""
     asked: str
@@ -67,17 +70,26 @@ class Queue:
                 return one.id
         return self._store.put(person_id, QUESTION, datetime.now(UTC), {"question": text, "kept_by": "ask"})
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """The questions without a reply, the oldest first."""
+    def waiting(self, people: Collection[str] | None = None) -> tuple[Waiting, ...]:
+        """The questions without a reply, the oldest first.
+
+        Parameters
+        ----------
+        people
+            Identifiers of those whose questions are looked at; everybody if not given.
+        """
         found = [
-            Waiting(id=one.id, person=person.name, asked=one.day, question=_asked(one))
+            Waiting(id=one.id, person_id=person.id, person=person.name, asked=one.day, question=_asked(one))
             for person in self._store.people()
+            if people is None or person.id in people
             for one in self._store.records(person.id, QUESTION)
             if _asked(one) and one.id not in self._replied(person.id)
         ]
         return tuple(sorted(found, key=lambda one: (one.asked, one.id)))
 
-    def reply(self, identifier: str, text: str, *, who: str) -> Reply:
+    def reply(
+        self, identifier: str, text: str, *, who: str, people: Collection[str] | None = None
+    ) -> Reply:
         """Reply to a question.
 
         Parameters
@@ -88,6 +100,8 @@ class Queue:
             The reply.
         who
             Who replies, as it is shown.
+        people
+            Identifiers of those whose questions may be replied to; everybody if not given.
 
         Raises
         ------
@@ -96,7 +110,7 @@ class Queue:
         """
         words = plain_text(text, longest=LONGEST_REPLY, what="reply")
         name = plain_text(who, longest=LONGEST_NAME, what="name of who replies")
-        record = self._store.get(self._one_waiting(identifier).id)
+        record = self._store.get(self._one_waiting(identifier, people).id)
         now = datetime.now(UTC)
         content = {"question_id": record.id, "text": words, "who": name, "kind": "clinician's reply"}
         self._store.put(record.person_id, ANSWER, now, content)
@@ -105,33 +119,30 @@ class Queue:
         )
 
     def replies(self) -> tuple[Reply, ...]:
-        """All replies, with the questions that they belong to."""
+        """All replies, with the questions that they belong to.
+
+        A reply is there for whoever asks the like: looking through them is no look at anybody's records.
+        """
+        with self._store.work() as work:
+            kept = records_of_kinds(work, (QUESTION, ANSWER))
+        asked = {one.id: _asked(one) for one in kept if one.kind == QUESTION}
         found = []
-        for person in self._store.people():
-            asked = {one.id: _asked(one) for one in self._store.records(person.id, QUESTION)}
-            for one in self._store.records(person.id, ANSWER):
-                content = one.content
-                question = asked.get(content.get("question_id", ""))
-                if question and isinstance(content.get("text"), str):
-                    who = str(content.get("who", "a clinician"))
-                    found.append(
-                        Reply(
-                            name=content["question_id"],
-                            question=question,
-                            text=content["text"],
-                            who=who,
-                            when=one.day,
-                        )
-                    )
+        for one in kept:
+            content = one.content
+            question = asked.get(content.get("question_id", "")) if one.kind == ANSWER else None
+            if question and isinstance(content.get("text"), str):
+                who = str(content.get("who", "a clinician"))
+                name, text = content["question_id"], content["text"]
+                found.append(Reply(name=name, question=question, text=text, who=who, when=one.day))
         return tuple(found)
 
     def _replied(self, person_id: str) -> frozenset[str]:
         """The questions of a person that have a reply."""
         return frozenset(one.content.get("question_id", "") for one in self._store.records(person_id, ANSWER))
 
-    def _one_waiting(self, identifier: str) -> Waiting:
+    def _one_waiting(self, identifier: str, people: Collection[str] | None) -> Waiting:
         begins = identifier.strip().lower()
-        there = self.waiting()
+        there = self.waiting(people)
         fits = [one for one in there if one.id.lower().startswith(begins)]
         if len(begins) >= SHORTEST_ID and len(fits) == 1:
             return fits[0]

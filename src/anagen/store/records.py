@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -20,6 +21,7 @@ __all__ = [
     "record_from",
     "record_of",
     "records_of",
+    "records_of_kinds",
     "update_record",
 ]
 
@@ -96,6 +98,12 @@ def records_of(
         asked = asked.where(records.c.day >= since)
     if until is not None:
         asked = asked.where(records.c.day < until)
+    return tuple(record_from(work, row) for row in work.connection.execute(asked))
+
+
+def records_of_kinds(work: Work, kinds: Collection[str]) -> tuple[Record, ...]:
+    """The records of some kinds, whoever they are about, in the order in which they came."""
+    asked = select(records).where(records.c.kind.in_(tuple(kinds))).order_by(records.c.place)
     return tuple(record_from(work, row) for row in work.connection.execute(asked))
 
 
