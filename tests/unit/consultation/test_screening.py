@@ -109,6 +109,8 @@ def test_an_unanswered_question_of_screening_is_asked_for():
         ("lupus", {"systemic_symptoms": ["joint_pain_or_sun_rash"]}),
         ("syphilis", {"systemic_symptoms": ["genital_or_body_rash"]}),
         ("pulling", {"pulling_habit": True}),
+        ("breakage", {"broken_or_exclamation_hairs": True}),
+        ("tinea", {"broken_or_exclamation_hairs": True}),
         ("medicine", {"medicines": ["valproate"], "triggers_6m": ["new_medicine"]}),
         ("cancer_treatment", {"medicines": ["chemotherapy"]}),
     ],
