@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from anagen.instruments.kinds import SHORTEST, Kind, Setting, add
 from anagen.instruments.reading import Floats, HairSum, Instrument, Window, only_sum, times
@@ -106,21 +106,6 @@ add(
 )
 
 
-def anagen_share(values: Mapping[str, float]) -> Instrument:
-    """Share of the counted hairs that grow."""
-
-    def read(sums: Floats) -> Floats:
-        return share(sums[..., 0, :], sums[..., 1, :])
-
-    return Instrument(
-        kind="anagen_share",
-        unit="%",
-        sums=(counted(values, "anagen"), counted(values)),
-        read=read,
-        settings=tuple(values.items()),
-    )
-
-
 def share(part: Floats, whole: Floats) -> Floats:
     """A part of a whole; not a number where there is no whole. [%]"""
     import numpy as np
@@ -128,88 +113,76 @@ def share(part: Floats, whole: Floats) -> Floats:
     return 100.0 * np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0.0)
 
 
-add(
-    Kind(
-        name="anagen_share",
-        says="share of the counted hairs that grow",
-        build=anagen_share,
-        settings={"threshold_um": Setting("um", "total_hair_diameter"), **SEEN},
-    )
-)
+def rest(part: Floats, whole: Floats) -> Floats:
+    """What a part leaves of a whole. [%]"""
+    return 100.0 - share(part, whole)
 
 
-def above_and_all(values: Mapping[str, float]) -> tuple[HairSum, HairSum]:
+def ratio_to_rest(part: Floats, whole: Floats) -> Floats:
+    """A part for each one of the rest; not a number where there is no rest. [ratio]"""
+    return share(part, whole - part) / 100.0
+
+
+def growing_and_all(values: Mapping[str, float]) -> tuple[HairSum, HairSum]:
+    """Of the hairs of at least the threshold, those that grow and all."""
+    return counted(values, "anagen"), counted(values)
+
+
+def thick_and_all(values: Mapping[str, float]) -> tuple[HairSum, HairSum]:
     """Hairs of at least the threshold, and all, the finest included."""
     return counted(values), HairSum("hair", 0.0, values["lag_days"])
 
 
-def thick_hair_share(values: Mapping[str, float]) -> Instrument:
-    """Share of all hairs that are at least as thick as the threshold."""
+def comparison(
+    name: str,
+    says: str,
+    threshold: str,
+    part_and_whole: Callable[[Mapping[str, float]], tuple[HairSum, HairSum]],
+    compared: Callable[[Floats, Floats], Floats] = share,
+    unit: str = "%",
+) -> Kind:
+    """A kind that reads a part of the hairs against the whole of them."""
 
     def read(sums: Floats) -> Floats:
-        return share(sums[..., 0, :], sums[..., 1, :])
+        return compared(sums[..., 0, :], sums[..., 1, :])
 
-    return Instrument(
-        kind="thick_hair_share",
-        unit="%",
-        sums=above_and_all(values),
-        read=read,
-        settings=tuple(values.items()),
+    def build(values: Mapping[str, float]) -> Instrument:
+        return Instrument(
+            kind=name, unit=unit, sums=part_and_whole(values), read=read, settings=tuple(values.items())
+        )
+
+    return Kind(
+        name=name, says=says, build=build, settings={"threshold_um": Setting("um", threshold), **SEEN}
     )
 
 
-def vellus_hair_share(values: Mapping[str, float]) -> Instrument:
-    """Share of all hairs that are thinner than the threshold."""
-
-    def read(sums: Floats) -> Floats:
-        return 100.0 - share(sums[..., 0, :], sums[..., 1, :])
-
-    return Instrument(
-        kind="vellus_hair_share",
-        unit="%",
-        sums=above_and_all(values),
-        read=read,
-        settings=tuple(values.items()),
+add(
+    comparison("anagen_share", "share of the counted hairs that grow", "total_hair_diameter", growing_and_all)
+)
+add(
+    comparison(
+        "thick_hair_share",
+        "share of all hairs that are at least as thick as a threshold",
+        "terminal_hair_diameter",
+        thick_and_all,
     )
-
-
-def terminal_vellus_ratio(values: Mapping[str, float]) -> Instrument:
-    """Hairs of at least the threshold for each that is thinner; not a number where none is."""
-
-    def read(sums: Floats) -> Floats:
-        thick = sums[..., 0, :]
-        return share(thick, sums[..., 1, :] - thick) / 100.0
-
-    return Instrument(
-        kind="terminal_vellus_ratio",
+)
+add(
+    comparison(
+        "vellus_hair_share",
+        "share of all hairs, the finest included, that are vellus or vellus-like",
+        "vellus_hair_diameter",
+        thick_and_all,
+        rest,
+    )
+)
+add(
+    comparison(
+        "terminal_vellus_ratio",
+        "terminal hairs for each vellus or vellus-like hair",
+        "vellus_hair_diameter",
+        thick_and_all,
+        ratio_to_rest,
         unit="1",
-        sums=above_and_all(values),
-        read=read,
-        settings=tuple(values.items()),
-    )
-
-
-add(
-    Kind(
-        name="thick_hair_share",
-        says="share of all hairs that are at least as thick as a threshold",
-        build=thick_hair_share,
-        settings={"threshold_um": Setting("um", "terminal_hair_diameter"), **SEEN},
-    )
-)
-add(
-    Kind(
-        name="vellus_hair_share",
-        says="share of all hairs, the finest included, that are vellus or vellus-like",
-        build=vellus_hair_share,
-        settings={"threshold_um": Setting("um", "vellus_hair_diameter"), **SEEN},
-    )
-)
-add(
-    Kind(
-        name="terminal_vellus_ratio",
-        says="terminal hairs for each vellus or vellus-like hair",
-        build=terminal_vellus_ratio,
-        settings={"threshold_um": Setting("um", "vellus_hair_diameter"), **SEEN},
     )
 )
