@@ -11,7 +11,7 @@ from anagen.rolling.plan import DIRECTIONS, SessionPlan, turns
 from anagen.rolling.thinning import width_mm
 from anagen.scalp.flatmap import MAP_MM_PER_RADIAN
 
-__all__ = ["map_svg"]
+__all__ = ["head_svg", "map_svg", "star_svg"]
 
 WIDTH, HEIGHT = 1180.0, 860.0
 MAP_WIDTH = 800.0
@@ -22,6 +22,8 @@ TO_DO, DONE, NOW = "#bcd7ea", "#a9d8c2", "#f2b134"
 WAY = "#0072B2"
 FAMILY = "DejaVu Sans"
 LETTERS = 15.0
+LARGE = 2.0
+"""How much larger words and numbers are on a small screen."""
 ARM_PX, EAR_PX = 62.0, 26.0
 NOSE_PX, BELOW_PX = 34.0, 52.0
 """Room over the head for its nose, and under it. [px]"""
@@ -64,6 +66,71 @@ def map_svg(
     return "\n".join(parts)
 
 
+def head_svg(plan: SessionPlan, *, present: int | None = None, done: Collection[int] = ()) -> str:
+    """The head alone with its sections, with large numbers, for a small screen.
+
+    Parameters
+    ----------
+    plan
+        The session.
+    present
+        Number of the section that is rolled now.
+    done
+        Numbers of those that are done.
+    """
+    draw = _Place(plan.sex)
+    left, width = draw.x0 - NARROW * draw.radius - EAR_PX, 2.0 * (NARROW * draw.radius + EAR_PX)
+    top = draw.y0 - draw.radius - NOSE_PX
+    count = len(plan.sections)
+    says = f"The head from above, forehead at the top, with {count} {'section' if count == 1 else 'sections'}"
+    if present is not None:
+        says += f"; section {present} is to be rolled now"
+    parts = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} '
+            f'{2.0 * draw.radius + NOSE_PX + 6.0:.0f}" role="img" aria-label="{escape(says)}.">'
+        ),
+        *head(draw, letters=LARGE * LETTERS),
+        *sections(plan, draw, present, done, scale=LARGE),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def star_svg(direction: int | None = None) -> str:
+    """The star of directions, the present one drawn strong.
+
+    Parameters
+    ----------
+    direction
+        Its place in `DIRECTIONS`; none for no one.
+    """
+    named = "" if direction is None else f": {DIRECTIONS[direction].name}"
+    reach = ARM_PX + 14.0
+    parts = [
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-reach:g} {-reach:g} {2 * reach:g} {2 * reach:g}" '
+            f'role="img" aria-label="Roll{escape(named)}.">'
+        )
+    ]
+    for place, one in enumerate(DIRECTIONS):
+        a, b = one.along
+        length = hypot(a, b)
+        x, y = -ARM_PX * a / length, -ARM_PX * b / length
+        parts.append(
+            f'<g class="arm{" now" if place == direction else ""}">'
+            f'<path d="M{-x:.1f} {-y:.1f} L{x:.1f} {y:.1f}" stroke="currentColor"/>'
+            + "".join(
+                arrow(
+                    sign * 1.16 * x, sign * 1.16 * y, sign * x / ARM_PX, sign * y / ARM_PX, size=15.0
+                ).replace(WAY, "currentColor")
+                for sign in (1.0, -1.0)
+            )
+            + "</g>"
+        )
+    return "".join([*parts, "</svg>"])
+
+
 def from_above(u: float, v: float) -> tuple[float, float]:
     """A point of the flat map as one sees it who looks down on the head: what is on the sides draws together. [mm]"""
     radius = max(hypot(u, v), 1e-9)
@@ -90,7 +157,7 @@ class _Place:
         return "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points) + " Z"
 
 
-def head(draw: _Place) -> list[str]:
+def head(draw: _Place, *, letters: float = LETTERS) -> list[str]:
     """The head from above: nose, ears, the scalp within its hairline, and which way is which."""
     middle, ear_y = draw.x0, draw.y0 - 4.0
     radius = draw.radius
@@ -105,14 +172,16 @@ def head(draw: _Place) -> list[str]:
         ),
         f'<ellipse cx="{middle:.1f}" cy="{draw.y0:.1f}" rx="{NARROW * radius:.1f}" ry="{radius:.1f}" {skin}/>',
         f'<path d="{draw.path(draw.ring)}" fill="{HAIRED}" stroke="{LINE}" stroke-width="1.5"/>',
-        text(middle, draw.y0 - radius + 40.0, "forehead", LETTERS, MUTED, anchor="middle"),
-        text(middle, draw.y0 + radius - 16.0, "back of the head", LETTERS, MUTED, anchor="middle"),
-        text(draw.x0 - NARROW * radius + 22.0, ear_y + 5.0, "your left", LETTERS, MUTED),
-        text(draw.x0 + NARROW * radius - 22.0, ear_y + 5.0, "your right", LETTERS, MUTED, anchor="end"),
+        text(middle, draw.y0 - radius + 40.0, "forehead", letters, MUTED, anchor="middle"),
+        text(middle, draw.y0 + radius - 16.0, "back of the head", letters, MUTED, anchor="middle"),
+        text(draw.x0 - NARROW * radius + 22.0, ear_y + 5.0, "your left", letters, MUTED),
+        text(draw.x0 + NARROW * radius - 22.0, ear_y + 5.0, "your right", letters, MUTED, anchor="end"),
     ]
 
 
-def sections(plan: SessionPlan, draw: _Place, present: int | None, done: Collection[int]) -> list[str]:
+def sections(
+    plan: SessionPlan, draw: _Place, present: int | None, done: Collection[int], *, scale: float = 1.0
+) -> list[str]:
     """Every section with its number, and the way from one to the next."""
     parts = []
     rings, whole = section_rings(plan)
@@ -132,11 +201,11 @@ def sections(plan: SessionPlan, draw: _Place, present: int | None, done: Collect
     for section in plan.sections:
         x, y = draw.at(*section.middle_mm)
         now = section.number == present
-        radius = 13.0
+        radius = 13.0 * scale
         ring = f'stroke="{INK if now else WAY}" stroke-width="{2.5 if now else 1.2}"'
         parts += [
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{PAPER}" {ring}/>',
-            text(x, y + 5.0, str(section.number), 14.0, INK, anchor="middle", bold=now),
+            text(x, y + 5.0 * scale, str(section.number), 14.0 * scale, INK, anchor="middle", bold=now),
         ]
     return parts
 
@@ -161,9 +230,8 @@ def way(plan: SessionPlan, draw: _Place) -> list[str]:
     return parts
 
 
-def arrow(x: float, y: float, dx: float, dy: float) -> str:
+def arrow(x: float, y: float, dx: float, dy: float, *, size: float = 8.0) -> str:
     """A small arrowhead whose tip lies at a place."""
-    size = 8.0
     left = (x - size * dx + 0.5 * size * dy, y - size * dy - 0.5 * size * dx)
     right = (x - size * dx - 0.5 * size * dy, y - size * dy + 0.5 * size * dx)
     return f'<path d="M{x:.1f} {y:.1f} L{left[0]:.1f} {left[1]:.1f} L{right[0]:.1f} {right[1]:.1f} Z" fill="{WAY}"/>'

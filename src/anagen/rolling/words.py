@@ -80,7 +80,7 @@ def facts_of(made: Dose, evidence: Catalogue) -> dict[str, str]:
     """Numbers that the sentences on aftercare need, in words."""
     trial_people = people_without_events()
     return {
-        "redness": duration_of(made.redness_h),
+        "redness": f"{'about ' if made.redness_h >= 1.0 else ''}{duration_of(made.redness_h)}",
         "transient_days": f"{evidence.value('needling_transient_time', 'day'):g}",
         "trial_people": f"{trial_people}",
         "rule_of_three": f"{round(trial_people / RULE_OF_THREE)}",

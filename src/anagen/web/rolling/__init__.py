@@ -1,0 +1,1 @@
+"""The guided session with the dermaroller as pages: what is asked before, where it stands, what came of it."""
