@@ -21,6 +21,10 @@ lint:
     {{bin}}/mypy
     {{bin}}/lint-imports --no-logo
 
+# the scripts of the web pages; without them pages are the server's alone
+bundle:
+    ./scripts/bundle
+
 # put code into the one format
 format:
     {{bin}}/ruff check --fix .
