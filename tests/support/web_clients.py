@@ -104,9 +104,9 @@ def cheaply():
             one.cache_clear()
 
 
-def owner(folder, **changed):
-    """A browser of the owner of a store, who needs no account."""
-    return Browser(create_app(settings(folder, **changed)))
+def owner(folder, *, strict=True, **changed):
+    """A browser of the owner of a store, who needs no account; a strict one raises what is a bug."""
+    return Browser(create_app(settings(folder, **changed)), raise_server_exceptions=strict)
 
 
 def clinic(folder, **changed):

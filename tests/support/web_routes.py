@@ -12,7 +12,7 @@ from starlette.routing import Mount
 PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Route:
     """One path and method, and what its function depends on."""
 
