@@ -74,7 +74,7 @@ export class Chart {
       padding: [12, 12, 0, 0],
       scales: { x: { time: false }, y: { range: this.range() } },
       axes: [
-        { ...axis, label: 'months from today', labelSize: 22, labelFont: axis.font, incrs: [1, 2, 3, 6, 12, 24], space: 44 },
+        { ...axis, label: 'months from today', labelSize: 22, labelFont: axis.font, incrs: [1, 3, 6, 12, 24, 60], space: 40 },
         { ...axis, size: 52 },
       ],
       series: [{}, ...shown.flatMap(({ option, index }) => this.lines(option, index))],

@@ -1,4 +1,4 @@
-import { jsonAttribute, monthInWords } from '../page'
+import { fetched, jsonAttribute, monthInWords } from '../page'
 
 type ByMonth = Record<string, string>
 
@@ -20,7 +20,8 @@ const AT_ONCE = 3
  */
 export class TimeSlider extends HTMLElement {
   private input: HTMLInputElement | null = null
-  private kept = new Map<string, HTMLImageElement>()
+  /** Pictures by their address, as addresses within this page: those of a person may be in no cache. */
+  private kept = new Map<string, Promise<string>>()
   private asked = 0
 
   connectedCallback(): void {
@@ -33,7 +34,13 @@ export class TimeSlider extends HTMLElement {
     this.input.addEventListener('input', () => this.show())
     this.input.addEventListener('change', () => this.remember())
     this.show()
+    for (const picture of this.pictures()) picture.loading = 'eager'
     void this.preload()
+  }
+
+  disconnectedCallback(): void {
+    for (const address of this.kept.values()) void address.then(URL.revokeObjectURL, () => undefined)
+    this.kept.clear()
   }
 
   get month(): number {
@@ -86,25 +93,30 @@ export class TimeSlider extends HTMLElement {
     const address = nearest(jsonAttribute<ByMonth>(picture, 'data-month-src'), month)
     if (address === undefined) return
     const alt = nearest(jsonAttribute<ByMonth>(picture, 'data-month-alt'), month)
-    const ready = this.picture(address)
+    if (picture.getAttribute('src') === address) return // the page came with it
     try {
-      if (!ready.complete) await ready.decode()
+      const ready = await this.picture(address)
+      if (turn !== this.asked) return
+      if (picture.src !== ready) {
+        picture.src = ready
+        await picture.decode()
+      }
     } catch {
       if (turn === this.asked) picture.dataset['missing'] = ''
-      this.kept.delete(address)
       return
     }
     if (turn !== this.asked) return
     delete picture.dataset['missing']
-    if (picture.src !== ready.src) picture.src = ready.src
     if (alt !== undefined) picture.alt = alt
   }
 
-  private picture(address: string): HTMLImageElement {
+  private picture(address: string): Promise<string> {
     let kept = this.kept.get(address)
     if (!kept) {
-      kept = new Image()
-      kept.src = address
+      kept = fetched(address)
+        .then((answer) => answer.blob())
+        .then((blob) => URL.createObjectURL(blob))
+      kept.catch(() => this.kept.delete(address))
       this.kept.set(address, kept)
     }
     return kept
@@ -120,9 +132,7 @@ export class TimeSlider extends HTMLElement {
     wanted.sort((a, b) => a[0] - b[0])
     const next = async (): Promise<void> => {
       for (let one = wanted.shift(); one; one = wanted.shift()) {
-        await this.picture(one[1])
-          .decode()
-          .catch(() => this.kept.delete(one[1]))
+        await this.picture(one[1]).catch(() => undefined)
       }
     }
     await Promise.all(Array.from({ length: AT_ONCE }, next))

@@ -19,8 +19,9 @@ export interface About {
   long: boolean
   hair_color: [number, number, number]
   gray_color: [number, number, number]
+  cape_from_mm: number
+  cape_color: [number, number, number]
   maps: { name: string; title: string; unit: string; ends: [number, number]; step: number }[]
-  whorl_mm: [number, number, number]
 }
 
 type Numbers = Uint8Array | Int8Array | Uint16Array | Uint32Array | Float32Array

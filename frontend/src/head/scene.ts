@@ -39,11 +39,14 @@ const DISTANCE_MM = 1150
 const SHOWN_MM = 268
 const TARGET_MM = new Vector3(0, 22, 50)
 const TEXTURE_WIDTH = 2048
-const SMALLEST_GAP_MS = 1000 / 30
-/** While a head moves it is drawn with fewer, wider hairs; where a pass is slow, fewer passes are made. */
-const FEWER = 3
-const SLOW_MS = 120
+/** A pass that takes longer is slow: then fewer hairs are drawn, each wider, in fewer passes. */
+const SLOW_MS = 180
 const FEW_PASSES = 4
+/** What part of the hairs is drawn, where it is slow and while the head moves. */
+const SLOW_PART = 1 / 3
+const MOVING_PART = 1 / 3
+const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i
+const POLL_MS = 6
 const MOST_PX_RATIO = 2
 const JITTER: [number, number] = [0.7548776662, 0.5698402909]
 
@@ -51,30 +54,30 @@ const JITTER: [number, number] = [0.7548776662, 0.5698402909]
 class Pane {
   readonly scene = new Scene()
   private readonly state: InstancedBufferAttribute
-  private readonly sparse: InstancedBufferAttribute
   private readonly density: BufferAttribute
   private readonly value: BufferAttribute
-  private readonly all: Mesh
-  private readonly few: Mesh
+  private readonly hair: Mesh<InstancedBufferGeometry, RawShaderMaterial>
   readonly surface: RawShaderMaterial
+  private readonly count: number
+  private readonly widest: number
 
   constructor(
     private readonly file: HeadFile,
     shared: Shared,
   ) {
     const count = shared.hairs
+    this.count = count
+    this.widest = (file.about.thickest_um / 1000) * file.about.each_stands_for
     this.state = changing(new Uint8Array(2 * count), 2)
-    this.sparse = changing(new Uint8Array(2 * Math.ceil(count / FEWER)), 2)
     this.density = new BufferAttribute(new Uint8Array(shared.vertices), 1, true)
     this.value = new BufferAttribute(new Uint8Array(shared.vertices), 1, true)
     const skin = shared.surface.clone()
     skin.setAttribute('density', this.density.setUsage(DynamicDrawUsage))
     skin.setAttribute('value', this.value.setUsage(DynamicDrawUsage))
     this.surface = shared.surfaceMaterial()
-    this.all = shared.hairMesh(this.state, 1)
-    this.few = shared.hairMesh(this.sparse, FEWER)
+    this.hair = shared.hairMesh(this.state)
     this.scene.background = null
-    this.scene.add(new Mesh(skin, this.surface), this.all, this.few)
+    this.scene.add(new Mesh(skin, this.surface), this.hair)
     for (const mesh of this.scene.children) mesh.frustumCulled = false
   }
 
@@ -82,14 +85,9 @@ class Pane {
     const thick = this.file.slice(`hair${course}`, day, 0)
     const long = this.file.slice(`hair${course}`, day, 1)
     const all = this.state.array as Uint8Array
-    const few = this.sparse.array as Uint8Array
     for (let i = 0; i < thick.length; i++) {
       all[2 * i] = thick[i]!
       all[2 * i + 1] = long[i]!
-    }
-    for (let i = 0, j = 0; i < thick.length; i += FEWER, j++) {
-      few[2 * j] = thick[i]!
-      few[2 * j + 1] = long[i]!
     }
     const place = this.file.array<Uint32Array>('scalp_vertex')
     const density = this.file.slice(`map${course}`, day, 0)
@@ -98,12 +96,15 @@ class Pane {
       this.density.array[vertex] = density[k]!
       this.value.array[vertex] = value[k]!
     })
-    for (const one of [this.state, this.sparse, this.density, this.value]) one.needsUpdate = true
+    for (const one of [this.state, this.density, this.value]) one.needsUpdate = true
   }
 
-  prepare(mode: Mode, moving: boolean): void {
-    this.all.visible = mode === 'hair' && !moving
-    this.few.visible = mode === 'hair' && moving
+  /** Draws the first part of the hairs, which are spread over the head like all of them, as wide as all together. */
+  prepare(mode: Mode, part: number): void {
+    this.hair.visible = mode === 'hair'
+    const count = Math.ceil(part * this.count)
+    this.hair.geometry.instanceCount = count
+    this.hair.material.uniforms['widest']!.value = (this.widest * this.count) / count
     this.surface.uniforms['asMap']!.value = mode !== 'hair'
   }
 }
@@ -154,11 +155,17 @@ class Shared {
       glslVersion: GLSL3,
       vertexShader: glsl.SURFACE_VERTEX,
       fragmentShader: glsl.SURFACE_PIXEL,
-      uniforms: { hair: { value: this.hair }, asMap: { value: false }, ramp: { value: this.ramps[0] } },
+      uniforms: {
+        hair: { value: this.hair },
+        cape: { value: new Color().setRGB(...this.file.about.cape_color) },
+        capeFrom: { value: this.file.about.cape_from_mm },
+        asMap: { value: false },
+        ramp: { value: this.ramps[0] },
+      },
     })
   }
 
-  hairMesh(state: InstancedBufferAttribute, every: number): Mesh {
+  hairMesh(state: InstancedBufferAttribute): Mesh<InstancedBufferGeometry, RawShaderMaterial> {
     const { about } = this.file
     const geometry = new InstancedBufferGeometry()
     const sides = about.points - 1
@@ -166,9 +173,7 @@ class Shared {
     geometry.setIndex(index)
     geometry.setAttribute('position', new BufferAttribute(new Float32Array(6 * about.points), 3))
     geometry.setAttribute('state', state)
-    const kind = every === 1 ? this.kind : thinned(this.kind, every)
-    geometry.setAttribute('kind', new InstancedBufferAttribute(kind, 2, true))
-    geometry.instanceCount = Math.ceil(this.hairs / every)
+    geometry.setAttribute('kind', new InstancedBufferAttribute(this.kind, 2, true))
     const material = new RawShaderMaterial({
       glslVersion: GLSL3,
       vertexShader: glsl.HAIR_VERTEX,
@@ -178,11 +183,10 @@ class Shared {
         strands: { value: this.strands },
         points: { value: about.points },
         textureWidth: { value: TEXTURE_WIDTH },
-        every: { value: every },
         stepMm: { value: about.step_mm },
         originMm: { value: new Vector3(...about.origin_mm) },
         centerMm: { value: new Vector3(0, 15, 50) },
-        widest: { value: (about.thickest_um / 1000) * about.each_stands_for },
+        widest: { value: 1 },
         pxMm: { value: 1 },
         pass: { value: 0 },
         hair: { value: this.hair },
@@ -198,6 +202,7 @@ export class HeadScene {
   /** How many pictures were laid over each other since something changed. */
   passes = 0
   private readonly renderer: WebGLRenderer
+  private readonly gl: WebGL2RenderingContext
   private readonly shared: Shared
   private readonly panes: Pane[]
   private readonly camera = new PerspectiveCamera(VIEW_DEG, 1, 200, 3000)
@@ -211,10 +216,13 @@ export class HeadScene {
   private moving = false
   private mode: Mode = 'hair'
   private frame = 0
-  private last = 0
+  private timer = 0
+  private underWay = false
+  private ended = false
+  private everDrawn = 0
+  private slow = false
   private width = 0
   private height = 0
-  private gapMs = 0
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -226,6 +234,7 @@ export class HeadScene {
   ) {
     this.place = start
     this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: false, powerPreference: 'low-power' })
+    this.gl = this.renderer.getContext() as WebGL2RenderingContext
     this.renderer.autoClear = false
     this.renderer.outputColorSpace = 'srgb-linear' // colors are made ready to be shown where pictures are laid together
     this.shared = new Shared(file)
@@ -237,6 +246,7 @@ export class HeadScene {
     this.sheet = new Mesh(triangle, this.add)
     this.sheet.frustumCulled = false
     this.sheetScene.add(this.sheet)
+    if (SOFTWARE.test(rendererName(this.gl))) this.slowDown()
   }
 
   /** Shows a course and a day in one of the panes. */
@@ -258,31 +268,57 @@ export class HeadScene {
   /** Draws anew, from the first pass on. */
   ask(): void {
     this.passes = 0
-    if (!this.frame) this.frame = requestAnimationFrame(this.step)
+    this.next()
   }
 
   end(): void {
+    this.ended = true
     cancelAnimationFrame(this.frame)
+    clearTimeout(this.timer)
     this.renderer.dispose()
     this.one.dispose()
     this.sum.dispose()
   }
 
-  private readonly step = (now: number): void => {
+  /** The next pass, unless one is asked for or under way. */
+  private next(): void {
+    if (!this.frame && !this.underWay && !this.ended) this.frame = requestAnimationFrame(this.step)
+  }
+
+  private readonly step = (): void => {
     this.frame = 0
-    if (now - this.last < SMALLEST_GAP_MS && this.passes === 0 && this.last) {
-      this.frame = requestAnimationFrame(this.step)
-      return
-    }
     this.fit()
-    if (!this.width) return
-    if (this.passes > 0) this.gapMs = now - this.last
-    this.last = now
+    if (!this.width || !this.height) return
+    const began = performance.now()
     this.pass()
     this.passes += 1
-    this.drawn(this.passes)
-    const most = this.gapMs > SLOW_MS ? Math.min(this.most, FEW_PASSES) : this.most
-    if (!this.moving && this.passes < most) this.frame = requestAnimationFrame(this.step)
+    this.underWay = true
+    const mark = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    this.gl.flush()
+    this.wait(mark, began)
+  }
+
+  /** Waits until a pass is really drawn: else a slow machine would be given one after the other, and stand still. */
+  private readonly wait = (mark: WebGLSync | null, began: number): void => {
+    if (mark && this.gl.clientWaitSync(mark, 0, 0) === this.gl.TIMEOUT_EXPIRED) {
+      this.timer = window.setTimeout(this.wait, POLL_MS, mark, began)
+      return
+    }
+    this.gl.deleteSync(mark)
+    this.underWay = false
+    const first = this.everDrawn === 0 // which is slow everywhere: programs are compiled
+    this.everDrawn += 1
+    if (!first && performance.now() - began > SLOW_MS) this.slowDown()
+    if (this.passes > 0) this.drawn(this.passes)
+    const most = this.moving ? 1 : this.slow ? Math.min(this.most, FEW_PASSES) : this.most
+    if (this.passes < most) this.next()
+  }
+
+  private slowDown(): void {
+    if (this.slow) return
+    this.slow = true
+    this.one.dispose()
+    this.one.samples = 0
   }
 
   /** As large as it is shown. */
@@ -308,10 +344,11 @@ export class HeadScene {
     this.renderer.setRenderTarget(this.one)
     this.renderer.setClearColor(BACKGROUND, 1)
     this.one.scissorTest = true
+    const part = (this.slow ? SLOW_PART : 1) * (this.moving ? MOVING_PART : 1)
     this.panes.forEach((pane, k) => {
-      pane.prepare(this.mode, this.moving)
+      pane.prepare(this.mode, part)
       this.one.viewport.set(k * paneWidth, 0, paneWidth, this.height)
-      this.one.scissor.set(k * paneWidth, 0, paneWidth, this.height)
+      this.one.scissor.set(k * paneWidth, 0, this.width - k * paneWidth, this.height)
       this.renderer.setRenderTarget(this.one)
       this.renderer.clear()
       this.renderer.render(pane.scene, this.camera)
@@ -349,6 +386,11 @@ export class HeadScene {
 const BACKGROUND = new Color(0.115, 0.135, 0.155)
 const NO_CAMERA = new Camera()
 
+function rendererName(gl: WebGL2RenderingContext): string {
+  const about = gl.getExtension('WEBGL_debug_renderer_info')
+  return about ? String(gl.getParameter(about.UNMASKED_RENDERER_WEBGL)) : ''
+}
+
 function sheetMaterial(adding: boolean): RawShaderMaterial {
   return new RawShaderMaterial({
     glslVersion: GLSL3,
@@ -371,15 +413,6 @@ function padded<T extends Int8Array | Uint8Array>(values: T): T {
   const four = new (values.constructor as new (length: number) => T)((values.length / 3) * 4)
   for (let k = 0; k < values.length / 3; k++) for (let c = 0; c < 3; c++) four[4 * k + c] = values[3 * k + c]!
   return four
-}
-
-function thinned(pairs: Int8Array, every: number): Int8Array {
-  const few = new Int8Array(2 * Math.ceil(pairs.length / 2 / every))
-  for (let k = 0; 2 * k < few.length; k++) {
-    few[2 * k] = pairs[2 * k * every]!
-    few[2 * k + 1] = pairs[2 * k * every + 1]!
-  }
-  return few
 }
 
 function strandTexture(steps: Uint16Array): DataTexture {

@@ -15,8 +15,9 @@ uniform mat3 normalMatrix;
 in vec3 position, normal, color;
 in float margin, density, value;
 out vec3 vNormal, vColor, vPlace;
-out float vMargin, vDensity, vValue;
+out float vMargin, vDensity, vValue, vHeight;
 void main() {
+  vHeight = position.y;
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   vNormal = normalMatrix * normal;
   vColor = color * color;
@@ -30,8 +31,9 @@ void main() {
 export const SURFACE_PIXEL = `
 precision highp float;
 in vec3 vNormal, vColor, vPlace;
-in float vMargin, vDensity, vValue;
-uniform vec3 hair;
+in float vMargin, vDensity, vValue, vHeight;
+uniform vec3 hair, cape;
+uniform float capeFrom;
 uniform bool asMap;
 uniform sampler2D ramp;
 out vec4 light;
@@ -47,6 +49,7 @@ void main() {
   }
   float shade = 0.62 * vDensity * smoothstep(-1.0, 3.0, vMargin);
   vec3 base = mix(vColor, min(vColor, hair * 1.4), shade);
+  base = mix(cape, base, smoothstep(capeFrom - 1.0, capeFrom + 1.0, vHeight));
   vec3 sum = base * mix(vec3(0.20, 0.20, 0.22), vec3(0.34, 0.35, 0.38), 0.5 + 0.5 * n.y);
   for (int k = 0; k < 3; k++) {
     vec3 lamp = normalize(LAMPS[k]);
@@ -64,19 +67,20 @@ precision highp int;
 precision highp usampler2D;
 uniform mat4 modelViewMatrix, projectionMatrix;
 uniform usampler2D strands;
-uniform int points, textureWidth, every;
+uniform int points, textureWidth;
 uniform float stepMm, pxMm, widest;
 uniform vec3 originMm, centerMm;
 in vec2 state;
 in vec2 kind;
 out vec3 vAlong, vPlace, vOut;
 out float vCover, vWay, vTint, vGray;
+flat out uint vHair;
 vec3 point(int hair, int k) {
   int i = hair * points + k;
   return vec3(texelFetch(strands, ivec2(i % textureWidth, i / textureWidth), 0).xyz) * stepMm + originMm;
 }
 void main() {
-  int hair = gl_InstanceID * every, k = gl_VertexID >> 1;
+  int hair = gl_InstanceID, k = gl_VertexID >> 1;
   float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   float at = float(k) * state.y;
   int low = min(int(floor(at)), points - 2);
@@ -86,7 +90,7 @@ void main() {
   vec3 along = normalize((modelViewMatrix * vec4(to - from + vec3(1e-5), 0.0)).xyz);
   vec3 across = normalize(cross(along, normalize(-seen.xyz)) + vec3(1e-6));
   float way = float(k) / float(points - 1);
-  float wide = state.x * widest * float(every) * (1.0 - 0.55 * smoothstep(0.75, 1.0, way));
+  float wide = state.x * widest * (1.0 - 0.55 * smoothstep(0.75, 1.0, way));
   float pixel = -seen.z * pxMm;
   vCover = min(1.0, wide / pixel);
   seen.xyz += across * side * 0.5 * max(wide, pixel);
@@ -95,6 +99,7 @@ void main() {
   vOut = (modelViewMatrix * vec4(normalize(point(hair, 0) - centerMm), 0.0)).xyz;
   vWay = way * state.y;
   vTint = kind.x;
+  vHair = uint(hair);
   vGray = kind.y;
   gl_Position = state.x < 0.002 ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * seen;
 }`
@@ -104,6 +109,7 @@ precision highp float;
 precision highp int;
 in vec3 vAlong, vPlace, vOut;
 in float vCover, vWay, vTint, vGray;
+flat in uint vHair;
 uniform vec3 hair, gray;
 uniform uint pass;
 out vec4 light;
@@ -116,7 +122,7 @@ uint hashed(uvec3 v) {
   return v.x;
 }
 void main() {
-  uint chance = hashed(uvec3(uvec2(gl_FragCoord.xy), pass * 977u + uint(vTint * 8191.0 + 8192.0)));
+  uint chance = hashed(uvec3(uvec2(gl_FragCoord.xy), pass * 977u + vHair * 7u));
   if (float(chance >> 8) / 16777216.0 > vCover) discard;
   vec3 along = normalize(vAlong), eye = normalize(-vPlace), out3 = normalize(vOut);
   vec3 own = mix(hair, gray, vGray) * exp(0.22 * 4.0 * vTint);

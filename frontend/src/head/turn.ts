@@ -53,7 +53,7 @@ export class Turn {
     const from = { ...this.place }
     const around = ((((goal.azimuth - from.azimuth) % 360) + 540) % 360) - 180
     const began = performance.now()
-    const share = (now: number): number => (stillness() ? 1 : Math.min(1, (now - began) / TURN_MS))
+    const share = (now: number): number => (stillness() ? 1 : Math.min(1, Math.max(0, now - began) / TURN_MS))
     const step = (now: number): void => {
       const t = share(now)
       const soft = t * t * (3 - 2 * t)

@@ -95,7 +95,8 @@ def skin_colors(head: Head, look: Look) -> Floats:
     lip, red = lips(head.sex).astype(float), flush(head.sex).astype(float)
     pigment, blood = LIP_PIGMENT * lip, LIP_BLOOD * lip + FLUSH_BLOOD * red
     absorbed = pigment[:, None] * MELANIN + blood[:, None] * BLOOD
-    colors = SKIN_COLORS[look.skin_tone - 1] * np.exp(-absorbed) * openness(head)[:, None]
+    colors = SKIN_COLORS[look.skin_tone - 1] * np.exp(-absorbed)
+    colors = colors * openness(head)[:, None]
     for part in (1, 2):
         own = np.unique(head.triangles[head.part == part])
         low, high = head.vertices[own].min(axis=0), head.vertices[own].max(axis=0)

@@ -19,9 +19,10 @@ from anagen.render.chance import uniform
 from anagen.render.face import BROW_MM, brows
 from anagen.render.groom import FINEST_UM, Groom, groom_of, hair_of
 from anagen.render.heat import MEASURES, measured
-from anagen.render.look import UNPIGMENTED, Look
+from anagen.render.look import CAPES, UNPIGMENTED, Look
 from anagen.render.ramp import ramp
 from anagen.render.scenes import look_of
+from anagen.render.stage import CAPE_EDGE_MM
 from anagen.scalp.hair import HairState
 from anagen.web.busts import LightBust, bust_of
 from anagen.web.packing import pack
@@ -47,7 +48,7 @@ DAYS_PER_MONTH = 365.25 / 12.0
 NEAR_MM = -5.0
 """How far outside the hairline the scalp's colors are worked out, so that they reach its edge. [mm]"""
 MARGIN_STEP_MM = 0.25
-SAMPLE_STREAM = 81
+SAMPLE_STREAM, ORDER_STREAM = 81, 82
 VERY_LONG_MM = 900.0
 """Longer than any cut. [mm]"""
 
@@ -126,11 +127,12 @@ def about(
         "long": look.long,
         "hair_color": np.round(look.melanin.color(), 4).tolist(),
         "gray_color": np.round((0.6 + 0.4 * gray) * UNPIGMENTED, 4).tolist(),
+        "cape_from_mm": CAPE_EDGE_MM,
+        "cape_color": CAPES[look.cape],
         "maps": [
             {"name": name, "title": one.title, "unit": one.unit, "ends": one.ends, "step": one.step}
             for name, one in ((name, MEASURES[name]) for name in MAPS)
         ],
-        "whorl_mm": np.round(scalp.head.whorl_mm, 1).tolist(),
     }
 
 
@@ -155,7 +157,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Strands:
-    """What is drawn of the hair, a row for each hair; those of the brows come last."""
+    """What is drawn of the hair, a row for each hair; those of the brows come last, until all are put in `order`."""
 
     follicle: NDArray[np.int64]
     """[hairs without brows]"""
@@ -167,6 +169,8 @@ class Strands:
     """[n]"""
     tint: NDArray[np.float32]
     """Standard normal: how much lighter or darker than others. [n]"""
+    order: NDArray[np.int64]
+    """By chance, so that the first thousand of a file are spread over head and brows as all are. [n]"""
     each_stands_for: float
     """Follicles for each hair."""
 
@@ -207,6 +211,7 @@ def strands_of(scalp: Scalp, look: Look, chosen: NDArray[np.int64]) -> Strands:
         cut_mm=groom.cut_mm[chosen],
         gray=np.concatenate([groom.grays_at[chosen] < look.gray_share, pale]),
         tint=np.concatenate([groom.tint[chosen], np.zeros(len(pale), f4)]),
+        order=np.argsort(uniform(len(chosen) + len(pale), scalp.seed, ORDER_STREAM), kind="stable"),
         each_stands_for=scalp.follicles / len(chosen),
     )
 
@@ -255,9 +260,9 @@ def strand_arrays(strands: Strands, box: Box) -> dict[str, NDArray[Any]]:
     """The strands, for the file."""
     tint = np.clip(np.round(32.0 * strands.tint), -127, 127)
     return {
-        "strands": box.steps(strands.points),
-        "tint": tint.astype(np.int8),
-        "gray": strands.gray.astype(np.uint8),
+        "strands": box.steps(strands.points[strands.order]),
+        "tint": tint[strands.order].astype(np.int8),
+        "gray": strands.gray[strands.order].astype(np.uint8),
     }
 
 
@@ -276,7 +281,7 @@ def hair_bytes(history: HeadHistory, days: Sequence[float], strands: Strands) ->
         thick = np.clip(np.round(STEPS * diameter / THICKEST_UM), 1, STEPS)
         states[k, 0] = np.append(np.where(standing, thick, 0), np.full(strands.brow_hairs, brow))
         states[k, 1] = np.append(np.round(STEPS * share), np.full(strands.brow_hairs, STEPS))
-    return differences(states)
+    return differences(states[:, :, strands.order])
 
 
 def map_bytes(history: HeadHistory, days: Sequence[float], scalp: ScalpVertices) -> NDArray[np.uint8]:
