@@ -282,5 +282,5 @@ def clinic_settings(
         longest_hours=sessions.ABSOLUTE.total_seconds() / 3600,
         shortest_password=passwords.SHORTEST,
         largest_upload_mb=bodies.LARGEST_UPLOAD // 2**20,
-        limits=limits.LIMITS,
+        limits={limits.SAYS[kind]: most for kind, most in limits.LIMITS.items()},
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from limits.strategies import FixedWindowRateLimiter
     from starlette.requests import Request
 
-__all__ = ["LIMITS", "kind_of", "spend", "spent"]
+__all__ = ["LIMITS", "SAYS", "kind_of", "spend", "spent"]
 
 LIMITS = {
     "sign in here": "8/5 minutes",  # one account from one address
@@ -29,6 +29,17 @@ LIMITS = {
     "work": "60/minute",  # what may begin a simulation
 }
 """How often one account may do something; those of signing in are of an address."""
+SAYS = {
+    "sign in here": "wrong passwords of one account from one address",
+    "sign in from": "sign-ins from one address",
+    "sign in as": "wrong passwords of one account from anywhere",
+    "join": "invitations tried from one address",
+    "look": "pages of one account",
+    "change": "changes of one account",
+    "upload": "uploads of one account",
+    "question": "questions of one account",
+    "work": "what may begin a simulation, of one account",
+}
 UPLOAD = "multipart/form-data"
 WORK = ("consult", "answer", "what-if", "what_if", "trial", "simulat", "render")
 QUESTION = ("question", "/ask")
