@@ -148,10 +148,11 @@ def _published(seen: Mapping[str, Any] | None, *, signed: bool) -> Figure | None
 
 
 def _figure(value: float | None, low: float | None, high: float | None, *, signed: bool) -> Figure:
+    size = max(abs(one) for one in (value, low, high, 0.0) if one is not None)
     return Figure(
         value=value,
         low=low,
         high=high,
-        text=figures(value, signed=signed),
-        interval=interval_text(low, high, signed=signed),
+        text=figures(value, signed=signed, like=size),
+        interval=interval_text(low, high, signed=signed, like=size),
     )
