@@ -1,0 +1,1 @@
+"""Questions in the browser: an answer with what it rests on, a what-if simulated beside it, a queue for clinicians."""
