@@ -4,6 +4,7 @@ They write what they are told, wait for a file to appear, die, or do not listen.
 """
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -76,23 +77,52 @@ def endless(params, folder, progress):
         progress(0.1)
 
 
-def main():
-    """Run jobs, or be what does them."""
+def run_jobs(database, folder, ending):
+    """Run jobs until the end."""
     from anagen.store import Store
-    from anagen.web.jobs import runner, work
+    from anagen.web.jobs import runner
     from anagen.web.jobs.queue import Jobs
     from anagen.web.jobs.worker import Worker
 
-    if sys.argv[1:] == ["work"]:
-        work.warmers = tuple  # these jobs need nothing that takes a while
-        work.main()
-        return
     runner.GRACE_S = 0.5
-    ending = runner.Ending()
-    ending.listen()
-    with Store.open(sys.argv[1], who="runner", passphrase=os.environ.get("PASSPHRASE")) as store:
-        jobs = Jobs(store, Path(sys.argv[2]))
+    with Store.open(database, who="runner") as store:
+        jobs = Jobs(store, Path(folder))
         runner.Runner(jobs, ending, Worker([sys.executable, __file__, "work"])).run()
+
+
+def serve(database, folder):
+    """Serve the pages, with a runner beside them, as `anagen serve` does."""
+    from anagen.web import serving
+    from anagen.web.settings import Settings
+
+    def started(environment):
+        command = [sys.executable, __file__, "beside"]
+        return subprocess.Popen(command, env={**os.environ, **environment}, start_new_session=True)
+
+    serving._started = started
+    settings = Settings(database=database, data_folder=Path(folder))
+    serving.serve_until_stopped(settings, host="127.0.0.1", port=0, announce=sys.stdout.write)
+
+
+def main():
+    """Run jobs by themselves or beside a server, be the server, or be what does the jobs."""
+    from anagen.web.jobs import runner, work
+
+    match sys.argv[1:]:
+        case ["work"]:
+            work.warmers = tuple  # these jobs need nothing that takes a while
+            work.main()
+        case ["serve", database, folder]:
+            serve(database, folder)
+        case ["beside"]:
+            ending = runner.Ending()
+            ending.listen()
+            settings = runner._settings(None, ending)
+            run_jobs(settings.database, settings.data_folder, ending)
+        case [database, folder]:
+            ending = runner.Ending()
+            ending.listen()
+            run_jobs(database, folder, ending)
 
 
 if __name__ == "__main__":

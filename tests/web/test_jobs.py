@@ -52,9 +52,9 @@ def running(database, tmp_path):
     """A function that starts a runner of the tests' tasks; all are killed after the test."""
     started = []
 
-    def start():
-        script = [sys.executable, job_tasks.__file__, database, str(tmp_path / "data")]
-        started.append(subprocess.Popen(script, start_new_session=True))
+    def start(*how):
+        script = [sys.executable, job_tasks.__file__, *how, database, str(tmp_path / "data")]
+        started.append(subprocess.Popen(script, start_new_session=True, stdout=subprocess.DEVNULL))
         return started[-1]
 
     yield start
@@ -454,3 +454,22 @@ def test_a_job_that_is_cancelled_while_it_runs_leaves_no_result(jobs, ann, runni
     assert ended(jobs, after.id).state == "done"
     assert jobs.cache.names(ann, "a") == ()
     assert [one.name for one in jobs.cache.folder(ann, "a").parent.glob(".*")] == []
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_in_the_middle_of_a_simulation_goes_on_with_it(jobs, ann, running, tmp_path):
+    notes, gate = tmp_path / "notes", tmp_path / "gate"
+    params = {"name": "x", "notes": str(notes), "gate": str(gate)}
+    job = jobs.ask("write", key="a", person_id=ann, params=params)
+    server = running("serve")
+    awaited(lambda: jobs.get(job.id).progress == 0.5)
+    kill(server)
+
+    # Its runner notices, puts the job back and ends; nothing of the result is there.
+    awaited(lambda: jobs.get(job.id).state == "queued")
+    assert not jobs.cache.has(ann, "a")
+    running("serve")
+    gate.touch()
+    assert ended(jobs, job.id).state == "done"
+    assert jobs.cache.read(ann, "a", "whole.txt") == b"whole"
+    assert notes.read_text(encoding="utf-8") == "x\nx\n"
