@@ -48,6 +48,19 @@ def test_words_say_what_was_found_with_rule_and_source(tmp_path, capsys):
     assert not BARRED.search(shown)
 
 
+def test_who_answered_little_is_not_alarmed_and_reads_each_open_question_once(tmp_path, capsys):
+    code, shown, _ = consult(tmp_path, capsys, {"age": 31, "sex": "male", "norwood": "IIIv"})
+    words = " ".join(shown.split())
+
+    assert code == 0
+    assert "Too little is known yet" in words
+    assert "let a doctor look first" not in words
+    assert "answers, listed below" in words
+    assert words.count("Are you allergic to any of these?") == 1
+    assert len(shown.splitlines()) < 170
+    assert not BARRED.search(shown)
+
+
 def test_json_is_one_object_of_the_settled_shape(tmp_path, capsys):
     code, shown, error = consult(tmp_path, capsys, PATCHY, "--json")
     result = json.loads(shown)

@@ -14,20 +14,27 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from anagen.consultation.consult import Consultation
+    from anagen.consultation.options import Option
     from anagen.consultation.outlook import Forecast, Outlook
     from anagen.consultation.screening import Screening
 
 __all__ = ["advise"]
 
+UNSETTLED = "unsettled"
+"""A referral for no other reason than that answers are missing."""
 OUTCOMES = {
+    UNSETTLED: ("yellow", "Too little is known yet"),
     "plan": ("green", "Pattern hair loss is plausible, based on your answers"),
     "refer": ("yellow", "Please let a doctor look first"),
     "stop": ("red", "There is no plan now"),
 }
 OUTCOMES_SAY = {
+    UNSETTLED: "Nothing in your answers is alarming, but some are missing on which it hangs whether this is pattern "
+    "hair loss at all. They are listed at the end; 'anagen consult' asks them. Until then nothing is forecast, and a doctor "
+    "can always be asked.",
     "plan": "Below is what can be weighed, each with what it would probably do. It examines nobody.",
-    "refer": "Something in your answers is not typical of pattern hair loss, or is still open. What follows is what to "
-    "ask about, not what to begin.",
+    "refer": "Something in your answers is not typical of pattern hair loss. What follows is what to ask about, not "
+    "what to begin.",
     "stop": "What you answered comes before hair. The reasons are below.",
 }
 STATUSES = {
@@ -204,9 +211,10 @@ def screened(screening: Screening) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.panel import Panel
 
-    color, title = OUTCOMES[screening.outcome]
+    outcome = UNSETTLED if screening.unsettled else screening.outcome
+    color, title = OUTCOMES[outcome]
     yield ""
-    yield Panel(f"[bold]{title}[/]\n{OUTCOMES_SAY[screening.outcome]}", border_style=color)
+    yield Panel(f"[bold]{title}[/]\n{OUTCOMES_SAY[outcome]}", border_style=color)
     if screening.crisis:
         lines = "\n".join(escape(one) for one in screening.crisis)
         yield Panel(lines, title="Talk to somebody now", border_style="red")
@@ -249,7 +257,7 @@ def table(found: Consultation, *, wide: bool) -> RenderableType:
     for one in found.in_order:
         forecast = found.forecasts.get(one.name)
         name = escape(one.name)
-        if one.status != "blocked":
+        if one.status != "blocked" and one.treatments:
             name += f" [dim]{LABELS.get(one.label, one.label)}[/]"
         cells = [
             name,
@@ -292,15 +300,28 @@ def reasons(found: Consultation) -> Iterator[RenderableType]:
             yield f"\n[bold]{says}[/]"
         for one in some:
             yield Padding(f"[bold]{escape(one.name)}[/]", (0, 0, 0, 2))
-            new = {why.rule: why for why in one.because if why.rule not in said}
-            again = list(dict.fromkeys(why.rule for why in one.because if why.rule in said))
-            for why in new.values():
-                yield Padding(
-                    f"• {escape(why.says)} [dim]({why.rule}; {escape(why.source)})[/]", (0, 0, 0, 4)
-                )
+            known = [why for why in one.because if not why.pending]
+            new = {why.rule: why for why in known if why.rule not in said}
+            again = list(dict.fromkeys(why.rule for why in known if why.rule in said))
+            lines = [f"{escape(why.says)} [dim]({why.rule}; {escape(why.source)})[/]" for why in new.values()]
             if again:
-                yield Padding(f"• {'and ' if new else ''}as said above: {', '.join(again)}", (0, 0, 0, 4))
+                told = " of its parts" if len(one.treatments) > 1 else f": {', '.join(again)}"
+                lines.append(f"{'and ' if new else ''}as said above{told}")
+            if len(known) < len(one.because):
+                lines.append(waiting(one))
+            for line in lines:
+                yield Padding(f"• {line}", (0, 0, 0, 4))
             said |= set(new)
+
+
+def waiting(one: Option) -> str:
+    """How many answers an option waits for; they are listed once for all."""
+    missing = len(one.ask)
+    return (
+        f"waits for {missing} answers, listed below"
+        if missing != 1
+        else f"waits for one answer: {one.ask[0]}"
+    )
 
 
 def open_questions(found: Consultation) -> Iterator[RenderableType]:

@@ -25,6 +25,8 @@ LABELS_BY_WEIGHT = (OFF_LABEL, "clinic", "licensed", "supportive")
 NEEDLING = {"microneedling_home": "home", "microneedling_clinic": "clinic"}
 ON_THE_SCALP = ("minoxidil_topical", "finasteride_topical")
 DAYS_PER_WEEK = 7.0
+PROPER = ("Japan", "Korea", "Europe", "Australia")
+"""Words with which titles of rules begin, and which are never written small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,18 @@ class Reason:
     says: str
     source: str
     url: str
+    pending: bool = False
+    """Whether nothing is known to speak against it, and an answer is missing that might."""
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, Any]:
         """The reason as plain values, for JSON."""
-        return {"rule": self.rule, "says": self.says, "source": self.source, "url": self.url}
+        return {
+            "rule": self.rule,
+            "says": self.says,
+            "source": self.source,
+            "url": self.url,
+            "pending": self.pending,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +267,9 @@ def _reason(rule: Rule, *, denied: bool = False) -> Reason:
 
 @cache
 def _pending(rule: Rule) -> Reason:
-    return Reason(rule.id, f"Not known yet: {rule.title[0].lower()}{rule.title[1:]}.", rule.source, rule.url)
+    first, rest = rule.title[0], rule.title[1:]
+    begins = first if rest[:1].isupper() or rule.title.startswith(PROPER) else first.lower()
+    return Reason(rule.id, f"Not known yet: {begins}{rest}.", rule.source, rule.url, pending=True)
 
 
 @cache

@@ -77,6 +77,12 @@ class Screening:
     crisis: tuple[str, ...]
     """Whom to call now; only where somebody thinks of self-harm."""
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether it refers for no other reason than that answers are missing."""
+        grave = {one.severity for one in self.findings} & {STOP, REFER}
+        return self.outcome == REFER and self.plausible is None and not grave
+
     def as_dict(self) -> dict[str, Any]:
         """The screening as plain values, for JSON."""
         return {

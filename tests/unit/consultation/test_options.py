@@ -197,6 +197,8 @@ def test_a_held_option_says_which_rule_waits_for_which_answer():
     assert held.ask == ("allergies",)
     reason = next(reason for reason in held.because if reason.rule == "FIN-04")
     assert reason.says == "Not known yet: allergy to finasteride or dutasteride."
+    assert reason.pending
+    assert reason.as_dict()["pending"] is True
 
 
 def test_what_is_not_plausible_is_held_with_the_words_for_that():

@@ -42,6 +42,15 @@ def test_every_sentence_has_a_source_that_is_listed(found):
     assert all(source.says.strip() for source in document.sources.values())
 
 
+def test_who_answered_little_has_a_short_report_that_says_what_is_missing():
+    few = markdown_report(consult({"age": 31, "sex": "male", "norwood": "IIIv"}, depth="self"))
+
+    assert "Nothing in the answers is alarming" in few
+    assert "Finasteride by mouth: it waits for an answer to" in few
+    assert "Not known yet" not in few
+    assert len(few) < 20_000
+
+
 def test_no_form_holds_a_barred_word(found):
     page = re.sub(r"<style>.*?</style>", "", html_report(found), flags=re.DOTALL)
     for text in (page, markdown_report(found), json_report(found), pdf_text(found)):

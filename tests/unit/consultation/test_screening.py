@@ -143,3 +143,15 @@ def test_a_screening_is_plain_values():
     assert set(plain["findings"][0]) >= {"rule", "severity", "says", "source"}
     assert plain["outcome"] == "refer"
     assert isinstance(plain["differentials"][0]["because"], list)
+
+
+def test_answers_that_are_missing_are_no_alarm():
+    few, odd, whole = (
+        screen(one)
+        for one in ({"age": 30, "sex": "male"}, {"age": 30, "sex": "male", "neck_glands": True}, HEALTHY)
+    )
+
+    assert (few.outcome, few.unsettled) == ("refer", True)
+    assert (odd.outcome, odd.unsettled) == ("refer", False)
+    assert (whole.outcome, whole.unsettled) == ("plan", False)
+    assert not screen(HEALTHY | {"onset_speed": "sudden"}).unsettled

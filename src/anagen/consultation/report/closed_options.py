@@ -45,15 +45,15 @@ def closed_sections(consultation: Consultation) -> list[Section]:
 
 def closed_sentences(one: Option) -> Iterable[Sentence]:
     """Why an option is held or blocked."""
-    called = one.name
-    if one.because:
-        for why in one.because:
-            yield Sentence(says=f"{called}: {ended(why.says)}", marks=(why.rule,))
-    else:
-        yield Sentence(says=f"{called}.", marks=("screening",))
+    known = [why for why in one.because if not why.pending]
+    for why in known:
+        yield Sentence(says=f"{one.name}: {ended(why.says)}", marks=(why.rule,))
+    if not one.because:
+        yield Sentence(says=f"{one.name}.", marks=("screening",))
     if one.ask:
         fields = ", ".join(field.replace("_", " ") for field in one.ask)
-        yield Sentence(says=f"{called}: it might be released by an answer to {fields}.", marks=("screening",))
+        waits = "it might be released by an answer to" if known else "it waits for an answer to"
+        yield Sentence(says=f"{one.name}: {waits} {fields}.", marks=("screening",))
 
 
 def beside_sections(consultation: Consultation) -> list[Section]:

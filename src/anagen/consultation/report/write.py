@@ -22,6 +22,8 @@ from anagen.patient.person import person_of
 __all__ = ["report_of"]
 
 OUTCOMES = {
+    "unsettled": "Nothing in the answers is alarming, but some are missing on which it hangs whether this is pattern "
+    "hair loss at all. Until they are given no treatment is forecast, and a doctor can always be asked.",
     "plan": "Nothing in the answers points away from pattern hair loss, so the options below can be looked at.",
     "refer": "The answers point to something that a doctor should look at first. No treatment is forecast.",
     "stop": "Something in the answers comes before hair. Please read the first finding and get help with it now.",
@@ -53,7 +55,7 @@ def report_of(consultation: Consultation, pictures: Mapping[str, bytes] | None =
     ]
     lead = (
         Sentence(says=f"{who(consultation)}.", marks=(OWN_WORDS,)),
-        Sentence(says=OUTCOMES[consultation.screening.outcome], marks=outcome_marks(consultation)),
+        Sentence(says=OUTCOMES[outcome_of(consultation)], marks=outcome_marks(consultation)),
         Sentence(says=NOT_A_DEVICE, marks=("limits",)),
     )
     made = consultation.provenance.as_dict()
@@ -79,6 +81,11 @@ def report_of(consultation: Consultation, pictures: Mapping[str, bytes] | None =
         foot=draft.foot,
         made=draft.made,
     )
+
+
+def outcome_of(consultation: Consultation) -> str:
+    """The outcome in a word: a referral only because answers are missing has its own."""
+    return "unsettled" if consultation.screening.unsettled else consultation.screening.outcome
 
 
 def who(consultation: Consultation) -> str:
