@@ -30,8 +30,8 @@ OUTCOMES = {
 }
 OUTCOMES_SAY = {
     UNSETTLED: "Nothing in your answers is alarming, but some are missing on which it hangs whether this is pattern "
-    "hair loss at all. They are listed at the end; 'anagen consult' asks them. Until then nothing is forecast, and a doctor "
-    "can always be asked.",
+    "hair loss at all. They are listed at the end; 'anagen consult' asks them. Until then nothing is forecast, and "
+    "a doctor can always be asked.",
     "plan": "Below is what can be weighed, each with what it would probably do. It examines nobody.",
     "refer": "Something in your answers is not typical of pattern hair loss. What follows is what to ask about, not "
     "what to begin.",
