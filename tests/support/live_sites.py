@@ -59,12 +59,12 @@ def served(app):
 
 
 @contextmanager
-def browser(**options):
+def browser():
     """A browser to open pages in."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as tools:
-        one = tools.chromium.launch(executable_path=chromium(), args=list(FLAGS), **options)
+        one = tools.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
             yield one
         finally:

@@ -81,8 +81,9 @@ export class Head3D extends HTMLElement {
     this.insertBefore(stage, this.firstChild)
     const start = PLACES['Top']!
     const passes = Number(this.dataset['passes'] ?? PASSES)
-    this.scene = new Drawing(canvas, file, panes, start, passes, (count) => {
+    this.scene = new Drawing(canvas, file, panes, start, passes, (count, last) => {
       this.dataset['drawn'] = String(count)
+      this.toggleAttribute('data-settled', last)
       if (count === 1 && this.dataset['state'] !== 'ready') this.ready()
     })
     const turn = new Turn(canvas, start, () => {
@@ -189,6 +190,7 @@ export class Head3D extends HTMLElement {
   private show(): void {
     const { file, scene } = this
     if (!file || !scene) return
+    this.removeAttribute('data-settled')
     const { courses, months } = file.about
     const day = nearestPlace(months, this.shownMonth)
     const second = Math.max(1, courses.indexOf(this.dataset['course'] ?? ''))

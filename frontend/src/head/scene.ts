@@ -230,7 +230,7 @@ export class HeadScene {
     panes: number,
     start: Place,
     private readonly most: number,
-    private readonly drawn: (passes: number) => void,
+    private readonly drawn: (passes: number, last: boolean) => void,
   ) {
     this.place = start
     this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: false, powerPreference: 'low-power' })
@@ -309,8 +309,8 @@ export class HeadScene {
     const first = this.everDrawn === 0 // which is slow everywhere: programs are compiled
     this.everDrawn += 1
     if (!first && performance.now() - began > SLOW_MS) this.slowDown()
-    if (this.passes > 0) this.drawn(this.passes)
     const most = this.moving ? 1 : this.slow ? Math.min(this.most, FEW_PASSES) : this.most
+    if (this.passes > 0) this.drawn(this.passes, this.passes >= most && !this.moving)
     if (this.passes < most) this.next()
   }
 
