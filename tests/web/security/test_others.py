@@ -117,7 +117,7 @@ def test_what_is_hers_is_not_got_through_a_page_of_somebody_else(clinic, browser
         more = [each for each in route.names if each != "person_id"]
         if not more:
             continue
-        for key in (*hers["sha256"], *hers["other"], *hers["person_id"]):
+        for key in (*hers["sha256"], *hers["other"][-2:], *hers["person_id"]):
             path = route.at(**dict.fromkeys(more, key), person_id=clinic.people[own])
             answer = ask(browsers[name], route, path)
             if answer.status_code >= 500 or SECRET in answer.text or answer.content.startswith(b"\x89PNG"):

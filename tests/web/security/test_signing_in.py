@@ -94,6 +94,17 @@ def test_use_keeps_a_session_from_being_idle(small):
     assert seen.seen_at > sessions_in(timedelta(minutes=-1))
 
 
+def test_a_session_holds_for_every_process_that_answers(small):
+    one = small.browser("dora")
+    other = web_clients.Browser(web_clients.create_app(small.app.state.settings))
+    other.cookies.set(NAME, token(one))
+    assert signed_in(other)
+    other.post("/account/sign-out")
+    other.app.state.store.close()
+
+    assert not signed_in(one)
+
+
 def test_the_database_holds_no_token_and_no_password(small, tmp_path):
     one = small.browser("dora")
     kept = b"".join(each.read_bytes() for each in tmp_path.glob("store.sqlite*"))

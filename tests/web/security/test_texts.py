@@ -19,10 +19,10 @@ NAMES = ('"><img src=x onerror=alert(2)>.png', "../../../../tmp/anagen-was-here.
 SECRET = "zebra-crossing-91"
 
 
-@pytest.fixture
-def own(tmp_path):
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
     """The browser of an owner with a person of their own."""
-    one = web_clients.owner(tmp_path, strict=False)
+    one = web_clients.owner(tmp_path_factory.mktemp("own"), strict=False)
     one.person_id = one.app.state.store.add_person("me")
     yield one
     one.app.state.store.close()
@@ -88,6 +88,16 @@ def test_what_was_written_is_in_no_address_no_log_and_no_audit(own, caplog):
     assert [line for line in own.app.state.store.audit() if SECRET in str(line)] == []
     cookies = [value for got in answers.values() for value in got.headers.get_list("set-cookie")]
     assert [one for one in cookies if SECRET in one] == []
+
+
+def test_looking_changes_nothing(own):
+    store = own.app.state.store
+    before = store.people(), store.records(own.person_id), store.attachments(own.person_id), store.audit()
+    answers = get_all(own)
+
+    assert len(answers) > 20
+    assert (store.people(), store.records(own.person_id), store.attachments(own.person_id)) == before[:3]
+    assert {line.what for line in store.audit()[len(before[3]) :]} <= {"export"}
 
 
 def test_passwords_and_tokens_are_in_no_log(tmp_path, caplog):

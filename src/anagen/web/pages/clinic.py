@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
+from sqlalchemy import select
 
 from anagen.errors import InputError
 from anagen.store.accounts import account_of, everyone, give_care, take_care, those_who_see
-from anagen.store.audit import append, lines
+from anagen.store.audit import append
 from anagen.store.people import everybody, person_of
 from anagen.store.sessions import JOIN, invite
+from anagen.store.tables import audit_lines
 from anagen.store.values import StoredPerson
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.security.links import LASTS, Link, link_to
@@ -166,7 +168,8 @@ def patient(one: ManagedPatient) -> PatientView:
     with one.visitor.store.work() as work:
         seers = those_who_see(work, one.person.id)
         accounts = everyone(work)
-        last = list(lines(work.connection, one.person.id))[-LATEST:]
+        about = select(audit_lines).where(audit_lines.c.person_id == one.person.id)
+        last = work.connection.execute(about.order_by(audit_lines.c.sequence.desc()).limit(LATEST)).all()
     there = {each.account.id for each in seers}
     names = {each.id: each.name for each in accounts}
     return PatientView(
@@ -194,7 +197,7 @@ def patient(one: ManagedPatient) -> PatientView:
                 what=line.what,
                 why=line.why,
             )
-            for line in reversed(last)
+            for line in last
         ),
     )
 

@@ -64,11 +64,10 @@ class Visitor:
     def people(self) -> tuple[StoredPerson, ...]:
         """Everybody who is theirs to see, in the order in which they came."""
         with self.store.work() as work:
-            there = everybody(work)
             if self.account_id is None:
-                return there
-            theirs = people_of(work, self.account_id)
-        return tuple(one for one in there if one.id in theirs)
+                return everybody(work)
+            theirs = [person_of(work, one) for one in people_of(work, self.account_id)]
+        return tuple(sorted(theirs, key=lambda one: (one.added_at, one.id)))
 
     def add_person(self, name: str) -> str:
         """Begin to keep records of somebody whom this visitor then sees, and return the identifier.
