@@ -22,7 +22,7 @@ from anagen.errors import AnagenError, StoreError
 from anagen.web.jobs.carrying import BROKE, STOPPED, write_down
 from anagen.web.jobs.lease import LEASE_S, Lease, LeaseLostError
 from anagen.web.jobs.queue import Jobs
-from anagen.web.jobs.tasks import tasks
+from anagen.web.jobs.tasks import LONGEST_S, tasks
 from anagen.web.jobs.turns import Turn, Turns
 from anagen.web.jobs.worker import GONE, Worker
 
@@ -43,6 +43,7 @@ GRACE_S = 5.0
 """How long a job that is no longer wanted may take to notice before its process is killed. [s]"""
 STAND_BY_S = 2.0
 """How often one that stands by asks for the lease. [s]"""
+GETTING_READY = "Getting ready to simulate."
 TOO_LONG = "The simulation took longer than {minutes:.0f} minutes and was stopped. Ask for less: fewer people or years."
 
 
@@ -122,31 +123,22 @@ class Runner:
 
     def _watched(self, turn: Turn, folder: Path) -> tuple[str, str]:
         """Watch a job until it has ended: what became of it, and what there is to say."""
-        share, told = 0.0, ""
-        found = tasks().get(turn.kind)
-        until = time.monotonic() + (found.longest_s if found is not None else GRACE_S)
+        seen = Watched(turn)
         while True:
             said = self._worker.heard(LOOK_EVERY_S)
-            if said is not None:
-                match said:
-                    case {"event": "progress"}:
-                        share, told = said["share"], said["says"]
-                    case {"event": "early"}:
-                        self._show_early(turn, folder, said["name"])
-                    case {"event": "ended"}:
-                        return said["outcome"], said["says"]
-                    case _ if said == GONE:
-                        return BROKE, ""
+            outcome = None if said is None else seen.hear(said)
+            if outcome is not None:
+                return outcome
+            if said is not None and said["event"] == "early":
+                self._show_early(turn, folder, said["name"])
             if self._ends():
                 self._worker.kill()
                 return STOPPED, ""
-            if time.monotonic() > until:
+            if time.monotonic() > seen.until:
                 self._leave_job()
-                self._turns.fail(
-                    turn, TOO_LONG.format(minutes=(found.longest_s if found else GRACE_S) / 60.0)
-                )
+                self._turns.fail(turn, TOO_LONG.format(minutes=max(1.0, seen.longest_s / 60.0)))
                 return STOPPED, ""
-            if not self._goes_on(turn, share, told):
+            if not self._goes_on(turn, seen.share, seen.says):
                 self._leave_job()
                 return STOPPED, ""
 
@@ -174,6 +166,35 @@ class Runner:
                 return
         self._worker.kill()
         self._worker.start()
+
+
+class Watched:
+    """What is heard of a job.
+
+    Parameters
+    ----------
+    turn
+        The job.
+    """
+
+    def __init__(self, turn: Turn) -> None:
+        found = tasks().get(turn.kind)
+        self.longest_s = LONGEST_S if found is None else found.longest_s
+        self.share, self.says = 0.0, GETTING_READY
+        self.until = time.monotonic() + LONGEST_S
+
+    def hear(self, said: dict[str, Any]) -> tuple[str, str] | None:
+        """Take in what the worker says; what became of the job, once it has ended."""
+        match said:
+            case {"event": "begun"}:  # what it took to get ready is not the job's
+                self.says, self.until = "", time.monotonic() + self.longest_s
+            case {"event": "progress"}:
+                self.share, self.says = said["share"], said["says"]
+            case {"event": "ended"}:
+                return said["outcome"], said["says"]
+            case _ if said == GONE:
+                return BROKE, ""
+        return None
 
 
 class Ending:

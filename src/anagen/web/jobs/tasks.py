@@ -11,7 +11,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, Protocol
 
-__all__ = ["Progress", "StoppedError", "Task", "task", "tasks", "warm", "warmers"]
+__all__ = ["LONGEST_S", "Progress", "StoppedError", "Task", "task", "tasks", "warm", "warmers"]
 
 Say = Callable[[float, str], None]
 SAY_EVERY_S = 0.2

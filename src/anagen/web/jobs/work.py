@@ -88,6 +88,7 @@ def _did(order: dict[str, Any], orders: Orders, answer: Any) -> dict[str, str]:
         draft.replace(folder / name)
         answer(event="early", name=name)
 
+    answer(event="begun")
     progress = Progress(
         lambda share, says: answer(event="progress", share=share, says=says), show_early, orders.stopped
     )
