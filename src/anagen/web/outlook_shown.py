@@ -521,7 +521,7 @@ def courses_data(
     first = course_of(named[0][1], DENSITY)
     return {
         "title": title,
-        "unit": "visible hairs per cm²",
+        "unit": "per cm²",
         "months": list(first.month),
         "options": [
             {

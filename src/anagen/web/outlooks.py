@@ -51,8 +51,6 @@ __all__ = [
     "screening_of",
 ]
 
-WISHES = ("goal", "accepts_daily", "accepts_twice_daily")
-"""Answers that change the order of options and nothing that is simulated."""
 DRAWN_AT_ONCE = 4
 """Regimens whose pictures are drawn at once, no treatment among them; others when somebody wants to see them."""
 TOLD_FOR_HEADS = ("pattern_seen", "norwood", "ludwig", "onset_months", "family_history")
@@ -142,8 +140,8 @@ def head_asked(interview: Interview) -> Asked:
 
 
 def forecasts_asked(interview: Interview, regimens: tuple[str, ...]) -> Asked:
-    """The job that forecasts all options; wishes that change nothing of it are left out of its key."""
-    answers = {name: one for name, one in interview.answers.items() if name not in WISHES}
+    """The job that forecasts all options; its key holds only what forecasts hang on, so that wishes change nothing."""
+    answers = dict(interview.answers)
     hangs_on = {"answers": crowd_answers(answers), "regimens": list(regimens), "depth": interview.depth}
     key = content_key(FORECASTS, seed=SEED, **hangs_on)
     return Asked(kind=FORECASTS, key=key, params={"answers": answers, "depth": interview.depth})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,7 @@ class Plan:
 
 
 def parts_of(regimen: str) -> tuple[str, ...]:
-    """The courses of a regimen in words, one treatment each.
+    """The courses of a regimen in words, one treatment each; what waits after a rolling is said with the needles.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def parts_of(regimen: str) -> tuple[str, ...]:
     from anagen.treatment.regimen import Regimen
 
     plan = Regimen.of(regimen)
-    single = [Regimen(courses=(one,)) for one in plan.courses]
+    single = [Regimen(courses=(replace(one, wait_after_rolling_days=None),)) for one in plan.courses]
     return tuple(str(one) for one in (*single, *(Regimen(procedures=(one,)) for one in plan.procedures)))
 
 

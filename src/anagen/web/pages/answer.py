@@ -54,7 +54,9 @@ ANSWER, CHOICE = "answer/outlook.html.jinja", "answer/choice.html.jinja"
 COMPARED_MONTHS = (6, 12, 24, 60)
 """Months at which options stand side by side. [month]"""
 FIRST_MONTH = 12
-CENTILE_WORDS = {10: "a poor response", 50: "a middling response", 90: "a good response"}
+CENTILE_WORDS = {10: "poor response", 50: "middling", 90: "good response"}
+MOST_COURSES = 4
+"""Options of a chart."""
 PRIVATE = {"Cache-Control": "private, max-age=3600"}
 Month = Annotated[int, Query(ge=0, le=60)]
 Centile = Annotated[int, Query(ge=1, le=99)]
@@ -140,6 +142,9 @@ class HeadColumn(BaseModel):
     by_month: dict[str, str]
     """Addresses by month."""
     alts: dict[str, str]
+    caption: str
+    captions: dict[str, str]
+    """What is measured on the head, by month."""
     sentences: dict[str, str]
     says: str
     job: JobShown | None
@@ -260,9 +265,9 @@ def courses(patient: Patient, jobs: JobsDep, choice: str) -> Response:
         if each.regimen and each.name in consultation.forecasts and each.name != one.name
     }
     named = {one.name: first, **others} if one.regimen else others or {one.name: first}
-    return JSONResponse(
-        courses_data(named, consultation.untreated, "Visible hairs"), headers={"Cache-Control": "no-store"}
-    )
+    shown = dict(list(named.items())[:MOST_COURSES])
+    data = courses_data(shown, consultation.untreated, "Visible hairs")
+    return JSONResponse(data, headers={"Cache-Control": "no-store"})
 
 
 @pages.file("/p/{person_id}/heads/today.webp")
@@ -572,14 +577,24 @@ def column(
         alt="" if at is None else alts[at],
         by_month={str(each): by_month[each] for each in sorted(by_month)},
         alts={str(each): alts[each] for each in sorted(alts)},
+        caption="" if at is None else caption_of(drawn, at),
+        captions={str(each): caption_of(drawn, each) for each in sorted(by_month)},
         sentences=sentences,
         says=sentence_of(forecast, month),
         job=None if drawn.job is None or drawn.job.is_done else shown_job(drawn.job),
     )
 
 
+def caption_of(drawn: Heads, month: int) -> str:
+    """What is measured on a head at a month."""
+    measured = (drawn.told or {}).get("heads", {}).get(str(month))
+    if measured is None:
+        return month_words(month)
+    return (
+        f"{month_words(month)}: {measured['grade']}, {measured['hairs_per_cm2']} hairs per cm² on this head"
+    )
+
+
 def alt_of(drawn: Heads, title: str, month: int) -> str:
     """What a picture shows, in words."""
-    measured = (drawn.told or {}).get("heads", {}).get(str(month), {})
-    grade = f"{measured['grade']}, {measured['hairs_per_cm2']} hairs per cm²" if measured else "being drawn"
-    return f"{month_words(month)}, {title[0].lower()}{title[1:]}: {grade} on this simulated head"
+    return f"{title}, a simulated head. {caption_of(drawn, month)}"

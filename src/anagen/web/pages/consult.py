@@ -174,7 +174,7 @@ def answer(patient: Patient, jobs: JobsDep, form: AnswerForm) -> Done:
         )
         after = taken(patient.store, patient.person.id, interview, given, today())
     except InputError as error:
-        view = ask_view(patient, interview, form.field)
+        view = ask_view(patient, interview, form.field if interview.answers.get(CONSENT) else None)
         raise Again(view, ASK, says=str(error)) from None
     home = f"/p/{patient.person.id}/consult"
     if after.answers.get(CONSENT) is False:
@@ -367,6 +367,10 @@ def ticked(group: tuple[Question, ...], values: list[str]) -> dict[str, Any]:
     """What was ticked on a list of statements and options."""
     if not values:
         raise InputError("Tick what applies, or that none of these does. You can also skip this.")
+    known = {NONE, *(Line.name(True, one.field) for one in group)}
+    known |= {Line.name(each.value, one.field) for one in group for each in one.options}
+    if set(values) - known:
+        raise InputError("Tick only what is shown.")
     if NONE in values and len(values) > 1:
         raise InputError("'None of these' cannot stand beside other answers. Take one or the other back.")
     given: dict[str, Any] = {}
@@ -377,10 +381,6 @@ def ticked(group: tuple[Question, ...], values: list[str]) -> dict[str, Any]:
             given[one.field] = check_answer(one.field, chosen)
         else:
             given[one.field] = check_answer(one.field, Line.name(True, one.field) in values)
-    known = {NONE, *(Line.name(True, one.field) for one in group)}
-    known |= {Line.name(each.value, one.field) for one in group for each in one.options}
-    if set(values) - known:
-        raise InputError("Tick only what is shown.")
     return given
 
 

@@ -230,10 +230,15 @@ def likenesses(crowd: Crowd) -> NDArray[np.float64]:
 
 def todays_head(crowd: Crowd) -> HeadHistory:
     """The head that looks most like what was told: of the likeliest, the first with the grade that is nearest to it."""
+    return as_told(crowd, np_rows(likenesses(crowd)))[1]
+
+
+def as_told(crowd: Crowd, rows: Sequence[int]) -> tuple[int, HeadHistory]:
+    """Of the first of some people, the one on whose head the grade is measured that is nearest to the one told."""
     scale = "norwood" if crowd.person.sex == "male" else "ludwig"
     told = getattr(crowd.person, scale)
     grades = known_fields()[scale]["allowed"]
-    found = (head_of(crowd, row, [""], (0,))[0] for row in np_rows(likenesses(crowd))[:LOOKED_AT])
+    found = ((row, head_of(crowd, row, [""], (0,))[0]) for row in rows[:LOOKED_AT])
     best = next(found)
     if told not in grades:
         return best
@@ -242,10 +247,10 @@ def todays_head(crowd: Crowd) -> HeadHistory:
         """Steps between the grade that is measured on a head and the one that was told."""
         return abs(int(grades.index(str(getattr(head.grades(0.0), scale)[0]))) - int(grades.index(told)))
 
-    least = off(best)
-    while least and (head := next(found, None)) is not None:
-        if off(head) < least:
-            best, least = head, off(head)
+    least = off(best[1])
+    while least and (one := next(found, None)) is not None:
+        if off(one[1]) < least:
+            best, least = one, off(one[1])
     return best
 
 
@@ -281,7 +286,7 @@ def chosen(crowd: Crowd, regimens: Sequence[str], centile: int) -> tuple[int, li
     near = np.array(np_rows(likely)[: min(max(alike, FEWEST_NEAR), round(NEAR_SHARE * likely.size))])
     plans = [Regimen.of(one) for one in regimens[1:]]
     if not plans:
-        return int(near[0]), []
+        return as_told(crowd, [int(one) for one in near])[0], []
     gains = gains_of(crowd, plans)
     everybody = np.sort(gains, axis=1)
     places = np.array(
@@ -289,7 +294,7 @@ def chosen(crowd: Crowd, regimens: Sequence[str], centile: int) -> tuple[int, li
     )
     places = 100.0 * (places + 0.5) / likely.size
     off = np.abs(places[:, near] - centile).max(axis=0)
-    row = int(near[int(np.argmin(off))])
+    row = as_told(crowd, [int(near[k]) for k in np.argsort(off, kind="stable")])[0]
     return row, [round(float(one)) for one in places[:, row]]
 
 
