@@ -12,6 +12,7 @@ import pytest
 
 from anagen.cli import app
 from anagen.store import Store, sealing
+from anagen.store.tables import SCHEMA
 
 SECRET = "a long sentence to seal with"
 
@@ -49,7 +50,7 @@ def test_it_tells_who_is_in_it_and_where(say, place):
     code, out, _ = say()
 
     assert code == 0
-    assert out.startswith(f"{place / 'store.sqlite'}  (schema 0001, not sealed)")
+    assert out.startswith(f"{place / 'store.sqlite'}  (schema {SCHEMA}, not sealed)")
     assert all(word in out for word in ("Ann", "Ben", "2 shed_count"))
     assert "hairs" not in out
     assert say("info")[1] == out
@@ -163,8 +164,8 @@ def test_a_store_is_made_and_upgraded(say):
         f"Made {os.path.realpath('other.sqlite')}.\n",
     )
     assert json.loads(say("upgrade", "--json", "--database", "other.sqlite")[1]) == {
-        "before": "0001",
-        "schema": "0001",
+        "before": SCHEMA,
+        "schema": SCHEMA,
     }
     assert "already" in say("upgrade")[1]
 

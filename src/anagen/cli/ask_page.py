@@ -61,7 +61,8 @@ def _table(done: Simulated) -> str:
     from anagen.questions.simulated import signed
 
     years = list(dict.fromkeys(one.year for one in done.rows))
-    rows = [["visible hairs/cm2", *(f"year {year:.1f}" for year in years)]]
+    heads = (f"year {year:.1f}".removesuffix(".0") if year else "today" for year in years)
+    rows = [["visible hairs/cm2", *heads]]
     for name in dict.fromkeys(one.name for one in done.rows):
         cells = {one.year: one for one in done.rows if one.name == name}
         shown = (

@@ -233,7 +233,8 @@ def verify(*, head: str | None = None, json: bool = False, place: WhichStore = U
         print_json(found.as_dict())
     else:
         print("\n".join(found.findings) or "All is as it was written.")
-        print(f"{found.lines} audit lines, {found.records} records, {found.attachments} photographs")
+        counts = {"audit line": found.lines, "record": found.records, "photograph": found.attachments}
+        print(", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts.items()))
         print(
             f"The last audit line is {found.head}. Noted elsewhere, it proves later that nothing was changed."
         )

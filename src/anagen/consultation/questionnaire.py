@@ -131,7 +131,7 @@ class Question:
         return (
             self.label_of(value)
             if self.options
-            else f"{value:g} {self.unit}".strip()
+            else f"{value:g} {self.unit.removesuffix('s') if value == 1 else self.unit}".strip()
             if self.number
             else str(value)
         )

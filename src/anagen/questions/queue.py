@@ -87,9 +87,7 @@ class Queue:
         ]
         return tuple(sorted(found, key=lambda one: (one.asked, one.id)))
 
-    def reply(
-        self, identifier: str, text: str, *, who: str, people: Collection[str] | None = None
-    ) -> Reply:
+    def reply(self, identifier: str, text: str, *, who: str, people: Collection[str] | None = None) -> Reply:
         """Reply to a question.
 
         Parameters

@@ -78,13 +78,13 @@ class Simulated:
             first, *_, last = (one for one in self.rows if one.name == self.what_if.arms[0].name)
             return (
                 f"Without treatment the middle one of {people} goes from {first.median:.0f} to {last.median:.0f} "
-                f"visible hairs/cm2 in {last.year:.1f} years; nine of ten end between {last.low90:.0f} "
+                f"visible hairs/cm2 in {years_text(last.year)}; nine of ten end between {last.low90:.0f} "
                 f"and {last.high90:.0f}."
             )
         end = self.compared[-1]
         return (
-            f"After {end.year:.1f} years '{self.what_if.arms[0].name}' leaves {signed(end.median)} visible hairs/cm2 "
-            f"against '{self.versus}', the middle of the differences within each of {people}; nine of ten lie between "
+            f"After {years_text(end.year)} '{self.what_if.arms[0].name}' has {than(end.median)} '{self.versus}', "
+            f"by the middle of the differences within each of {people}; nine of ten lie between "
             f"{signed(end.low90)} and {signed(end.high90)}. {100.0 * end.more_share:.0f} % of them have more, "
             f"{100.0 * end.less_share:.0f} % less, the others about the same."
         )
@@ -210,6 +210,32 @@ def simulate_what_if(
         versus=versus,
         commands=_commands(what_if, person, plans, history, file),
     )
+
+
+def years_text(years: float) -> str:
+    """Some time in words.
+
+    Examples
+    --------
+    >>> years_text(1.02), years_text(3.0), years_text(0.5)
+    ('1 year', '3 years', '0.5 years')
+    """
+    said = f"{years:.1f}".removesuffix(".0")
+    return f"{said} year{'' if said == '1' else 's'}"
+
+
+def than(difference: float) -> str:
+    """A difference of visible hairs, before the name of what it is a difference to.
+
+    Examples
+    --------
+    >>> than(-9.43), than(2.0), than(0.01)
+    ('9.4 visible hairs/cm2 fewer than', '2.0 visible hairs/cm2 more than', 'as many visible hairs as')
+    """
+    size = f"{abs(difference):.1f}"
+    if size == "0.0":
+        return "as many visible hairs as"
+    return f"{size} visible hairs/cm2 {'more' if difference > 0.0 else 'fewer'} than"
 
 
 def signed(value: float) -> str:

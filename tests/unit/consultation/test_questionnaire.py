@@ -233,6 +233,7 @@ def test_words_of_answers_are_plain():
     assert question("onset_speed").label("gradual") == "Slowly, over many months or years"
     assert question("areas").label(["temples", "crown"]).startswith("The corners at the temples, ")
     assert question("age").label(31) == "31 years"
+    assert question("onset_months").label(1) == "1 month"
     assert question("age").label(None) == "not answered"
     assert question("basp").label("M2") == "M2"
 

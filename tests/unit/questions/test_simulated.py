@@ -44,8 +44,8 @@ def test_rows_hold_every_course_and_no_treatment_with_its_band(stopped):
 def test_the_sentence_says_the_numbers(stopped):
     end = stopped.compared[-1]
 
-    assert f"{signed(end.median)} visible hairs/cm2" in stopped.sentence
-    assert "against 'keeping on'" in stopped.sentence
+    assert f"{abs(end.median):.1f} visible hairs/cm2 fewer than 'keeping on'" in stopped.sentence
+    assert f"{signed(end.low90)} and {signed(end.high90)}" in stopped.sentence
     assert f"{PEOPLE} virtual men" in stopped.sentence
 
 
