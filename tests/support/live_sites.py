@@ -102,11 +102,15 @@ class Watched:
         assert not self.elsewhere, self.elsewhere
 
 
-def accessibility(page):
-    """What of a page is a serious barrier: rule, its help, and the places; empty if nothing is."""
+def accessibility(page, rules=()):
+    """What of a page is a serious barrier: rule, its help, and the places; empty if nothing is.
+
+    All rules are looked at, or only those given.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    some = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **some}).response["violations"]
     return [
         (one["id"], one["help"], [node["html"][:160] for node in one["nodes"]][:4])
         for one in found
