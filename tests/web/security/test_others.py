@@ -142,13 +142,23 @@ def test_jobs_are_seen_and_stopped_only_by_who_sees_the_person(clinic, browsers,
     assert browsers["dora"].get(show.at(**dict.fromkeys(show.names, job))).status_code == 200
 
 
-def queued(clinic, person_id):
+def test_what_an_account_has_computed_about_nobody_is_its_own(clinic, browsers):
+    job = queued(clinic, None, clinic.accounts["dora"])
+    for route in (one for one in routes(clinic.app) if "job_id" in one.names):
+        for name in STRANGERS:
+            answer = ask(browsers[name], route, route.at(**dict.fromkeys(route.names, job)))
+            assert answer.status_code in ((303, 401) if name is None else (403, 404)), (str(route), name)
+
+    assert clinic.app.state.jobs.get(job).state == "queued"
+
+
+def queued(clinic, person_id, account_id=None):
     from anagen.web.jobs.cache import content_key
     from anagen.web.jobs.tasks import tasks
 
     kind = min(tasks())
     key = content_key(kind, of="a test")
-    return clinic.app.state.jobs.ask(kind, key=key, person_id=person_id, params={}).id
+    return clinic.app.state.jobs.ask(kind, key=key, person_id=person_id, account_id=account_id, params={}).id
 
 
 def test_the_front_page_and_the_lists_of_strangers_do_not_name_her(clinic, browsers):

@@ -76,6 +76,60 @@ def test_markup_in_any_field_or_file_name_is_shown_as_text(own):
     assert any("&lt;script&gt;alert(1)" in got.text for got in pages.values())  # it was taken somewhere
 
 
+NOTES = {
+    "diary/treatment": {"course": "finasteride 1 mg oral daily"},
+    "diary/shed": {"counts": ["61"], "days_unwashed": "1"},
+    "diary/measurement": {
+        "measure": "hair_count",
+        "value": "150",
+        "site": "vertex",
+        "area_cm2": "1",
+    },
+    "diary/grade": {"grade": "norwood/III"},
+    "diary/effect": {"effects": ["dark_marks"]},
+}
+"""What the diary needs beside a note to take it."""
+
+
+def test_markup_that_is_kept_is_shown_as_text_wherever_it_is_shown(own):
+    """Every free text that is taken to the store: notes, questions, replies, names, titles of trials."""
+    home = f"/p/{own.person_id}"
+    taken = {
+        path: own.post(f"{home}/{path}.json", json=form | {"note": MARKUP}) for path, form in NOTES.items()
+    }
+    own.post(f"{home}/diary/consent.json", json={"agree": True})
+    picture = own.post(
+        f"{home}/diary/photographs.json",
+        data={"view": "top", "note": MARKUP},
+        files={"file": (NAMES[0], solid(), "image/png")},
+    )
+    own.post(f"{home}/questions/keep.json", json={"question": MARKUP})
+    waiting = own.get("/questions/queue.json").json()["waiting"]
+    reply = {"question_id": waiting[0]["id"], "reply": MARKUP, "who": MARKUP[:80]}
+    answered = own.post("/questions/queue/reply.json", json=reply)
+
+    assert {path: got.text for path, got in taken.items() if got.status_code != 200} == {}
+    assert (picture.status_code, answered.status_code) == (200, 200), picture.text + answered.text
+    kept = own.app.state.store.records(own.person_id)
+    assert {one.kind for one in kept if MARK in one.text} >= KINDS
+    shown = [*get_all(own).values(), *(own.get(f"{home}/diary/entries/{one.id}") for one in kept)]
+    pages = [got.text for got in shown if "html" in got.headers.get("content-type", "")]
+    assert not any("<script>alert" in text or "<img src=x" in text for text in pages)
+    assert sum("&lt;img src=x onerror" in text for text in pages) >= len(NOTES)
+
+
+KINDS = {"treatment", "shed_count", "measurement", "grade", "side_effect", "photograph", "question", "answer"}
+
+
+def solid():
+    """A picture that may be a photograph."""
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.new("RGB", (640, 480), (120, 90, 60)).save(kept, "PNG")
+    return kept.getvalue()
+
+
 def test_what_was_written_is_in_no_address_no_log_and_no_audit(own, caplog):
     caplog.set_level(logging.DEBUG)
     answers = post_all(own, SECRET, f"{SECRET}.png")
