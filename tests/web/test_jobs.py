@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
+from store_fixtures import new_database, open_store, server
 
 from anagen.errors import InputError
 from anagen.store import Store, tables
@@ -23,7 +24,9 @@ from anagen.web.jobs.lease import Lease, LeaseLostError
 from anagen.web.jobs.order import SMALL_IN_A_ROW, Waiting, in_turn
 from anagen.web.jobs.turns import MOST_TRIES, Turns
 
-PATIENCE_S = 20.0
+__all__ = ["new_database", "open_store", "server"]  # fixtures
+
+PATIENCE_S = 90.0
 
 
 @pytest.fixture
@@ -168,6 +171,29 @@ def add_accounts(store, *ids):
         for one in ids:
             row = {"id": one, "name": one, "password_hash": "", "role": "person", "state": "active"}
             work.connection.execute(tables.accounts.insert().values(**row, created_at="2026-01-01"))
+
+
+def test_the_queue_is_the_same_on_every_database(open_store, tmp_path):
+    store = open_store()
+    jobs, lease = Jobs(store, tmp_path / "data"), Lease(store)
+    ann, ben = store.add_person("Ann"), store.add_person("Ben")
+    for who, key in ((ann, "a"), (ann, "b"), (ben, "c")):
+        jobs.ask("write", key=key, person_id=who, params={})
+    assert lease.take()
+    assert not Lease(store).take()
+    turns = Turns(store, lease)
+    first = turns.take()
+    assert turns.beat(first, 0.5, "Half")
+
+    assert [(job.key, job.state, job.place) for job in jobs.of_person(ann)] == [
+        ("b", "queued", 2),
+        ("a", "running", None),
+    ]
+    turns.recover()
+    assert run_waiting(jobs) == 3
+    assert {jobs.find("write", key=key, person_id=who).state for who, key in ((ann, "a"), (ben, "c"))} == {
+        "done"
+    }
 
 
 # Whose turn it is

@@ -13,6 +13,7 @@ import queue
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -72,9 +73,11 @@ def main() -> None:
         answers.write(json.dumps(said) + "\n")
         answers.flush()
 
-    _warm_up()
-    answer(event="warm")
+    cold = list(warmers())
     while True:
+        if cold and orders.turns.empty():  # whoever waits is served first: a job loads what it needs
+            _warm_up(cold.pop(0))
+            continue
         order = orders.turns.get()
         answer(event="ended", **_did(order, orders, answer))
 
@@ -103,12 +106,11 @@ def _own_output() -> IO[str]:
     return os.fdopen(own, "w", encoding="utf-8")
 
 
-def _warm_up() -> None:
-    for one in warmers():
-        try:
-            one()
-        except Exception as error:  # noqa: BLE001  the first job will say it, to whom it concerns
-            log.warning("Warming up met %s in %s", type(error).__name__, one.__name__)
+def _warm_up(one: Callable[[], None]) -> None:
+    try:
+        one()
+    except Exception as error:  # noqa: BLE001  the first job will say it, to whom it concerns
+        log.warning("Warming up met %s in %s", type(error).__name__, one.__name__)
 
 
 if __name__ == "__main__":
