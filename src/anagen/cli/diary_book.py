@@ -15,7 +15,6 @@ from anagen.cli.stores import open_store
 from anagen.errors import InputError, NoStoreError, OutputExistsError
 
 if TYPE_CHECKING:
-    from anagen.diary.adherence import Adherence
     from anagen.diary.logbook import Diary
     from anagen.store import Store
 
@@ -108,22 +107,6 @@ def _begun(store: Store, name: str | None) -> str:
         return store.find_person().id
     there = [one.id for one in people if name in (one.id, one.name)]
     return store.find_person(name).id if there else store.add_person(name or USUAL_NAME)
-
-
-def adherence_words(seen: Adherence) -> str:
-    """How something was taken, in a line."""
-    from anagen.diary.adherence import share_words
-
-    if not seen.due:
-        return "nothing was due yet"
-    share = "" if seen.share is None else f" ({share_words(seen.share)} of those that are known)"
-    parts = [f"{seen.taken} of {seen.due} taken{share}", f"{seen.missed} missed"]
-    if seen.not_logged:
-        parts.append(f"{seen.not_logged} not logged since {seen.last_logged or 'the start'}")
-    if seen.still_open:
-        parts.append(f"{seen.still_open} still due")
-    parts.append(f"{seen.streak} in a row, {seen.longest_streak} at most")
-    return ", ".join(parts)
 
 
 def check_out(out: Path, endings: tuple[str, ...], *, force: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from anagen.cli.diary_book import NO_BOOK, OpenBook, Several, WhichBook, adherence_words, opened
+from anagen.cli.diary_book import NO_BOOK, OpenBook, Several, WhichBook, opened
 from anagen.cli.output import print_json
 from anagen.cli.tables import paragraph
 from anagen.errors import InputError
@@ -208,7 +208,7 @@ def take(
                     continue
                 diary.add(Taken(day=min(said), zone=open_book.zone, treatment=kept.id, doses=said, note=note))
                 seen = diary.adherence(kept, open_book.today)
-                lines.append(f"{kept.entry.agent}: {adherence_words(seen)}.")
+                lines.append(f"{kept.entry.agent}: {seen.words}.")
                 told.append(
                     {
                         "treatment": kept.entry.course,
@@ -339,7 +339,7 @@ def session(
         if json:
             print_json({"id": record, "day": day.isoformat(), "adherence": seen.as_dict()})
         else:
-            print(paragraph(f"{kept.entry.agent}: {adherence_words(seen)}."))
+            print(paragraph(f"{kept.entry.agent}: {seen.words}."))
 
 
 def _linked(open_book: OpenBook) -> list[date]:

@@ -13,14 +13,6 @@ from anagen.errors import InputError
 if TYPE_CHECKING:
     from anagen.diary.entries import Reminder
 
-SUBJECTS = {"shed": 28.0, "measurement": 84.0, "photograph": 84.0}
-"""What one may be reminded of besides treatments, and how often if not said. [day]"""
-SAYS = {
-    "shed": "count shed hairs",
-    "measurement": "measure the same place again",
-    "photograph": "photograph the scalp: same place, same light, dry hair",
-}
-
 
 def remind(
     subject: str | None = None,
@@ -106,13 +98,11 @@ def _reminder(
     details: bool,
     alarm_minutes: int,
 ) -> Reminder:
-    from anagen.diary.days import read_time
-    from anagen.diary.entries import Reminder
-    from anagen.diary.reminders import new_uid, reminder_of, usual_times
+    from anagen.diary.reminders import OTHERS, reminder_of, reminder_of_other
     from anagen.units import read_quantity
 
     last = None if until is None else open_book.day(until, future=True)
-    if subject not in SUBJECTS:
+    if subject not in OTHERS:
         if every is not None or since is not None:
             raise InputError(f"{subject} is due at its own pace. Leave --every and --since out.")
         kept = open_book.diary.treatment(subject, open_book.today)
@@ -125,18 +115,15 @@ def _reminder(
             alarm_minutes=alarm_minutes,
             until=last,
         )
-    every_days = SUBJECTS[subject] if every is None else read_quantity(every, "time")[0]
-    return Reminder(
+    return reminder_of_other(
+        subject,
         day=open_book.day(since, future=True),
         zone=open_book.zone,
-        subject=subject,
-        times=tuple(sorted(read_time(one) for one in at)) or usual_times(every_days),
-        every_days=float(round(every_days)),
-        until=last,
+        every_days=None if every is None else read_quantity(every, "time")[0],
+        times=at,
         details=details,
-        says=SAYS[subject],
         alarm_minutes=alarm_minutes,
-        uid=new_uid(),
+        until=last,
     )
 
 

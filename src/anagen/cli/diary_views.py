@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anagen.cli.diary_book import NO_BOOK, OpenBook, WhichBook, adherence_words, check_out, opened
+from anagen.cli.diary_book import NO_BOOK, OpenBook, WhichBook, check_out, opened
 from anagen.cli.output import print_json, progress, write_file_atomically
 from anagen.cli.tables import aligned, paragraph
 from anagen.errors import unknown_name
@@ -33,7 +33,7 @@ def overview(open_book: OpenBook) -> dict[str, Any]:
                 "due_today": due,
                 "taken_today": diary.doses(one).get(today, 0),
                 "adherence": seen.as_dict(),
-                "says": adherence_words(seen),
+                "says": seen.words,
             }
         )
     counts: dict[str, int] = {}

@@ -137,6 +137,20 @@ class Adherence:
         known = self.taken + self.missed
         return self.taken / known if known else None
 
+    @property
+    def words(self) -> str:
+        """The counts in a line."""
+        if not self.due:
+            return "nothing was due yet"
+        share = "" if self.share is None else f" ({share_words(self.share)} of those that are known)"
+        parts = [f"{self.taken} of {self.due} taken{share}", f"{self.missed} missed"]
+        if self.not_logged:
+            parts.append(f"{self.not_logged} not logged since {self.last_logged or 'the start'}")
+        if self.still_open:
+            parts.append(f"{self.still_open} still due")
+        parts.append(f"{self.streak} in a row, {self.longest_streak} at most")
+        return ", ".join(parts)
+
     def as_dict(self) -> dict[str, Any]:
         """The counts as plain values."""
         return {

@@ -22,7 +22,16 @@ from anagen.units import convert
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-__all__ = ["calendar", "calendar_bytes", "ended_with", "new_uid", "reminder_of", "usual_times"]
+__all__ = [
+    "OTHERS",
+    "calendar",
+    "calendar_bytes",
+    "ended_with",
+    "new_uid",
+    "reminder_of",
+    "reminder_of_other",
+    "usual_times",
+]
 
 PRODUCT = "-//anagen//diary//EN"
 PLAIN_TITLE = "Reminder"
@@ -36,6 +45,12 @@ MOST_LISTED_DAYS = 366 * 2
 """A pace that no rule of a calendar can say is written as a list of days, this far. [day]"""
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST_DAY_OF_ALL_MONTHS = 28
+OTHERS: Mapping[str, tuple[float, str]] = {
+    "shed": (28.0, "count shed hairs"),
+    "measurement": (84.0, "measure the same place again"),
+    "photograph": (84.0, "photograph the scalp: same place, same light, dry hair"),
+}
+"""What one may be reminded of besides treatments: how often if not said, and its words. [day]"""
 
 
 def new_uid() -> str:
@@ -107,6 +122,52 @@ def reminder_of(
         alarm_minutes=alarm_minutes,
         uid=new_uid(),
         note=f"made on {today}",
+    )
+
+
+def reminder_of_other(
+    subject: str,
+    *,
+    day: date,
+    zone: str,
+    every_days: float | None = None,
+    times: Sequence[str] = (),
+    details: bool = False,
+    alarm_minutes: int = 0,
+    until: date | None = None,
+) -> Reminder:
+    """A reminder of something that is no treatment.
+
+    Parameters
+    ----------
+    subject
+        One of `OTHERS`.
+    day, zone
+        The first day, and where.
+    every_days
+        How often; as usual if not given. [day]
+    times
+        Times of day; usual ones if not given.
+    details
+        Whether the title says what it is.
+    alarm_minutes
+        How long before it rings. [minute]
+    until
+        The last day; none if not given.
+    """
+    usual, says = OTHERS[subject]
+    every = usual if every_days is None else every_days
+    return Reminder(
+        day=day,
+        zone=zone,
+        subject=subject,
+        times=tuple(sorted(read_time(one) for one in times)) or usual_times(every),
+        every_days=float(round(every)),
+        until=until,
+        details=details,
+        says=says,
+        alarm_minutes=alarm_minutes,
+        uid=new_uid(),
     )
 
 
