@@ -1,7 +1,9 @@
 /** What a browser adds to the pages: each element improves the working page that it finds inside. */
 import './style.css'
+import { BeforeAfter } from './elements/before-after'
 import { CourseChart } from './elements/course-chart'
 import { FollicleExplorer } from './elements/follicle-explorer'
+import { GhostCamera } from './elements/ghost-camera'
 import { Head3D } from './elements/head-3d'
 import { JobProgress } from './elements/job-progress'
 import { SessionTimer } from './elements/session-timer'
@@ -10,8 +12,10 @@ import { TrialEditor } from './elements/trial-editor'
 import { made } from './page'
 
 linkStyle()
+customElements.define('before-after', BeforeAfter)
 customElements.define('course-chart', CourseChart)
 customElements.define('follicle-explorer', FollicleExplorer)
+customElements.define('ghost-camera', GhostCamera)
 customElements.define('head-3d', Head3D)
 customElements.define('job-progress', JobProgress)
 customElements.define('session-timer', SessionTimer)
