@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -157,14 +158,37 @@ def drawn_area(sex: str, areas: Iterable[str]) -> NDArray[np.bool_]:
     return found & cells.haired
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """For whom a cover is wanted; the same words, seed and numbers give the same."""
+
+    said: str
+    seed: int
+    fingerprint: str
+    person: Person = field(compare=False)
+    evidence: Catalogue = field(compare=False)
+
+
 def mean_cover(person: Person, seed: int, evidence: Catalogue) -> Floats:
     """Mean cover of the heads that fit, [columns, rows] of the lattice."""
+    said = repr(sorted(person.as_dict().items()))
+    return _mean_cover(
+        _Wanted(said=said, seed=seed, fingerprint=evidence.fingerprint, person=person, evidence=evidence)
+    )
+
+
+@lru_cache(maxsize=32)
+def _mean_cover(wanted: _Wanted) -> Floats:
+    """The cover; a session is looked at several times before it begins."""
     from anagen.simulation.conditioning import condition
     from anagen.simulation.cover import cover_of
 
-    fitting = condition(person, PEOPLE, seed=seed, evidence=evidence).candidates
-    seen = cover_of(fitting, evidence)
-    return cover_on(CoverField(sex=seen.sex, relative_density=seen.heads.mean(axis=0)))
+    numbers = wanted.evidence
+    fitting = condition(wanted.person, PEOPLE, seed=wanted.seed, evidence=numbers).candidates
+    seen = cover_of(fitting, numbers)
+    found = cover_on(CoverField(sex=seen.sex, relative_density=seen.heads.mean(axis=0)))
+    found.setflags(write=False)
+    return found
 
 
 def cover_on(field: CoverField) -> Floats:
