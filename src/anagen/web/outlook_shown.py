@@ -357,8 +357,8 @@ def chances(forecast: Forecast, month: int) -> Chances | None:
         gain=one.gain,
         hold=one.hold,
         loss=one.loss,
-        says=f"{month_words(one.month)}: more hair {of_hundred(one.gain)}, no clear change {of_hundred(one.hold)}, "
-        f"less {of_hundred(one.loss)}",
+        says=f"{month_words(one.month)}: more hair in {of_hundred(one.gain)}, no clear change in "
+        f"{of_hundred(one.hold)}, less in {of_hundred(one.loss)}",
     )
 
 
