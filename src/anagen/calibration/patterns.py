@@ -1,4 +1,7 @@
-"""The fit of patterns: when androgen begins to act, and where, so that heads grow old as surveys have found them."""
+"""The fit of patterns: when and where androgen begins to act in men, so that heads grow old as surveys have found them.
+
+Women have a fit of their own, to surveys and trials at once: see `anagen.calibration.women`.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +47,6 @@ KINDS = {
     "II and more, 60 to 69, Europeans": Known(value=0.95, sd=0.03),
     "V and more, 50 and over, Europeans": Known(value=0.58, sd=0.04),
     "a variants of III and more, Europeans": Known(value=0.12, sd=0.03),
-    "Ludwig III of I and more": Known(value=0.0, sd=0.004),
-    "Ludwig II of I and more, 60 and over": Known(value=0.2, sd=0.06),
 }
 
 
@@ -74,12 +75,12 @@ class PatternObjective:
                 seed=self.seed,
                 evidence=evidence,
             )
-            for sex, ancestry in (("male", "east_asian"), ("male", "european"), ("female", "east_asian"))
+            for sex, ancestry in (("male", "east_asian"), ("male", "european"))
         }
         misses = {}
         for one in surveys():
             wide = one.age_high_years < 100.0 and one.age_high_years - one.age_low_years > WIDEST_BAND_YEARS
-            if one.role == "calibration" and not wide and one.percent > 0.0:
+            if one.role == "calibration" and one.sex == "male" and not wide and one.percent > 0.0:
                 who = seen[one.sex, one.ancestry]
                 within = between(who, one.age_low_years, one.age_high_years + 1.0)
                 found = 100.0 * who.steps(one.scale, one.threshold)[within].mean()
@@ -91,16 +92,11 @@ class PatternObjective:
     @staticmethod
     def kinds(seen: Mapping[tuple[str, str], Graded]) -> dict[str, float]:
         """Shares of types."""
-        korean, white, women = (
-            seen[key] for key in (("male", "east_asian"), ("male", "european"), ("female", "east_asian"))
-        )
+        korean, white = seen["male", "east_asian"], seen["male", "european"]
         grave, late = korean.grades.severity >= 3, between(korean, 50.0, 70.0)
         old = between(korean, 70.0, 120.0)
         types, white_types = korean.grades.norwood.astype(str), white.grades.norwood.astype(str)
         variants = np.char.endswith(white_types, "a") & (white.grades.severity >= 3)
-        affected = women.steps("ludwig", "I")
-        elder = affected & between(women, 60.0, 120.0)
-        ludwig = women.grades.ludwig.astype(str)
         return {
             "IIIv most common of III and more, 50 to 69": share((types == "IIIv"), grave & late),
             "VI and VII of III and more, 70 and over": share(korean.grades.severity >= 6, grave & old),
@@ -112,8 +108,6 @@ class PatternObjective:
                 white.grades.severity >= 5, between(white, 50.0, 120.0)
             ),
             "a variants of III and more, Europeans": share(variants, white.grades.severity >= 3),
-            "Ludwig III of I and more": share(ludwig == "III", affected),
-            "Ludwig II of I and more, 60 and over": share(ludwig == "II", elder),
         }
 
 

@@ -107,7 +107,7 @@ def predict(plan: Plan, evidence: Catalogue) -> Prediction:
     people = trial.population
     population = grown(
         who,
-        numbers=follicle_numbers(evidence),
+        numbers=follicle_numbers(evidence, who.sex),
         follicles=plan.follicles,
         seed=plan.seed,
         evidence=evidence,

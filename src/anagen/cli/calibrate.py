@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from anagen.calibration.fit import Fit
 
 HAIR_COUNTS = "hair_counts"
-WHAT = (HAIR_COUNTS, "healing", "patterns")
+WHAT = (HAIR_COUNTS, "healing", "patterns", "women")
 """What can be fitted, in the order in which it is: each takes the numbers of those before as they are."""
 
 
@@ -33,13 +33,14 @@ def calibrate(
     Follows the misses downhill (Gauss-Newton) to the numbers of the follicle, of the men and of the instruments'
     thresholds that bring all calibration outcomes closest at once; then, if asked, draws from what the outcomes leave
     open. Every simulation is kept as it ends: what was interrupted, with Ctrl-C or by the time, can go on.
-    Two smaller fits come after it: of what healing does, to the pooled trials of needling, and of when and where
-    androgen begins to act, to surveys. They take minutes and keep nothing.
+    Three smaller fits come after it: of what healing does, to the pooled trials of needling; of when and where
+    androgen begins to act in men, to surveys; of women, to surveys and to their trials. They take minutes and keep
+    nothing.
 
     Parameters
     ----------
     what
-        hair_counts, healing or patterns.
+        hair_counts, healing, patterns or women.
     minutes
         How long simulations may be begun. [min]
     seed

@@ -232,7 +232,7 @@ def live(
         read = [instrument(*READ[name], share.evidence) for name in names]
         population = grown(
             share.candidates,
-            numbers=follicle_numbers(share.evidence),
+            numbers=follicle_numbers(share.evidence, share.candidates.sex),
             follicles=follicles,
             seed=share.seed,
             evidence=share.evidence,
@@ -260,7 +260,7 @@ def live(
             if progress is not None:
                 progress(len(share) / len(crowd) / len(regimens))
         parts.append(np.array(seen, np.float32))
-        whole = healthy_readings(share.evidence)
+        whole = healthy_readings(share.evidence, share.candidates.sex)
         healthy.append(np.repeat(np.array(whole)[:, None], len(share), axis=1))
     joined, best = np.concatenate(parts, axis=2), np.concatenate(healthy, axis=1)
     return Lives(
@@ -276,9 +276,9 @@ HEALTHY: dict[tuple[object, ...], tuple[float, float]] = {}
 """What was read of healthy scalps, by all that it depends on."""
 
 
-def healthy_readings(evidence: Catalogue) -> tuple[float, float]:
+def healthy_readings(evidence: Catalogue, sex: str) -> tuple[float, float]:
     """Visible hairs and their mean diameter of a scalp on which androgen has not begun to act. [1/cm2], [um]"""
-    numbers = follicle_numbers(evidence)
+    numbers = follicle_numbers(evidence, sex)
     read = [instrument(*READ[name], evidence) for name in ("density", "diameter")]
     key = (numbers, evidence.value("follicle_density_per_cm2", "1/cm2"), *(one.settings for one in read))
     if key not in HEALTHY:

@@ -104,7 +104,7 @@ def cover_table(
         evidence.value("visible_hair_diameter", "um"),
         evidence.value("hair_emergence_lag", "day"),
     )
-    key = (follicle_numbers(evidence), seen_um, lag_days, factor, menopause_years)
+    key = (follicle_numbers(evidence, sex), seen_um, lag_days, factor, menopause_years)
     columns = min(len(YEARS), int(np.searchsorted(YEARS, up_to_years, side="right")) + 1)
     known = TABLES.get(key)
     have = 0 if known is None else known.years.size

@@ -225,7 +225,7 @@ def heads(
     order, onset = rows_of(scalp, candidate.pattern, numbers)
     change_day, change_factor = menopause(candidate, numbers)
     population = grow_up(
-        follicle_numbers(numbers),
+        follicle_numbers(numbers, candidate.sex),
         sensitivity=np.full(ROWS, candidate.sensitivity[0]),
         onset_day=whole_weeks(onset - candidate.age_years[0]),
         change_day=change_day[0],
@@ -317,7 +317,7 @@ def healthy_state(history: HeadHistory) -> HairState:
     scalp, evidence, seed = history.scalp, history.evidence, history.provenance.seed
     order, _ = rows_of(scalp, history.candidate.pattern, evidence)
     population = grow_up(
-        follicle_numbers(evidence),
+        follicle_numbers(evidence, history.candidate.sex),
         sensitivity=np.ones(ROWS),
         onset_day=DAYS_PER_WEEK,  # still to come
         follicles=order.shape[1],

@@ -169,7 +169,7 @@ def simulate_some(
     """Readings [regimens, measures, people, days] of an ensemble with one set of numbers."""
     population = grown(
         ensemble.candidates,
-        numbers=follicle_numbers(evidence),
+        numbers=follicle_numbers(evidence, ensemble.candidates.sex),
         follicles=follicles,
         seed=seed,
         evidence=evidence,

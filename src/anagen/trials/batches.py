@@ -148,7 +148,7 @@ def screened(job: Job, batch: int) -> Group:
     return enrolled(
         population,
         candidates,
-        numbers=follicle_numbers(job.evidence),
+        numbers=follicle_numbers(job.evidence, job.sex),
         follicles=job.follicles,
         seed=job.seed,
         evidence=job.evidence,
