@@ -25,7 +25,6 @@ from anagen.calibration.objective import (
 )
 from anagen.calibration.predict import Plan, Prediction, outcome_value, predict
 from anagen.calibration.simulations import Simulations
-from anagen.trials.between import effect_share
 
 __all__ = [
     "Chain",
@@ -126,7 +125,7 @@ def trial_loadings(aim: Objective, places: Floats, names: tuple[str, ...]) -> Fl
             if against is not None and against != outcome.arm and against in prediction.courses:
                 contrast = replace(outcome, versus=against)
                 effect = outcome_value(contrast, trial, prediction.courses, plan.weeks, evidence)
-                share = effect_share(trial, outcome.arm, evidence)
+                share = evidence.value("between_trials_effect_drugs", "1")
                 move((trial.id, "effect", outcome.arm), name, share * effect / error)
             if outcome.versus is None and outcome.measure not in drifting:
                 course = prediction.courses[outcome.arm][outcome.measure]
