@@ -1,7 +1,11 @@
-"""Run every packaged trial and write docs/results.md: each published value beside the predicted one."""
+"""Run packaged trials and write docs/results.md: each published value beside the predicted one.
+
+Without names all trials are run; with names only these, and the sections of the others stay as they are.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from anagen.errors import InputError
@@ -53,25 +57,37 @@ def section(result: TrialResult) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    """Write the page."""
-    evidence = known()
+def head() -> str:
+    """How the page begins."""
     record = fit_record()
     fit = (
         f"cost {record['cost']} over {len(record['misses_in_standard_errors'])} outcomes and pieces of knowledge, "
         f"seed {record['seed']}; the largest miss is "
         f"{max(record['misses_in_standard_errors'].values(), key=abs):+.1f} standard errors."
     )
-    parts = [HEAD.format(fit=fit)]
-    for name in packaged_trials():
+    return HEAD.format(fit=fit)
+
+
+def sections_of(page: str) -> dict[str, str]:
+    """The sections of a page, by trial."""
+    return {part.split("\n", 1)[0]: f"## {part}".rstrip() for part in page.split("\n## ")[1:]}
+
+
+def main(names: list[str]) -> None:
+    """Write the page, after each trial anew; of some trials only, the other sections stay."""
+    evidence = known()
+    sections = sections_of(PAGE.read_text(encoding="utf-8")) if names else {}
+    for name in names or packaged_trials():
         trial = find_trial(name)
         try:
-            parts.append(section(run_trial(trial, evidence=evidence, ensemble=ensemble(evidence)[1:])))
+            sections[name] = section(run_trial(trial, evidence=evidence, ensemble=ensemble(evidence)[1:]))
         except InputError as error:
-            parts.append(f"## {trial.id}\n\n{trial.title}. Not run: {error}")
-        print(name)
-    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+            sections[name] = f"## {trial.id}\n\n{trial.title}. Not run: {error}"
+        PAGE.write_text(
+            "\n\n".join([head(), *(sections[one] for one in sorted(sections))]) + "\n", encoding="utf-8"
+        )
+        print(name, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
