@@ -5,12 +5,12 @@ Without names all trials are run; with names only these, and the sections of the
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from anagen.errors import InputError
 from anagen.evidence import known
-from anagen.evidence.ensemble import ensemble, fit_record
+from anagen.evidence.ensemble import fit_record
 from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.result import Comparison, TrialResult
 from anagen.trials.run import run_trial
@@ -73,14 +73,14 @@ def sections_of(page: str) -> dict[str, str]:
     return {part.split("\n", 1)[0]: f"## {part}".rstrip() for part in page.split("\n## ")[1:]}
 
 
-def main(names: list[str]) -> None:
+def main(names: list[str], people: int) -> None:
     """Write the page, after each trial anew; of some trials only, the other sections stay."""
     evidence = known()
     sections = sections_of(PAGE.read_text(encoding="utf-8")) if names else {}
     for name in names or packaged_trials():
         trial = find_trial(name)
         try:
-            sections[name] = section(run_trial(trial, evidence=evidence, ensemble=ensemble(evidence)[1:]))
+            sections[name] = section(run_trial(trial, people=people, evidence=evidence))
         except InputError as error:
             sections[name] = f"## {trial.id}\n\n{trial.title}. Not run: {error}"
         PAGE.write_text(
@@ -90,4 +90,8 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("names", nargs="*", help="trials; all if none is named")
+    options.add_argument("--people", type=int, default=1000, help="virtual people in each arm")
+    given = options.parse_args()
+    main(given.names, given.people)
