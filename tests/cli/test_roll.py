@@ -79,6 +79,37 @@ def test_a_plan_is_printed_and_nothing_is_written(person, folder, capsys):
     assert not folder.path.exists()
 
 
+def test_the_page_s_plan_takes_the_needles_of_the_setting_where_none_are_told(person, folder, capsys):
+    me = person(roller_mm=None, roller_setting=None)
+    assert run("roll", me, "--setting", "clinic", "--plan", "--folder", folder.path, "--area", "crown") == 0
+    assert "clinic rolling course: 8 sessions of 1 mm" in capsys.readouterr().out
+
+    assert run("roll", me, "--setting", "clinic", "--json", "--folder", folder.path) == 2
+    assert "not known how long the needles are. Give --length 0.5" in capsys.readouterr().err
+    assert run("roll", me, "--plan", "--folder", folder.path) == 2
+    assert "at home or in a clinic. Give --setting home" in capsys.readouterr().err
+
+
+def test_no_course_is_planned_with_needles_that_are_forbidden(person, folder, capsys):
+    long = ("--length", "2.5", "--setting", "home", "--plan", "--area", "crown", "--folder", folder.path)
+    assert run("roll", person(), *long) == 0
+    shown = capsys.readouterr().out
+    assert "MND-38" in shown
+    assert "No course is planned while a rule forbids it." in shown
+    assert "anagen simulate" not in shown
+
+    run("roll", person(), *long, "--json")
+    assert json.loads(capsys.readouterr().out)["schedule"] is None
+
+
+def test_passes_that_are_not_advised_are_refused_before_anything_is_asked(person, folder, capsys):
+    assert run("roll", person(), "--passes", "40", "--folder", folder.path) == 2
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "10 to 15" in shown.err
+
+
 def test_a_clinics_plan_is_eight_weekly_sessions(person, folder, capsys):
     options = ("--setting", "clinic", "--length", "1", "--plan", "--json", "--area", "crown")
     assert run("roll", person(), *options, "--folder", folder.path) == 0

@@ -59,6 +59,7 @@ ANSWERS: dict[str, Any] = {
     "fitzpatrick": 2,
     "region": "UK",
     "neck_glands": False,
+    "broken_or_exclamation_hairs": False,
     "systemic_symptoms": ("none",),
     "triggers_6m": ("none",),
     "side_effects": ("none",),

@@ -115,12 +115,15 @@ def roll(
         if log:
             _print_log(sessions, json=json)
             return
+        from anagen.rolling.plan import check_passes
+
+        check_passes(passes)  # before anything is asked
         if only_look:
             from anagen.rolling.preparing import prepare
 
             ready = prepare(
                 _answers(person), sessions.sessions(), options, how,
-                areas=area or (), new_roller=new_roller, clinician=clinician, seed=seed,
+                areas=area or (), new_roller=new_roller, clinician=clinician, usual_length=plan, seed=seed,
             )  # fmt: skip
             _show_plan(ready, map=map, json=json, force=force, schedule=plan)
             if not plan and ready.decision.outcome != "go":
@@ -217,7 +220,9 @@ def _show_plan(ready: Preparation, *, map: Path | None, json: bool, force: bool,
         )
     )
     print(paragraph(ready.briefing.values["topical"]))
-    if schedule:
+    if schedule and ready.ruled_out:
+        print("\nNo course is planned while a rule forbids it.")
+    elif schedule:
         print()
         print("\n".join(schedule_lines(ready)))
         print(paragraph(f"{guide().scope.says} ({', '.join(guide().scope.claims)})"))

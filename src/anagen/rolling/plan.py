@@ -14,7 +14,17 @@ from anagen.rolling.lattice import CELL_MM, cells_of, lattice, runs_of
 from anagen.rolling.sections import DRUM_MM, Section, cut
 from anagen.rolling.thinning import ThinArea
 
-__all__ = ["DIRECTIONS", "PASSES", "SETTINGS", "Direction", "SessionPlan", "Step", "plan_session", "turns"]
+__all__ = [
+    "DIRECTIONS",
+    "PASSES",
+    "SETTINGS",
+    "Direction",
+    "SessionPlan",
+    "Step",
+    "check_passes",
+    "plan_session",
+    "turns",
+]
 
 PASSES = (10, 15)
 """Fewest and most passes over a section, all directions together."""
@@ -45,6 +55,15 @@ DIRECTIONS = (
     Direction(name="diagonal, front right to back left", sign="/", along=(-1, 1)),
 )
 """The star, in the order of rolling; the signs are as seen from above with the forehead at the top."""
+
+
+def check_passes(passes: int) -> None:
+    """Refuse fewer or more passes than are advised."""
+    low, high = PASSES
+    if not low <= passes <= high:
+        raise InputError(
+            f"{passes} passes over a section are not what is advised. Give {low} to {high}; 12 is 3 each way."
+        )
 
 
 def turns(passes: int) -> tuple[int, ...]:
@@ -118,11 +137,7 @@ class SessionPlan:
     """Which session on this roller head it is."""
 
     def __post_init__(self) -> None:
-        low, high = PASSES
-        if not low <= self.passes <= high:
-            raise InputError(
-                f"{self.passes} passes over a section are not what is advised. Give {low} to {high}; 12 is 3 each way."
-            )
+        check_passes(self.passes)
         if not PACES_S[0] <= self.pace_s <= PACES_S[1]:
             raise InputError(
                 f"A pace of {self.pace_s:g} seconds a pass cannot be kept. Give up to {PACES_S[1]:g}; 0 counts by hand."

@@ -12,7 +12,7 @@ from anagen.errors import InputError
 from anagen.evidence import Catalogue, known
 from anagen.patient.person import Person, person_of
 from anagen.provenance import provenance
-from anagen.rolling.checks import INTERVAL, USES, Decision, decide, rule_interval_days
+from anagen.rolling.checks import INTERVAL, NO, USES, Decision, decide, rule_interval_days
 from anagen.rolling.dose import Rolled
 from anagen.rolling.log import Kept, roller_uses
 from anagen.rolling.plan import SessionPlan, plan_session
@@ -22,6 +22,13 @@ from anagen.rolling.thinning import thin_area
 from anagen.rolling.words import Briefing, briefing
 
 __all__ = ["Preparation", "prepare", "told_of"]
+
+
+NEEDED = {
+    "roller_setting": ("where it is to be, at home or in a clinic", "--setting home"),
+    "roller_mm": ("how long the needles are", "--length 0.5"),
+}
+"""What no session can be planned without: what it is called in words, and its option."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +43,11 @@ class Preparation:
     decision: Decision
     seed: int
     evidence: Catalogue
+
+    @property
+    def ruled_out(self) -> bool:
+        """Whether a rule forbids it by what was said, whatever else is answered."""
+        return any(one.outcome == NO and not one.ask for one in self.decision.checks)
 
     @cached_property
     def briefing(self) -> Briefing:
@@ -64,9 +76,9 @@ class Preparation:
         Parameters
         ----------
         schedule
-            Whether with the dates of a course.
+            Whether with the dates of a course; none where a rule forbids it.
         """
-        found = {
+        found: dict[str, Any] = {
             "decision": self.decision.as_dict(),
             "plan": {
                 **self.plan.as_dict(),
@@ -96,7 +108,9 @@ class Preparation:
                 settings={"roll": self.today.isoformat()},
             ).as_dict(),
         }
-        if schedule:
+        if schedule and self.ruled_out:
+            found["schedule"] = None
+        elif schedule:
             wanted, due = self.schedule()
             found["schedule"] = {
                 "course": wanted.name,
@@ -152,6 +166,7 @@ def prepare(
     areas: Iterable[str] = (),
     new_roller: bool = False,
     clinician: bool = False,
+    usual_length: bool = False,
     seed: int = 1,
     now: datetime | None = None,
     evidence: Catalogue | None = None,
@@ -168,6 +183,8 @@ def prepare(
         Where to roll, from `AREAS`; from the person's grade and answers, if none is given.
     clinician
         Whether a clinician decides here.
+    usual_length
+        Whether needles of the setting's usual course are taken where nobody said how long they are; to look only.
     seed
         Of the virtual heads.
     now
@@ -178,9 +195,13 @@ def prepare(
     numbers = evidence or known()
     today = (now or datetime.now().astimezone()).date()
     told = told_of(answers, kept, options, today=today, new_roller=new_roller)
-    for name, option in (("roller_mm", "--length 0.5"), ("roller_setting", "--setting home")):
+    if usual_length and told.get("roller_setting") is not None:
+        told.setdefault("roller_mm", course(told["roller_setting"]).needle_mm)
+    for name, (what, option) in NEEDED.items():
         if told.get(name) is None:
-            raise InputError(f"The session needs {name}. Give {option}, or write it into the person's file.")
+            raise InputError(
+                f"It is not known {what}. Give {option}, or write {name} into the person's file."
+            )
     person = person_of({name: value for name, value in told.items() if name in answers or name in options})
     plan = plan_session(
         thin_area(person, areas=areas, seed=seed, evidence=numbers),
