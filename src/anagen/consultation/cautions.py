@@ -97,8 +97,13 @@ def cautions(
                 "Gressenberger2020",
             )
         )
-    if person.sex == "female" and any(one.startswith("minoxidil") for one in topics):
-        notes.append(_note("In the model women gain too little on minoxidil.", "DeVillez1994"))
+    if person.sex == "female" and "minoxidil_oral" in topics:
+        notes.append(
+            _note(
+                "Trials of minoxidil by mouth in women were small and disagree on what a low dose does.",
+                "VahabiAmlashi2021",
+            )
+        )
     notes += [_note(says, "docs/regimens.md") for says in regimen_notes(regimen, evidence, sex=person.sex)]
     return tuple(notes)
 

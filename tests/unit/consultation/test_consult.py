@@ -128,6 +128,16 @@ def test_needling_says_how_little_its_trials_agree():
     assert any("Only about 10" in one.says for one in cautions(Regimen(), man, known(), 10.0, 1.0))
 
 
+def test_women_are_told_that_trials_of_minoxidil_by_mouth_disagree():
+    def told(text, sex):
+        found = cautions(Regimen.of(text), Person(age_years=40, sex=sex), known(), 100.0, 1.0)
+        return any("disagree" in one.says for one in found)
+
+    assert told("minoxidil 0.25 mg oral daily", "female")
+    assert not told("minoxidil 2.5 mg oral daily", "male")
+    assert not told("minoxidil 2 % 1 mL topical twice daily", "female")
+
+
 @pytest.mark.parametrize(
     ("regimen", "topics"),
     [
