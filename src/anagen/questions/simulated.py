@@ -85,9 +85,14 @@ class Simulated:
         return (
             f"After {years_text(end.year)} '{self.what_if.arms[0].name}' has {than(end.median)} '{self.versus}', "
             f"by the middle of the differences within each of {people}; nine of ten lie between "
-            f"{signed(end.low90)} and {signed(end.high90)}. {100.0 * end.more_share:.0f} % of them have more, "
-            f"{100.0 * end.less_share:.0f} % less, the others about the same."
+            f"{signed(end.low90)} and {signed(end.high90)}. {self._people(end.more_share).capitalize()} of them have more, "
+            f"{self._people(end.less_share)} less, the others about the same."
         )
+
+    def _people(self, share: float) -> str:
+        """A share of the virtual people, counted."""
+        count = round(share * self.history.people)
+        return "none" if count == 0 else f"{count}"
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values, for JSON."""
