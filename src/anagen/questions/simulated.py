@@ -82,11 +82,12 @@ class Simulated:
                 f"and {last.high90:.0f}."
             )
         end = self.compared[-1]
+        more, less = self._people(end.more_share), self._people(end.less_share)
         return (
             f"After {years_text(end.year)} '{self.what_if.arms[0].name}' has {than(end.median)} '{self.versus}', "
             f"by the middle of the differences within each of {people}; nine of ten lie between "
-            f"{signed(end.low90)} and {signed(end.high90)}. {self._people(end.more_share).capitalize()} of them have more, "
-            f"{self._people(end.less_share)} less, the others about the same."
+            f"{signed(end.low90)} and {signed(end.high90)}. {more.capitalize()} of them have "
+            f"more, {less} less, the others about the same."
         )
 
     def _people(self, share: float) -> str:
