@@ -18,7 +18,7 @@ __all__ = ["LIMITS", "SAYS", "kind_of", "spend", "spent"]
 
 LIMITS = {
     "sign in here": "8/5 minutes",  # one account from one address
-    "sign in from": "60/10 minutes",  # any account from one address: a clinic may share one
+    "sign in from": "120/10 minutes",  # any account from one address: a clinic may share one
     # One account from anywhere, in short windows: who tries passwords cannot lock its owner out for longer than that.
     "sign in as": "20/minute",
     "join": "30/10 minutes",  # invitations from one address
