@@ -272,7 +272,7 @@ def test_photographs_ask_for_consent_and_lose_their_metadata(told, say, place):
     assert (place / "head.jpg").read_bytes() == photograph()
 
     assert told("consent", "--withdraw") | {"text": ""} == {
-        "photographs": False, "deleted": 2, "version": "1", "text": "",
+        "photographs": False, "deleted": 2, "version": "2", "text": "",
     }  # fmt: skip
     assert "photograph" not in told()["entries"]
 

@@ -273,7 +273,7 @@ def test_consent_is_kept_with_the_exact_words(diary, photograph):
 
 def test_other_words_need_another_consent(diary, monkeypatch):
     agree(diary, DAY, ZONE)
-    monkeypatch.setattr("anagen.diary.album.consent_words", lambda: ("Other words.", "2"))
+    monkeypatch.setattr("anagen.diary.album.consent_words", lambda: ("Other words.", "another"))
 
     assert agreed(diary) is None
 

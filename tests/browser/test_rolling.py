@@ -1,0 +1,121 @@
+"""A session with the roller on a telephone: with and without scripts, while it sleeps, and by the keyboard."""
+
+from datetime import UTC, datetime
+
+import live_sites
+import pytest
+import web_clients
+from rolling import ANSWERS, small_plan
+
+from anagen.rolling.session import Session
+from anagen.rolling.stored import StoredSessions
+from anagen.web import templating
+from anagen.web.app import create_app
+
+needs_bundle = pytest.mark.skipif(
+    not (templating.STATIC / templating.BUNDLE).is_file(),
+    reason="the scripts of the pages are not built (scripts/bundle, needs npm)",
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    app = create_app(web_clients.settings(tmp_path_factory.mktemp("rolling"), bundle=True))
+    with live_sites.served(app) as origin:
+        yield origin, app.state.store
+    app.state.store.close()
+
+
+@pytest.fixture
+def person(site):
+    _, store = site
+    ben = store.add_person("Ben")
+    told = {name: list(one) if isinstance(one, tuple) else one for name, one in ANSWERS.items()}
+    store.put(ben, "answers", "2026-03-01", {"answers": told})
+    return ben
+
+
+def begun(store, person, **how):
+    """A session that waits before its first section."""
+    session = Session.begun(small_plan(6, 6, topical="minoxidil", **how), datetime.now(UTC))
+    while session.current.kind != "roll":
+        session = session.next(session.seen)
+    StoredSessions(store, person).save(session)
+
+
+def state(store, person):
+    return StoredSessions(store, person).sessions()[-1][0]
+
+
+def test_from_the_checks_to_the_log_without_scripts(site, opened, person):
+    origin, store = site
+    page = opened(origin, java_script_enabled=False)
+    page.goto(f"/p/{person}/rolling")
+    page.get_by_role("link", name="Begin with the checks").click()
+    while not page.get_by_role("heading", name="Nothing speaks against").count():
+        none = page.get_by_text("None of these", exact=True)
+        wanted = "Yes" if "alcohol" in page.inner_text("h1") else "No"
+        (none if none.count() else page.get_by_text(wanted, exact=True)).first.click()
+        page.get_by_role("button", name="Go on").click()
+    assert live_sites.sideways(page) <= 0
+    page.get_by_role("button", name="Begin").click()
+    for _ in range(4):
+        page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Pass done").click()
+    assert state(store, person).passes_made[1] == 1
+    page.get_by_role("button", name="stop rolling").click()
+    while page.get_by_role("button", name="Finish").count() == 0:
+        page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("heading", name="A doctor, please").wait_for()
+    page.get_by_text("It may go on from").wait_for()
+
+
+@needs_bundle
+def test_the_pace_counts_passes_and_a_telephone_that_slept_shows_what_is_true(site, opened, person):
+    origin, store = site
+    begun(store, person, pace_s=1.0)
+    page = opened(origin)
+    page.clock.install()
+    page.goto(f"/p/{person}/rolling/session")
+    page.get_by_role("button", name="Begin").press("Enter")
+    page.get_by_role("button", name="Pass done").wait_for()
+    page.wait_for_function("document.querySelector('session-timer progress').max === 1")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.clock.run_for(1500)
+    assert sent.value.status == 303
+    page.get_by_text("of 3 passes").wait_for()
+
+
+@needs_bundle
+def test_a_wait_goes_by_the_clock_and_not_by_ticks(site, opened, person):
+    origin, store = site
+    begun(store, person)
+    session = state(store, person).stop(datetime.now(UTC), "a test")
+    while session.current.key != "soak":
+        session = session.next(datetime.now(UTC))
+    again = StoredSessions(store, person)
+    again.open_session()
+    again.save(session)
+    page = opened(origin)
+    page.clock.install()
+    page.goto(f"/p/{person}/rolling/session")
+    page.get_by_text("9:5").wait_for()
+    page.clock.fast_forward(9 * 60_000)  # asleep: timers fire at most once
+    page.get_by_text("0:5").or_(page.get_by_text("1:0")).first.wait_for()
+    page.clock.fast_forward(2 * 60_000)
+    page.get_by_text("Time is up.").wait_for()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desktop", "light")])
+def test_a_step_has_no_barrier(site, opened, person, size, scheme):
+    origin, store = site
+    begun(store, person)
+    page = opened(origin, size, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"/p/{person}/rolling/session")
+
+    assert live_sites.accessibility(page) == []
+    assert live_sites.sideways(page) <= 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
