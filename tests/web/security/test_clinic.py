@@ -192,3 +192,36 @@ def test_a_password_is_the_same_however_its_letters_are_put_together():
     assert passwords.matches("cafe\u0301 cre\u0300me bru\u0302le\u0301e", kept)
     assert not passwords.matches("cafe creme brulee", kept)
     assert not passwords.matches("anything", None)
+
+
+def test_the_terminal_shows_the_way_to_the_first_account_as_long_as_there_is_none(
+    tmp_path, monkeypatch, capsys
+):
+    from anagen.cli.serve import serve
+    from anagen.store import Store
+
+    told = {"announce": None}
+    monkeypatch.setattr("anagen.web.serving.serve_until_stopped", lambda *_, **given: told.update(given))
+    place = {"database": str(tmp_path / "s.sqlite"), "data": tmp_path / "data"}
+
+    def said(**options):
+        serve(clinic=True, **place, **options)
+        told["announce"]("http://127.0.0.1:8600/")
+        return capsys.readouterr().out
+
+    first, second = said(), said(tls=True, name=["hair.example.org"])
+    assert "http://127.0.0.1:8600/account/join?code=" in first
+    assert "https://hair.example.org/account/join?code=" in second
+    assert CODE.search(first)[1] != CODE.search(second)[1]
+    with Store.open(place["database"]) as store, store.work(writes=True) as work:
+        web_clients.add_account(work, "root", "a hash", "admin")
+    assert "code=" not in said()
+
+
+def test_who_has_no_accounts_serves_this_machine_alone(tmp_path):
+    from anagen.cli.serve import serve
+
+    for host in ("192.0.2.1", "::", "hair.example.org"):
+        with pytest.raises(web_clients.InputError, match="clinic"):
+            serve(host=host, database=str(tmp_path / "s.sqlite"))
+    assert not (tmp_path / "s.sqlite").exists()
