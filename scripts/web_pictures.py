@@ -35,9 +35,12 @@ def main(folder: Path, parts: list[str]) -> None:
             (clinic.browser(name), [start, "/account"], f"clinic-{name or 'nobody'}-")
             for name, start in ((None, "/account/sign-in"), ("dora", "/clinic"), ("root", "/clinic/staff"))
         ]
+        taken: set[str] = set()
         with live_sites.browser() as browser:
             for client, starts, prefix in walks:
                 found = page_walks.walked(client, starts, page_walks.page_routes(client.app))
+                found = {one: at for one, at in found.items() if one not in taken}
+                taken |= set(found)
                 if parts:
                     found = {one: at for one, at in found.items() if any(part in one for part in parts)}
                 with live_sites.served(client.app) as origin:

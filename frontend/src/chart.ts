@@ -7,7 +7,7 @@ import { styleValue } from './page'
 /** Colors of options: dark on light and light on dark; told apart by their dashes, too. */
 const LIGHT = ['#0a5c8a', '#9a4a00', '#6b3fa0', '#11693a', '#8c1d4f', '#4d5600']
 const DARK = ['#7cc4f0', '#ffb066', '#c9a8f5', '#7ad9a0', '#f59abf', '#d3dc6b']
-const DASHES: number[][] = [[], [10, 4], [2, 4], [12, 4, 2, 4], [6, 3], [2, 2, 8, 2]]
+const DASHES: number[][] = [[], [10, 4], [4, 3], [12, 4, 3, 4], [7, 3], [3, 3, 9, 3]]
 const UNTREATED_DASH = [5, 4]
 const SHAPE = 0.62
 const LOWEST_PX = 200
@@ -126,6 +126,7 @@ export class Chart {
     ctx.save()
     ctx.strokeStyle = ink
     ctx.lineWidth = 2 * devicePixelRatio
+    ctx.setLineDash([])
     ctx.beginPath()
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
