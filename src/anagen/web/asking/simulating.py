@@ -26,6 +26,7 @@ FILES = {
 }
 """What can be taken along."""
 TOP_STEP = 50.0
+ABOUT = 0.05
 
 
 def asked_of_runner(one: Asked, jobs: Jobs, *, person_id: str | None, account_id: str | None) -> Job:
@@ -118,9 +119,9 @@ def _result(kept: dict[str, Any], files: list[str]) -> SimulatedView:
 
 
 def _when(year: float) -> str:
-    return (
-        "Today" if year == 0.0 else f"Year {year:g}" if abs(year - round(year)) > 0.05 else f"Year {year:.0f}"
-    )
+    if year == 0.0:
+        return "Today"
+    return f"Year\N{NO-BREAK SPACE}{round(year) if abs(year - round(year)) < ABOUT else year:g}"
 
 
 def _difference(last: dict[str, float]) -> Difference:
