@@ -129,7 +129,7 @@ def test_the_next_photograph_is_lined_up_with_the_last_one(site, opened, diary):
     page.add_init_script(CAMERA)
     page.goto(f"/p/{diary.person_id}/diary/photographs")
     page.get_by_role("button", name="Line it up").click()
-    page.wait_for_function("document.querySelector('ghost-camera video')?.videoWidth > 0")
+    page.get_by_text("Move until both pictures lie over each other.").wait_for()
     assert page.locator("ghost-camera .ghost").evaluate("(it) => Number(it.style.opacity)") < 0.6
     page.get_by_role("button", name="Take it", exact=True).click()
     page.get_by_text("Taken.").wait_for()

@@ -81,7 +81,7 @@ def test_the_pace_counts_passes_and_a_telephone_that_slept_shows_what_is_true(si
     page.goto(f"/p/{person}/rolling/session")
     page.get_by_role("button", name="Begin").press("Enter")
     page.get_by_role("button", name="Pass done").wait_for()
-    page.wait_for_function("document.querySelector('session-timer progress').max === 1")
+    page.locator("session-timer progress").wait_for()
     with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
         page.clock.run_for(1500)
     assert sent.value.status == 303
