@@ -262,3 +262,19 @@ def test_files_that_lie_or_swell_are_refused_in_plain_words(own, name):
 
 def test_there_are_uploads_to_be_tried(own):
     assert [one for one in routes(own.app) if one.has_upload()]
+
+
+NO_HEALTH = {"month", "centile", "field", "day", "what", "view", "before", "after", "small", "page"}
+"""What an address of somebody's page may say behind its question mark: a day, a place in it, a way to look."""
+
+
+def test_no_address_of_a_person_has_room_for_a_health_value(own):
+    taken = {
+        (str(one), field.name)
+        for one in routes(own.app)
+        if "person_id" in one.names
+        for field in one.dependant.query_params
+    }
+
+    assert {each for each in taken if each[1] not in NO_HEALTH} == set()
+    assert taken
