@@ -17,10 +17,8 @@ __all__ = ["Band", "Point", "chart_svg"]
 WIDTH, HEIGHT = 640.0, 330.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 14.0, 30.0
 TICKS = 5
-LONG_DAYS = 900
-"""From this span on the axis has years only. [day]"""
-GAP_PX = 15.0
-"""Between two names at the right. [px]"""
+ABOVE_PX, BELOW_PX = 8.0, 20.0
+"""Between a line and its name. [px]"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +162,13 @@ def band_parts(axes: _Axes, band: Band) -> list[str]:
 
 
 def names(axes: _Axes, bands: Sequence[Band]) -> list[str]:
-    """The name of each forecast at its end, none over another."""
-    parts, placed = [], []  # type: list[str], list[float]
+    """The name of each forecast at its end: the upper one above its line, others below theirs, none over another."""
+    parts: list[str] = []
+    last = None
     for band in sorted(bands, key=lambda one: -(one.median[-1] or 0.0)):
-        y = axes.y(band.median[-1] or 0.0) - 6.0
-        if placed:
-            y = max(y, placed[-1] + GAP_PX)
-        placed.append(y)
+        y = axes.y(band.median[-1] or 0.0)
+        y = y - ABOVE_PX if last is None else max(y + BELOW_PX, last + ABOVE_PX + BELOW_PX)
+        last = y
         parts.append(
             f'<text class="name-{band.kind}" x="{WIDTH - RIGHT - 4:g}" y="{y:.1f}" text-anchor="end">'
             f"{escape(band.name)}</text>"
