@@ -1,12 +1,16 @@
 """What is erased is gone: from the tables, from the file, and from what lies beside it."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
 from store_pictures import png
 
 from anagen.errors import InputError, StoreError
+from anagen.store import tables
+from anagen.store.accounts import add_account, give_care
+from anagen.store.sessions import begin_session, invite
 from anagen.store.sweeping import sweep
 
 SECRET = "psoriasis-of-the-scalp"
@@ -108,3 +112,44 @@ def test_sweeping_waits_no_longer_than_it_is_told(told):
             sweep(told._reader, 0.05)
     engine.dispose()
     sweep(told._reader, 0.05)
+
+
+def test_jobs_and_the_way_in_of_an_erased_person_go_with_them_and_nobody_elses(store, ann):
+    ben = store.add_person("Ben")
+    with store.work(writes=True) as work:
+        doctor, own, both = (add_account(work, name, "hash", role).id for name, role in ACCOUNTS)
+        for account, person, relation in (
+            (doctor, ann, "clinician"),
+            (doctor, ben, "clinician"),
+            (own, ann, "self"),
+            (both, ann, "self"),
+            (both, ben, "self"),
+        ):
+            give_care(work, account, person, relation)
+            begin_session(work, account, lasts=timedelta(hours=1))
+            invite(work, "join", "person", lasts=timedelta(days=1), person_id=person)
+        for key, person in (("a" * 32, ann), ("b" * 32, ben)):
+            job = {
+                "id": key,
+                "kind": "k",
+                "key": key,
+                "person_id": person,
+                "account_id": doctor,
+                "params": "{}",
+            }
+            work.connection.execute(
+                tables.jobs.insert().values(**job, state="queued", progress=0.0, asked_at="2026-03-01")
+            )
+    store.erase(ann)
+
+    with store.work() as work:
+        left = {name: work.connection.execute(tables.metadata.tables[name].select()).all() for name in WEB}
+    assert {one.id for one in left["accounts"]} == {doctor, both}
+    assert {(one.account_id, one.person_id) for one in left["care"]} == {(doctor, ben), (both, ben)}
+    assert {one.person_id for one in left["jobs"]} == {one.person_id for one in left["invitations"]} == {ben}
+    assert own not in {one.account_id for one in left["web_sessions"]}
+    assert store.verify().findings == ()
+
+
+ACCOUNTS = (("doctor", "clinician"), ("ann", "person"), ("both", "person"))
+WEB = ("accounts", "care", "invitations", "jobs", "web_sessions")
