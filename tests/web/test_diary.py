@@ -136,7 +136,8 @@ def test_a_month_shows_what_was_done_on_which_day(browser, diary, home):
     assert (told["before"], len(cells)) == ("2026-02", 42)
     page = browser.get(f"{home}?day=2026-03-05").text
     assert "12 hairs" in page
-    assert browser.get(f"{home}?month=2026-13").status_code == 422
+    for month in ("2026-13", "9999-12", "0000-01", "x"):
+        assert browser.get(f"{home}?month={month}").status_code == 422
     assert browser.get(f"{home}?day=<b>").status_code == 422
 
 
@@ -160,6 +161,7 @@ def test_counts_and_measurements_say_whether_a_change_is_clear(browser, diary, h
     [
         ("shed", {"counts": "many"}, "is no number"),
         ("shed", {"counts": "9999"}, "cannot be"),
+        ("shed", {"counts": "3", "days_unwashed": "nan"}, "is no number"),
         ("measurement", {"measure": "visible_hair_density", "value": "-3"}, "-3"),
         ("measurement", {"measure": "luck", "value": "3"}, "luck"),
         ("grade", {"grade": "norwood/IX"}, "IX"),

@@ -35,7 +35,7 @@ def calendar_of(book: OpenDiary, month: str | None, day: str | None) -> Calendar
         As 2026-03-01; today, or the first of the month, if not given.
     """
     chosen = book.day(day) if day else None
-    first = read_month(month) if month else (chosen or book.today).replace(day=1)
+    first = read_month(month, book.today) if month else (chosen or book.today).replace(day=1)
     if chosen is None or chosen.replace(day=1) != first:
         chosen = book.today if book.today.replace(day=1) == first else first
     everything = [one for one in book.diary.all() if not isinstance(one.entry, Reminder | Consent)]
@@ -48,7 +48,7 @@ def calendar_of(book: OpenDiary, month: str | None, day: str | None) -> Calendar
         today=book.today.isoformat(),
         month=f"{first:%Y-%m}",
         month_name=f"{first:%B %Y}",
-        before=f"{first - timedelta(days=1):%Y-%m}" if first.year > 1900 else "",
+        before=f"{first - timedelta(days=1):%Y-%m}" if first > date(1900, 1, 1) else "",
         after=f"{first + timedelta(days=31):%Y-%m}" if first < book.today.replace(day=1) else "",
         weeks=[[cell(book, one, first, chosen, doses, marks) for one in week] for week in weeks],
         day=chosen.isoformat(),
@@ -65,14 +65,14 @@ def calendar_of(book: OpenDiary, month: str | None, day: str | None) -> Calendar
     )
 
 
-def read_month(text: str) -> date:
+def read_month(text: str, today: date) -> date:
     """The first day of a month that was given as 2026-03."""
     try:
         found = date.fromisoformat(f"{text}-01")
     except ValueError:
         found = None
-    if found is None or found.year < 1900:
-        raise InputError("There is no such month. Write it like 2026-03.")
+    if found is None or not 1900 <= found.year <= today.year:
+        raise InputError(f"There is no such month. Write it like {today:%Y-%m}.")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Literal
@@ -320,6 +321,9 @@ def added(patient: Access, what: str, form: BaseModel, make: Callable[[OpenDiary
 def number(what: str, text: str) -> float:
     """A number as somebody types it, with a point or a comma."""
     try:
-        return float(text.strip().replace(",", "."))
+        found = float(text.strip().replace(",", "."))
     except ValueError:
-        raise InputError(f"{what} is no number. Write it like 131 or 61.5.") from None
+        found = math.nan
+    if not math.isfinite(found):
+        raise InputError(f"{what} is no number. Write it like 131 or 61.5.")
+    return found

@@ -22,7 +22,7 @@ from anagen.web.errors import Again, ElsewhereError, NotFoundError
 from anagen.web.interview import Interview
 from anagen.web.pages.consult import given_of
 from anagen.web.questions_shown import shown_question
-from anagen.web.rolling.checking import Checking, checking, keep_answer, keep_new_roller, words_of
+from anagen.web.rolling.checking import AREAS, Checking, checking, keep_answer, keep_new_roller, words_of
 from anagen.web.rolling.showing import no_step, overview_of, place_of, result_view, step_view
 from anagen.web.rolling.views import BeforeView, CheckShown, OverviewView, ResultView, StepView
 from anagen.web.security.visitor import Access, Patient
@@ -81,13 +81,18 @@ def before(patient: Patient) -> BeforeView:
         raise ElsewhereError(f"{home(patient)}/session")
     if not {"age", "sex"} <= set(answers_of(patient)):
         raise ElsewhereError(home(patient))
-    return before_view(patient, found(patient))
+    try:
+        return before_view(patient, found(patient))
+    except InputError as error:  # nothing thin is found where the answers point
+        raise Again(before_view(patient, Checking(field=AREAS)), BEFORE, says=str(error)) from None
 
 
 @pages.act("/p/{person_id}/rolling/before")
 def say(patient: Patient, form: SayForm) -> Done:
     """Answer a question before a session."""
     sessions, here = kept(patient), found(patient)
+    if form.field not in (here.field, *here.said):  # a page of earlier, or of nobody
+        return Done(to=f"{home(patient)}/before")
     asked = question(form.field)
     try:
         if form.skip:
@@ -185,6 +190,8 @@ def result(patient: Patient, record_id: str) -> ResultView:
     for one in patient.store.records(patient.person.id, ROLLING):
         if one.id == record_id:
             session = Session.from_dict(one.content["session"])
+            if not session.done and session.ended is None:
+                raise ElsewhereError(f"{home(patient)}/session")
             told = one.content.get("result") or result_of_kept(kept(patient), session)
             return result_view(patient.person.id, one.id, session, told, now())
     raise NotFoundError

@@ -17,7 +17,7 @@ from anagen.rolling.preparing import Preparation, prepare, told_of
 if TYPE_CHECKING:
     from anagen.rolling.stored import StoredSessions
 
-__all__ = ["Checking", "checking", "keep_answer", "keep_new_roller", "words_of"]
+__all__ = ["AREAS", "Checking", "checking", "keep_answer", "keep_new_roller", "words_of"]
 
 NEW_ROLLER = "new_roller"
 AREAS = "areas"
