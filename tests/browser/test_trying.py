@@ -54,8 +54,11 @@ def test_the_follicle_answers_a_form_without_scripts(site, opened):
 def test_a_what_if_is_asked_and_answered_on_a_phone_without_scripts(site, opened, monkeypatch):
     client, origin = site
     monkeypatch.setattr(what_if, "PEOPLE", 12)
+    monkeypatch.setattr(what_if, "FOLLICLES", 60)
     page = opened(origin, "phone", java_script_enabled=False)
-    page.goto("/questions")
+    person = client.app.state.store.add_person("Ben")
+    client.app.state.store.put(person, "answers", "2026-03-01", {"answers": {"age": 41, "sex": "male"}})
+    page.goto(f"/p/{person}/questions")
     page.fill("#question", "What if I stop finasteride after two years?")
     page.click("main .button.main")
 

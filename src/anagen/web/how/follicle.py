@@ -114,7 +114,7 @@ def androgen_drive(dht: float, evidence: Catalogue) -> float:
     return float(receptor_drive.py_func(testosterone, dht, evidence.value("testosterone_drive_share", "1")))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def lives(setting: Setting) -> tuple[Life, ...]:
     """The life by the evidence, then by each set of numbers that fits the trials nearly as well.
 

@@ -17,7 +17,7 @@ __all__ = ["PEOPLE", "RESULT", "SEED", "WHAT_IF", "simulate"]
 
 WHAT_IF = "what_if"
 RESULT = "what_if.json"
-PEOPLE, SEED = 120, 1
+PEOPLE, FOLLICLES, SEED = 120, 400, 1
 DAYS_PER_MONTH = 365.25 / 12.0
 MEASURE = "visible_hair_density"
 
@@ -45,7 +45,13 @@ def simulate(params: Mapping[str, Any], folder: Path, progress: Progress) -> Non
         raise ValueError("a question that was read as a what-if is none")
     progress(0.0, "Simulating virtual people under each course")
     done = simulate_what_if(
-        what_if, person, params["who"], people=PEOPLE, seed=SEED, progress=progress.advance
+        what_if,
+        person,
+        params["who"],
+        people=PEOPLE,
+        follicles=FOLLICLES,
+        seed=SEED,
+        progress=progress.advance,
     )
     done.history.to_csv(folder / "history.csv")
     (folder / "person.toml").write_text(person_file(done.person), encoding="utf-8")
