@@ -169,7 +169,7 @@ def test_every_field_that_the_reader_asks_for_is_documented_with_an_example(monk
     assert of_kinds <= {name for section, name in told if section == "instruments"}
 
 
-WITH_RULES = {"consultation", "rolling", "diary", "questions", "cli"}
+WITH_RULES = {"consultation", "rolling", "diary", "questions", "cli", "web"}
 """What reads fields by rules: all of them may be; each has its question."""
 PERSON_ROW = re.compile(r"^\| `(\w+)` \|.*\| `(\w+ = .+)` \|$")
 

@@ -257,3 +257,26 @@ def test_the_answers_by_which_heads_are_drawn_are_those_that_the_crowd_reads():
 
     assert "goal" not in tasks.crowd_answers(told)
     assert tasks.crowd_answers(told)["pattern_seen"] == "crown"
+
+
+def test_a_page_that_waits_loads_itself_again_where_no_script_does_it(browser):
+    somebody = Somebody(browser).told(MAN | {"age": 47})
+    assert browser.post(f"{somebody.home}/consult/finish", data={}).status_code == 303
+
+    page = browser.get(f"{somebody.home}/answer").text
+
+    assert '<meta http-equiv="refresh" content="3">' in page
+    assert page.count("waits its turn") == 2
+    assert {one["state"] for one in view_of(somebody)["waiting"]} == {"queued"}
+
+
+def test_a_job_that_was_stopped_can_be_asked_for_again(browser):
+    somebody = Somebody(browser).told(MAN | {"age": 48})
+    browser.post(f"{somebody.home}/consult/finish", data={})
+    for one in view_of(somebody)["waiting"]:
+        assert browser.post(f"/jobs/{one['id']}/cancel", data={}).status_code == 303
+
+    view = view_of(somebody)
+
+    assert view["lost"]
+    assert view["waiting"] == []

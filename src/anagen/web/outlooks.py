@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from anagen.web.security.visitor import Access
 
 __all__ = [
+    "DRAWN_AT_ONCE",
     "Asked",
     "Heads",
     "Outlook",

@@ -115,6 +115,8 @@ class AnswerView(View):
     head: HeadShown
     waiting: list[JobShown]
     """Work that this page waits for."""
+    drawing: JobShown | None
+    """The last of the pictures that are still drawn."""
     lost: bool
     """Whether results are missing that nobody works on: they can be asked for again."""
     today_says: str
@@ -357,6 +359,7 @@ def empty_view(patient: Access, interview: Interview) -> AnswerView:
         plan=False,
         head=HeadShown(picture="", grade="", told=""),
         waiting=[],
+        drawing=None,
         lost=False,
         today_says="",
         month=FIRST_MONTH,
@@ -413,12 +416,21 @@ def answer_view(patient: Access, jobs: Jobs, found: Outlook, month: int) -> Answ
         update |= {
             "today_says": today_text(consultation.untreated),
             "top": top_of(consultation),
+            "drawing": drawing_of(patient, jobs, found),
             "untreated": next(one for one in compared if one.card.course == 0),
             "options": [one for one in compared if one.card.course != 0],
             "people": consultation.untreated.people,
             "effective_people": consultation.untreated.effective_people,
         }
     return base.model_copy(update=update)
+
+
+def drawing_of(patient: Access, jobs: Jobs, found: Outlook) -> JobShown | None:
+    """The last job of the pictures that are drawn at once, if it is still to come."""
+    courses = range(min(len(found.regimens), outlooks.DRAWN_AT_ONCE))
+    drawn = [outlooks.heads_there(jobs, patient, found, CENTILES[0], course).job for course in courses]
+    still = [one for one in drawn if one is not None and one.is_open]
+    return shown_job(still[-1]) if still else None
 
 
 def compared_of(
