@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from consultations import consulted
+from small_scalp import thin_scalp
 
 from anagen.consultation.consult import UNTREATED
 from anagen.consultation.pictures import chosen_people, png_files
@@ -27,7 +28,8 @@ def test_people_are_shown_from_the_poor_to_the_good_response():
 
 
 @pytest.mark.slow
-def test_a_head_is_shown_now_and_later_with_and_without_treatment():
+def test_a_head_is_shown_now_and_later_with_and_without_treatment(monkeypatch):
+    monkeypatch.setattr("anagen.simulation.head.make_scalp", lambda **whose: thin_scalp(whose["sex"]))
     found = consulted("man")
     shown = found.pictures(named(found), size=120, centiles=(50,))
 
