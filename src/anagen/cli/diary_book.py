@@ -44,6 +44,23 @@ NO_BOOK = Book()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Entered:
+    """When something was, what is to be remembered of it, and how it is told."""
+
+    on: str | None = None
+    """The day, or the first of several; today if not given."""
+    note: str = ""
+    """Anything to remember."""
+    json: bool = False
+    """Print one JSON object."""
+
+
+AsEntered = Annotated[Entered, Parameter(name="*")]
+"""Options of every command of the diary that enters something."""
+PLAIN = Entered()
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenBook:
     """A diary that is open."""
 

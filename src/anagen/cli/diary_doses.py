@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from anagen.cli.diary_book import NO_BOOK, OpenBook, Several, WhichBook, opened
+from anagen.cli.diary_book import NO_BOOK, PLAIN, AsEntered, OpenBook, Several, WhichBook, opened
 from anagen.cli.output import print_json
 from anagen.cli.tables import paragraph
 from anagen.errors import InputError
@@ -21,9 +21,7 @@ def start(
     /,
     *,
     answers: Path | None = None,
-    on: str | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Begin a treatment, or a diary.
@@ -36,12 +34,6 @@ def start(
         One treatment in words, as regimens are written, without from and until.
     answers
         A person's file, in TOML, to be kept as the answers of that day.
-    on
-        The first day; today if not given.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -61,8 +53,12 @@ def start(
     told = None if answers is None else read_answers(answers)
     plan = None if course is None else Regimen.of(course)
     with opened(book, begin=True) as open_book:
-        diary, day = open_book.diary, open_book.day(on)
-        entry = None if plan is None else Treatment(day=day, zone=open_book.zone, course=str(plan), note=note)
+        diary, day = open_book.diary, open_book.day(entered.on)
+        entry = (
+            None
+            if plan is None
+            else Treatment(day=day, zone=open_book.zone, course=str(plan), note=entered.note)
+        )
         kept = None
         with diary.store.transaction():
             if told is not None:
@@ -71,7 +67,7 @@ def start(
                 kept = diary.add(entry)
         notes = [] if entry is None else _notes(diary.answers(), entry)
         against = () if entry is None else rules_against(diary, entry, open_book.today)
-        if json:
+        if entered.json:
             print_json(
                 {
                     "person": open_book.name,
@@ -139,13 +135,11 @@ def take(
     treatment: str | None = None,
     /,
     *,
-    on: str | None = None,
     since: str | None = None,
     until: str | None = None,
     missed: Annotated[list[str] | None, Several] = None,
     doses: int | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Log doses that were taken or missed: one of today, or those of many days at once.
@@ -157,8 +151,6 @@ def take(
     ----------
     treatment
         The drug, or the id of its entry.
-    on
-        The day; today if not given.
     since
         The first of several days.
     until
@@ -167,10 +159,6 @@ def take(
         Days on which none was taken.
     doses
         How many were taken on that day in all, where it is not one more.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -181,9 +169,9 @@ def take(
     """
     if since is None and until is not None:
         raise InputError("--until needs --since. Give both, or --on for one day.")
-    if since is not None and (on is not None or doses is not None):
+    if since is not None and (entered.on is not None or doses is not None):
         raise InputError("--since stands for every dose that was due; leave --on and --doses out.")
-    if missed and (on is not None or doses is not None):
+    if missed and (entered.on is not None or doses is not None):
         raise InputError("--missed names its own days; leave --on and --doses out.")
     from anagen.diary.entries import Taken
 
@@ -200,13 +188,17 @@ def take(
         lines, told = [], []
         with diary.store.transaction():
             for kept in _asked(
-                open_book, treatment, first or min(not_taken, default=open_book.day(on)), last
+                open_book, treatment, first or min(not_taken, default=open_book.day(entered.on)), last
             ):
-                said = _said(open_book, kept, open_book.day(on), first, last, not_taken, doses)
+                said = _said(open_book, kept, open_book.day(entered.on), first, last, not_taken, doses)
                 if not said:
                     lines.append(f"{kept.entry.agent}: nothing was due on those days.")
                     continue
-                diary.add(Taken(day=min(said), zone=open_book.zone, treatment=kept.id, doses=said, note=note))
+                diary.add(
+                    Taken(
+                        day=min(said), zone=open_book.zone, treatment=kept.id, doses=said, note=entered.note
+                    )
+                )
                 seen = diary.adherence(kept, open_book.today)
                 lines.append(f"{kept.entry.agent}: {seen.words}.")
                 told.append(
@@ -217,7 +209,7 @@ def take(
                         "adherence": seen.as_dict(),
                     }
                 )
-        if json:
+        if entered.json:
             print_json({"person": open_book.name, "taken": told})
         else:
             print("\n".join(map(paragraph, lines)))
@@ -270,9 +262,7 @@ def session(
     treatment: str | None = None,
     /,
     *,
-    on: str | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Log a session of needling or injections that was done without 'anagen roll', which logs its own.
@@ -284,12 +274,6 @@ def session(
     ----------
     treatment
         microneedling or prp, or the id of its entry.
-    on
-        The day; today if not given.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -301,10 +285,10 @@ def session(
 
     with opened(book) as open_book:
         diary = open_book.diary
-        if treatment is None and on is None:
+        if treatment is None and entered.on is None:
             new = _linked(open_book)
             known = len(diary.rolled())
-            if json:
+            if entered.json:
                 print_json(
                     {"person": open_book.name, "linked": [day.isoformat() for day in new], "known": known}
                 )
@@ -318,7 +302,7 @@ def session(
                     f"No guided session is new; the diary knows {known}. Log one by hand: anagen diary session prp."
                 )
             return
-        day = open_book.day(on)
+        day = open_book.day(entered.on)
         running = [one for one in diary.treatments(running_on=day) if not one.entry.is_drug]
         if treatment is None and len(running) != 1:
             raise InputError("Say of what: anagen diary session microneedling, or prp.")
@@ -332,11 +316,11 @@ def session(
                 treatment=kept.id,
                 doses={day: 1},
                 session=diary.rolled().get(day),
-                note=note,
+                note=entered.note,
             )
         )
         seen = diary.adherence(kept, open_book.today)
-        if json:
+        if entered.json:
             print_json({"id": record, "day": day.isoformat(), "adherence": seen.as_dict()})
         else:
             print(paragraph(f"{kept.entry.agent}: {seen.words}."))

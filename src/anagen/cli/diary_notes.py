@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from anagen.cli.diary_book import NO_BOOK, WhichBook, opened
+from anagen.cli.diary_book import NO_BOOK, PLAIN, AsEntered, WhichBook, opened
 from anagen.cli.output import print_json
 from anagen.cli.tables import paragraph
 
@@ -16,9 +16,7 @@ def shed(
     *counts: float,
     method: str = "comb60",
     days_unwashed: int | None = None,
-    on: str | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Log hairs that fell: 60 seconds of combing, or one wash.
@@ -34,12 +32,6 @@ def shed(
         comb60 or wash.
     days_unwashed
         Days since the wash before, for a wash. [day]
-    on
-        The day, of combing the first; today if not given.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -52,12 +44,12 @@ def shed(
 
     with opened(book) as open_book:
         entry = ShedCount(
-            day=open_book.day(on),
+            day=open_book.day(entered.on),
             zone=open_book.zone,
             method=method,
             counts=tuple(counts),
             days_unwashed=days_unwashed,
-            note=note,
+            note=entered.note,
         )
         record = open_book.diary.add(entry)
         found = [
@@ -65,7 +57,7 @@ def shed(
             for one in count_steps(open_book.diary.entries(ShedCount), known())
             if (one.what, one.day) == (method, entry.day)
         ]
-        _tell(entry, record, found, f"{entry.mean:.3g} hairs ({method})", json=json)
+        _tell(entry, record, found, f"{entry.mean:.3g} hairs ({method})", json=entered.json)
 
 
 def measure(
@@ -77,9 +69,7 @@ def measure(
     instrument: str = "",
     site: str | None = None,
     area: float | None = None,
-    on: str | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Log a measurement, with what it was read with.
@@ -100,12 +90,6 @@ def measure(
         frontal, mid_scalp, vertex, temporal or occipital; a man's vertex and a woman's mid_scalp if not given.
     area
         Area of a hair_count. [cm2]
-    on
-        The day; today if not given.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -119,7 +103,7 @@ def measure(
 
     with opened(book) as open_book:
         entry = Measurement(
-            day=open_book.day(on),
+            day=open_book.day(entered.on),
             zone=open_book.zone,
             measure=measure,
             value=value,
@@ -127,12 +111,12 @@ def measure(
             instrument=instrument,
             site=site or open_book.diary.usual_site(),
             area_cm2=area,
-            note=note,
+            note=entered.note,
         )
         record = open_book.diary.add(entry)
         alike = [one for one in open_book.diary.entries(Measurement) if one.entry.alike == entry.alike]
         found = [one for one in steps(alike, known()) if one.day == entry.day]
-        _tell(entry, record, found, f"{measure.replace('_', ' ')} {value:g}", json=json)
+        _tell(entry, record, found, f"{measure.replace('_', ' ')} {value:g}", json=entered.json)
 
 
 def _tell(entry: Entry, record: str, found: list[Any], what: str, *, json: bool) -> None:
@@ -159,9 +143,7 @@ def grade(
     /,
     *,
     by: str = "self",
-    on: str | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Log a grade.
@@ -174,12 +156,6 @@ def grade(
         As printed: IIIv, II, 3.
     by
         Who graded: self or doctor.
-    on
-        The day; today if not given.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -189,18 +165,23 @@ def grade(
     from anagen.diary.entries import Grade
 
     with opened(book) as open_book:
-        entry = Grade(day=open_book.day(on), zone=open_book.zone, scale=scale, grade=grade, by=by, note=note)
+        entry = Grade(
+            day=open_book.day(entered.on),
+            zone=open_book.zone,
+            scale=scale,
+            grade=grade,
+            by=by,
+            note=entered.note,
+        )
         record = open_book.diary.add(entry)
-        _tell(entry, record, [], f"{scale} {grade}, by {by}", json=json)
+        _tell(entry, record, [], f"{scale} {grade}, by {by}", json=entered.json)
 
 
 def effect(
     *effects: str,
     severity: str = "mild",
     over: str | None = None,
-    on: str | None = None,
-    note: str = "",
-    json: bool = False,
+    entered: AsEntered = PLAIN,
     book: WhichBook = NO_BOOK,
 ) -> None:
     """Log an unwanted effect, and see what the rules say of it.
@@ -215,12 +196,6 @@ def effect(
         mild, moderate or severe.
     over
         The day from which on it was gone.
-    on
-        The day on which it began; today if not given.
-    note
-        Anything to remember.
-    json
-        Print one JSON object.
 
     Examples
     --------
@@ -233,25 +208,25 @@ def effect(
 
     if not effects:
         words = {name: about["says"] for name, about in effect_words().items()}
-        if json:
+        if entered.json:
             print_json({"effects": words})
         else:
             print("\n".join(f"{name:28} {says}" for name, says in words.items()))
         return
     with opened(book) as open_book:
         entry = SideEffect(
-            day=open_book.day(on),
+            day=open_book.day(entered.on),
             zone=open_book.zone,
             effects=tuple(effects),
             severity=severity,
             over=None if over is None else open_book.day(over),
-            note=note,
+            note=entered.note,
         )
         record = open_book.diary.add(entry)
         fired = fired_rules(open_book.diary, entry, open_book.today)
         crisis = crisis_contacts(open_book.diary, entry, open_book.today)
         advice = PLAIN_ADVICE if severity == "severe" and not fired else None
-        if json:
+        if entered.json:
             print_json(
                 {
                     "id": record,

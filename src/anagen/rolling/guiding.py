@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from anagen.rolling.clock import Clock
@@ -32,7 +33,7 @@ class Screen(Protocol):
         """Show a state, and what is left of the present pass or wait. [s]"""
 
 
-def pressed(session: Session, key: str, clock: Clock) -> Session:
+def pressed(session: Session, key: str, now: datetime) -> Session:
     """The session after a key; keys that mean nothing change nothing.
 
     Parameters
@@ -41,10 +42,9 @@ def pressed(session: Session, key: str, clock: Clock) -> Session:
         Before.
     key
         One of `HELP`.
-    clock
-        What time it is.
+    now
+        The present moment.
     """
-    now = clock.now()
     match key:
         case " ":
             return session.next(now)
@@ -86,7 +86,7 @@ def lead(
             if key in ("q", GONE):
                 break
             before = session
-            session = session.tick(clock.now()) if key is None else pressed(session, key, clock)
+            session = session.tick(clock.now()) if key is None else pressed(session, key, clock.now())
             if session is not before:
                 keep(session)
     finally:  # an interrupt, too, finds the session as it is

@@ -50,15 +50,7 @@ class StoredSessions:
         self._known: dict[str, _Known] = {}
 
     def keep_answers(self, day: date, answers: Mapping[str, Any] | None) -> None:
-        """Keep what was answered before a session, until it begins or is refused.
-
-        Parameters
-        ----------
-        day
-            For which day they are.
-        answers
-            By field; None forgets them.
-        """
+        """Keep what was answered before a session, until it begins or is refused; None forgets it."""
         with self.store.transaction():
             kept = self.store.records(self.person_id, BEFORE)
             if answers is not None and kept:
@@ -80,14 +72,7 @@ class StoredSessions:
         checks: Mapping[str, Any] | None = None,
         result: Mapping[str, Any] | None = None,
     ) -> None:
-        """Keep a state, over the last one of the same session.
-
-        Parameters
-        ----------
-        session
-            The state.
-        checks, result
-            What was checked before it, and what came of it; what is not given stays as it was kept.
+        """Keep a state, as `Sessions` has it.
 
         Raises
         ------

@@ -14,7 +14,7 @@ from anagen.errors import InputError
 from anagen.rolling.clock import SteadyClock
 from anagen.rolling.drawing import head_svg
 from anagen.rolling.finishing import is_stale, result_of_kept
-from anagen.rolling.guiding import STOPPED
+from anagen.rolling.guiding import pressed
 from anagen.rolling.plan import PASSES
 from anagen.rolling.session import Session
 from anagen.rolling.stored import ROLLING, StoredSessions
@@ -33,6 +33,8 @@ pages = Pages(tag="rolling")
 BEFORE = "rolling/before.html.jinja"
 PACES = {"hand": 0.0, "3": 3.0, "4": 4.0, "6": 6.0}
 """Time of one pass over a section, as the form names it. [s]"""
+KEYS = {"next": " ", "back": "b", "pause": "p", "enough": "e", "stop": "x"}
+"""Keys of the terminal that do what a button does."""
 Value = Annotated[str, Field(max_length=80)]
 
 
@@ -273,20 +275,8 @@ def before_view(patient: Access, here: Checking) -> BeforeView:
 
 
 def changed(session: Session, do: str, moment: datetime) -> Session:
-    """The session after something was done."""
-    match do:
-        case "next":
-            return session.next(moment)
-        case "back":
-            return session.back(moment)
-        case "pause":
-            return session.pause(moment)
-        case "enough":
-            return session.enough(moment)
-        case "stop":
-            return session.stop(moment, STOPPED)
-        case _:
-            return session.tick(moment)
+    """The session after something was done, or after time went by."""
+    return session.tick(moment) if do == "tick" else pressed(session, KEYS[do], moment)
 
 
 def closed(patient: Access, sessions: StoredSessions, session: Session, says: str) -> Done:
