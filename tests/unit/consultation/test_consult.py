@@ -1,6 +1,7 @@
 """A consultation: what is forecast of whom, and the JSON that scripts rely on."""
 
 import json
+from pathlib import Path
 
 import pytest
 from consultations import FOLLICLES, MAN, PEOPLE, WOMAN, consulted
@@ -8,10 +9,12 @@ from consultations import FOLLICLES, MAN, PEOPLE, WOMAN, consulted
 from anagen.consultation.cautions import NOT_SIMULATED, cautions, side_effects_of, topics_of
 from anagen.consultation.consult import consult, crowd_of
 from anagen.consultation.measurements import Measurement
+from anagen.consultation.options import options
+from anagen.consultation.screening import screen
 from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.evidence.side_effects import SideEffect, read_side_effects, side_effects, wilson_interval
-from anagen.patient.person import Person
+from anagen.patient.person import Person, read_answers
 from anagen.treatment.regimen import Regimen
 
 SMALL = {"people": PEOPLE, "follicles": FOLLICLES, "evidence": known()}
@@ -206,3 +209,12 @@ def test_virtual_people_of_other_answers_are_refused(other):
         consult(MAN, crowd=crowd_of(MAN, evidence=known(), **{"people": PEOPLE} | other), **SMALL)
     with pytest.raises(InputError, match="other answers"):
         consult(MAN | {"age": 45}, crowd=crowd_of(MAN, people=PEOPLE, evidence=known()), **SMALL)
+
+
+def test_the_example_of_answers_opens_what_is_licensed():
+    answers = read_answers(Path(__file__).parents[3] / "examples" / "consultation.toml")
+    screening = screen(answers)
+    open_to_him = {one.name for one in options(answers) if one.status == "offered"}
+
+    assert (screening.outcome, screening.unsettled) == ("plan", False)
+    assert {"Finasteride by mouth", "Minoxidil on the scalp", "Microneedling at home"} <= open_to_him
