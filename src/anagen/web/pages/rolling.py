@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from anagen.consultation.questionnaire import question
 from anagen.diary.days import zone_name
+from anagen.diary.effects import answers_now
 from anagen.diary.logbook import Diary
 from anagen.errors import InputError
 from anagen.rolling.clock import SteadyClock
@@ -225,7 +226,7 @@ def kept(patient: Access) -> StoredSessions:
 
 def answers_of(patient: Access) -> dict[str, Any]:
     """What the person answered, and what the diary knows since."""
-    return Diary(patient.store, patient.person.id).answers()
+    return answers_now(Diary(patient.store, patient.person.id), now().date())
 
 
 def found(patient: Access, how: dict[str, Any] | None = None) -> Checking:
