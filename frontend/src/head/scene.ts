@@ -47,6 +47,8 @@ const SLOW_PART = 1 / 3
 const MOVING_PART = 1 / 3
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i
 const POLL_MS = 6
+/** With pigment, without, of a brow: as shaders are told. */
+const KINDS = [0, 127, -127]
 const MOST_PX_RATIO = 2
 const JITTER: [number, number] = [0.7548776662, 0.5698402909]
 
@@ -141,7 +143,7 @@ class Shared {
     this.kind = new Int8Array(2 * this.hairs)
     tint.forEach((one, k) => {
       this.kind[2 * k] = one
-      this.kind[2 * k + 1] = gray[k] ? 127 : 0
+      this.kind[2 * k + 1] = KINDS[gray[k]!] ?? 0
     })
     this.ramps = about.maps.map(({ name }) => rampTexture(file.array<Uint8Array>(`ramp_${name}`)))
   }

@@ -91,17 +91,19 @@ void main() {
   vec3 across = normalize(cross(along, normalize(-seen.xyz)) + vec3(1e-6));
   float way = float(k) / float(points - 1);
   float wide = state.x * widest * (1.0 - 0.55 * smoothstep(0.75, 1.0, way));
+  vOut = (modelViewMatrix * vec4(normalize(point(hair, 0) - centerMm), 0.0)).xyz;
+  // Brows are not seen from behind their edge: from above they would else stand in line and make a black rim.
+  if (kind.y < -0.5) wide *= smoothstep(0.35, 0.75, dot(vOut, normalize(-seen.xyz)));
   float pixel = -seen.z * pxMm;
   vCover = min(1.0, wide / pixel);
   seen.xyz += across * side * 0.5 * max(wide, pixel);
   vAlong = along;
   vPlace = seen.xyz;
-  vOut = (modelViewMatrix * vec4(normalize(point(hair, 0) - centerMm), 0.0)).xyz;
   vWay = way * state.y;
   vTint = kind.x;
   vHair = uint(hair);
-  vGray = kind.y;
-  gl_Position = state.x < 0.002 ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * seen;
+  vGray = max(kind.y, 0.0);
+  gl_Position = state.x < 0.002 || wide <= 0.0 ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * seen;
 }`
 
 export const HAIR_PIXEL = `

@@ -49,6 +49,8 @@ NEAR_MM = -5.0
 """How far outside the hairline the scalp's colors are worked out, so that they reach its edge. [mm]"""
 MARGIN_STEP_MM = 0.25
 SAMPLE_STREAM, ORDER_STREAM = 81, 82
+BROW_KIND = 2
+"""Beside 0 for a hair with pigment and 1 for one without."""
 VERY_LONG_MM = 900.0
 """Longer than any cut. [mm]"""
 
@@ -259,10 +261,12 @@ def bust_arrays(bust: LightBust, box: Box) -> dict[str, NDArray[Any]]:
 def strand_arrays(strands: Strands, box: Box) -> dict[str, NDArray[Any]]:
     """The strands, for the file."""
     tint = np.clip(np.round(32.0 * strands.tint), -127, 127)
+    kind = strands.gray.astype(np.uint8)
+    kind[len(strands.follicle) :] = BROW_KIND
     return {
         "strands": box.steps(strands.points[strands.order]),
         "tint": tint[strands.order].astype(np.int8),
-        "gray": strands.gray[strands.order].astype(np.uint8),
+        "gray": kind[strands.order],
     }
 
 
