@@ -91,7 +91,7 @@ def legend(chart: Chart) -> list[Letters]:
     names = ("on it", "without treatment") if len(chart.lines) > 1 else ("without treatment",)
     roles = ("name-0", "name-1") if len(chart.lines) > 1 else ("name-0",)
     right = WIDTH - RIGHT
-    places = (right - 104.0, right) if len(chart.lines) > 1 else (right,)
+    places = (right - 185.0, right) if len(chart.lines) > 1 else (right,)
     return [
         Letters(place, TOP - 9.0, name, "end", role)
         for place, name, role in zip(places, names, roles, strict=True)
