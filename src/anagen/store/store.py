@@ -45,11 +45,21 @@ class Store:
     """
 
     def __init__(
-        self, url: URL, reader: Engine, writer: Engine, *, who: str, audit_reads: bool, seal: Seal
+        self,
+        url: URL,
+        reader: Engine,
+        writer: Engine,
+        *,
+        who: str,
+        audit_reads: bool,
+        seal: Seal,
+        visit: bool = False,
     ) -> None:
         self._url, self._reader, self._writer = url, reader, writer
         self._who, self._audit_reads, self._seal = who, audit_reads, seal
         self._here = threading.local()
+        self._noted: set[str] | None = set() if visit else None
+        """Whom and what this visit has read already, where a visit notes each thing once."""
         self.found_schema: str | None = None
         """The schema that the database had before it was opened; None if it was empty."""
 
@@ -105,7 +115,9 @@ class Store:
         return store
 
     def acting_as(self, who: str) -> Self:
-        """The same store, open once, with somebody else as who acts in its audit; it is closed with this one.
+        """The same store for one visit of somebody else, who acts in its audit; it is closed with this one.
+
+        Where reading is audited, a visit notes once what it reads several times: a page is one look at somebody.
 
         Parameters
         ----------
@@ -119,6 +131,7 @@ class Store:
             who=check_who(who),
             audit_reads=self._audit_reads,
             seal=self._seal,
+            visit=True,
         )
         other.found_schema = self.found_schema
         return other
@@ -137,17 +150,17 @@ class Store:
 
     def people(self) -> tuple[StoredPerson, ...]:
         """Everybody, in the order in which they came."""
-        with self._reading() as work:
+        with self._reading_quietly() as work:
             return kept_people.everybody(work)
 
     def person(self, person_id: str) -> StoredPerson:
         """A person by identifier; InputError if there is none."""
-        with self._reading() as work:
+        with self._reading_quietly() as work:
             return kept_people.person_of(work, person_id)
 
     def find_person(self, text: str | None = None) -> StoredPerson:
         """The person of a name or an identifier, or the only one there is; InputError if that is not one."""
-        with self._reading() as work:
+        with self._reading_quietly() as work:
             return kept_people.found_person(work, text)
 
     def add_person(self, name: str) -> str:
@@ -203,7 +216,7 @@ class Store:
 
     def get(self, record_id: str) -> Record:
         """A record; InputError if there is none."""
-        with self._reading() as work:
+        with self._reading(record_id) as work:
             record = kept_records.record_of(work, record_id)
             self._note_read(work, record.person_id, record_id)
             return record
@@ -230,7 +243,7 @@ class Store:
         """
         begins = None if since is None else day_or_time(since)
         ends = None if until is None else day_or_time(until)
-        with self._reading() as work:
+        with self._reading(person_id) as work:
             kept_people.person_of(work, person_id)
             self._note_read(work, person_id)
             return kept_records.records_of(work, person_id, kind=kind, since=begins, until=ends)
@@ -318,14 +331,14 @@ class Store:
 
     def attachment(self, person_id: str, sha256: str) -> Picture:
         """A picture with its bytes; InputError if the person has no such."""
-        with self._reading() as work:
+        with self._reading(f"{person_id} {sha256}") as work:
             picture = kept_attachments.picture_of(work, person_id, sha256)
             self._note_read(work, person_id, picture.id)
             return picture
 
     def attachments(self, person_id: str) -> tuple[Attachment, ...]:
         """What pictures of a person there are, without their bytes, in the order in which they came."""
-        with self._reading() as work:
+        with self._reading_quietly() as work:
             kept_people.person_of(work, person_id)
             return kept_attachments.attachments_of(work, person_id)
 
@@ -486,13 +499,14 @@ class Store:
                 self._here.work = None
 
     @contextmanager
-    def _reading(self) -> Iterator[Work]:
-        if self._audit_reads:
-            with self._writing() as work:
-                yield work
-            return
-        with self._reading_quietly() as work:
+    def _reading(self, what: str) -> Iterator[Work]:
+        """A transaction in which something is read, and noted where that is due."""
+        noted = self._noted
+        self._here.notes = self._audit_reads and (noted is None or what not in noted)
+        with self._writing() if self._here.notes else self._reading_quietly() as work:
             yield work
+        if noted is not None and getattr(self._here, "work", None) is None:  # it is on the disk
+            noted.add(what)
 
     @contextmanager
     def _reading_quietly(self) -> Iterator[Work]:
@@ -504,7 +518,7 @@ class Store:
             yield Work(connection=connection, seal=self._seal, who=self._who)
 
     def _note_read(self, work: Work, person_id: str, record_id: str = "") -> None:
-        if self._audit_reads:
+        if self._here.notes:
             append(work, "read", why="care", person_id=person_id, record_id=record_id)
 
 

@@ -189,3 +189,34 @@ def test_a_reason_is_one_of_a_closed_list(store, ann):
     store.delete(key, why="consent withdrawn")
 
     assert [one.why for one in store.audit()][-2:] == ["care", "consent withdrawn"]
+
+
+def test_a_visit_notes_once_what_it_reads_several_times(open_store):
+    store = open_store(audit_reads=True)
+    ann, ben = store.add_person("Ann"), store.add_person("Ben")
+    key = store.put(ann, "reminder", "2026-03-01", {"text": "x"})
+
+    def read(visit):
+        for _ in range(3):
+            visit.records(ann)
+            visit.records(ann, kind="reminder")
+            visit.records(ben)
+            visit.get(key)
+        visit.people()
+        return [(line.who, line.person_id, line.record_id) for line in store.audit() if line.what == "read"]
+
+    once = [("doctor", ann, ""), ("doctor", ben, ""), ("doctor", ann, key)]
+    assert read(store.acting_as("doctor")) == once
+    assert read(store.acting_as("doctor")) == once * 2
+
+    visit = store.acting_as("nurse")
+
+    def reads_and_fails():
+        with visit.transaction():
+            visit.records(ann)
+            visit.get("nothing")
+
+    with pytest.raises(InputError):
+        reads_and_fails()
+    visit.records(ann)
+    assert [line.who for line in store.audit() if line.what == "read"].count("nurse") == 1
