@@ -135,8 +135,8 @@ def chances_of(told: Mapping[str, Any]) -> str:
     """The chances of going on, in a sentence."""
     last = told["forecasts"][GO_ON]["outlooks"][-1]
     return (
-        f"Going on, in {last['month']} months: a gain that two counts would show {chance(last['gain'])}, no change "
-        f"that they would show {chance(last['hold'])}, a loss {chance(last['loss'])}."
+        f"Going on, in {last['month']} months: clearly more hair {chance(last['gain'])}, no clear change "
+        f"{chance(last['hold'])}, clearly less {chance(last['loss'])}. Clear is what two counts can tell from none."
     )
 
 
@@ -151,8 +151,11 @@ def narrowed_of(told: Mapping[str, Any]) -> str:
     ratio = told["band_relative_to_unmeasured"]
     if ratio is None:
         return ""
-    count = len(told["measurements"])
-    return f"{count} readings, counts and grades make the interval {ratio:.2f} times as wide as without them."
+    count, percent = len(told["measurements"]), round(100.0 * ratio)
+    says = (
+        f"narrow the interval to {percent} % of its width" if percent < 100 else "do not narrow the interval"
+    )
+    return f"{count} readings, counts and grades {says}."
 
 
 def rests_of(told: Mapping[str, Any]) -> list[str]:
