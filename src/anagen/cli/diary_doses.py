@@ -186,6 +186,7 @@ def take(
         if outside:
             raise InputError(f"{outside[0]} is missed, but not from {first} to {last}. Mend one of them.")
         lines, told = [], []
+        due: set[date] = set()
         with diary.store.transaction():
             for kept in _asked(
                 open_book, treatment, first or min(not_taken, default=open_book.day(entered.on)), last
@@ -194,6 +195,7 @@ def take(
                 if not said:
                     lines.append(f"{kept.entry.agent}: nothing was due on those days.")
                     continue
+                due |= set(said)
                 diary.add(
                     Taken(
                         day=min(said), zone=open_book.zone, treatment=kept.id, doses=said, note=entered.note
@@ -209,6 +211,9 @@ def take(
                         "adherence": seen.as_dict(),
                     }
                 )
+        early = sorted(set(not_taken) - due)
+        if early:
+            lines.append(f"Nothing was due on {', '.join(map(str, early))}, so nothing was missed then.")
         if entered.json:
             print_json({"person": open_book.name, "taken": told})
         else:

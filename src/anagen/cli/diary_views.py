@@ -254,14 +254,16 @@ def forecast_text(ahead: Prospect, name: str) -> str:
     if last is not None:
         lines.append(
             paragraph(
-                f"Going on, in {last.month} months: a gain that two counts would show {chance(last.gain)}, no "
-                f"change that they would show {chance(last.hold)}, a loss {chance(last.loss)}."
+                f"Going on, in {last.month} months: clearly more hair {chance(last.gain)}, no clear change "
+                f"{chance(last.hold)}, clearly less {chance(last.loss)}; clear is what two counts can tell from none."
             )
         )
     if ahead.narrowed is not None:
-        lines.append(
-            paragraph(f"With what was measured the band is {ahead.narrowed:.2f} times as wide as without.")
+        percent = round(100.0 * ahead.narrowed)
+        says = (
+            f"narrows the band to {percent} % of its width" if percent < 100 else "does not narrow the band"
         )
+        lines.append(paragraph(f"What was measured {says}."))
     lines += [paragraph(f"Assumed: {note}") for note in ahead.taken.notes]
     lines += [
         paragraph(f"{'Warning: ' if note.severity == 'warning' else ''}{note.says}") for note in one.notes

@@ -118,7 +118,9 @@ class Measurement:
                 f"A {self.kind} of {self.value!r} cannot be. Give {about.low:g} to {about.high:g} {about.unit}."
             )
         if self.kind == "hair_count" and not (self.area_cm2 is not None and self.area_cm2 > 0.0):
-            raise InputError("A hair count needs the area it was counted in. Give area_cm2.")
+            raise InputError(
+                "A hair count needs the area it was counted in. Give area_cm2, or --area in the diary."
+            )
 
     @classmethod
     def on(cls, day: date, start: date, **given: Any) -> Measurement:

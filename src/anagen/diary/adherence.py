@@ -148,7 +148,8 @@ class Adherence:
             parts.append(f"{self.not_logged} not logged since {self.last_logged or 'the start'}")
         if self.still_open:
             parts.append(f"{self.still_open} still due")
-        parts.append(f"{self.streak} in a row, {self.longest_streak} at most")
+        longest = "" if self.longest_streak <= self.streak else f" (the longest run: {self.longest_streak})"
+        parts.append(f"{self.streak} in a row{longest}")
         return ", ".join(parts)
 
     def as_dict(self) -> dict[str, Any]:

@@ -205,7 +205,8 @@ class Diary:
             raise InputError(f"{name!r} may be {named}. Give more words.")
         if not running:
             raise InputError(
-                f"Nothing is being taken on {day}. Begin with: anagen diary start 'finasteride 1 mg oral daily'."
+                f"Nothing is being taken on {day}, so there is no {name!r} to find. "
+                "Begin with: anagen diary start 'finasteride 1 mg oral daily'."
             )
         raise unknown_name(f"treatment that goes on on {day}", name, {one.entry.agent for one in running})
 
