@@ -30,7 +30,7 @@ from typing import Any
 
 import httpx2
 
-LOOK_EVERY_S, PATIENCE_S = 0.05, 300.0
+LOOK_EVERY_S, PATIENCE_S = 0.05, 900.0
 READING_S = 15.0
 """Time that the questions after those on the hair take at least. [s]"""
 WELL: dict[str, Any] = {

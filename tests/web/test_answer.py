@@ -232,6 +232,7 @@ def small(monkeypatch):
     monkeypatch.setattr(heads, "head_file", lambda named: ", ".join(named).encode())
     monkeypatch.setattr(tasks, "MONTHS", (0, 12))
     monkeypatch.setattr(tasks, "FOLLICLES", 64)
+    monkeypatch.setattr(tasks, "LOOKED_AT", 1)
     tasks._crowds.clear()
     yield
     tasks._crowds.clear()
