@@ -67,6 +67,12 @@ def test_a_page_and_its_twin_show_the_same(client):
     assert client.get("/count/<b>.json?hairs=7").json() == {"name": "<b>", "hairs": 7}
 
 
+def test_whether_a_page_is_there_can_be_asked(client):
+    answer = client.head("/count/a")
+
+    assert (answer.status_code, answer.text) == (200, "")
+
+
 def test_a_form_leads_on_and_says_so_once(client):
     answer = client.post("/count/a", data={"hairs": "4", "note": "n", "csrf": "x"})
 

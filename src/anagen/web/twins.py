@@ -80,7 +80,7 @@ class Pages:
             self.router.add_api_route(
                 path,
                 _as_page(function, template),
-                methods=["GET"],
+                methods=["GET", "HEAD"],
                 response_class=HTMLResponse,
                 include_in_schema=False,
                 name=f"{function.__name__} page",
