@@ -7,6 +7,7 @@ import web_clients
 from hypothesis import HealthCheck, given, settings
 
 EXAMPLES = 2
+"""Of each action, allowed and not; of a page there is one of each. More find what is rare: set it to 50 by hand."""
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
