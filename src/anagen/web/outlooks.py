@@ -108,8 +108,10 @@ def ask(jobs: Jobs, patient: Access, interview: Interview) -> None:
     jobs, patient, interview
         Of whom.
     """
-    for one in asked_for(interview):
-        _ask(jobs, patient, one)
+    wanted = asked_for(interview)
+    with jobs.store.transaction():  # one write for all of them
+        for one in wanted:
+            _ask(jobs, patient, one)
 
 
 def asked_for(interview: Interview) -> tuple[Asked, ...]:
