@@ -97,6 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as page:
         page.told({**PEOPLE[0], "age": 31})  # until its picture is there the runner is getting warm
         warm_s = page.seconds_until_picture()
+        page.seconds_until(page.is_quiet)
         rows = [measured(page, one) for one in PEOPLE[: asked.people]]
     if asked.json:
         print(json.dumps({"until_warm_s": round(warm_s, 1), "people": rows}))
@@ -113,6 +114,7 @@ def measured(page: Visit, answers: Mapping[str, Any]) -> dict[str, Any]:
     page.told(answers)
     page.seconds_until_picture()
     at_once = time.monotonic() - began
+    page.seconds_until(page.is_quiet)
     later = {**answers, "age": answers["age"] + 1}  # another person, whose head nobody has drawn
     page.told({name: value for name, value in later.items() if name not in (*HAIR, "goal")})
     for name in HAIR:
@@ -121,6 +123,7 @@ def measured(page: Visit, answers: Mapping[str, Any]) -> dict[str, Any]:
     time.sleep(READING_S)
     asked = page.seconds_until_picture(last=("goal", later["goal"]))
     forecasts = page.seconds_until(lambda: page.view()["untreated"] is not None)
+    page.seconds_until(page.is_quiet)
     who = f"{answers['sex']}, {answers['age']}"
     return {
         "person": who,
@@ -183,6 +186,11 @@ class Visit:
                 raise SystemExit("It takes too long: is the machine busy?")
             time.sleep(LOOK_EVERY_S)
         return time.monotonic() - began
+
+    def is_quiet(self) -> bool:
+        """Whether nothing is drawn any more that the next person would wait for."""
+        view = self.view()
+        return not view["waiting"] and view["drawing"] is None
 
     def view(self) -> Any:
         """What the outlook shows."""
