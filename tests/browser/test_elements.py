@@ -5,10 +5,14 @@ import io
 import live_sites
 import numpy as np
 import pytest
-from element_pages import element_site
+import web_clients
+from element_pages import HAIRS, element_site, two_heads
 from PIL import Image
+from web_people import MAN, Somebody
 
-from anagen.web import templating
+from anagen.web import outlooks, templating
+from anagen.web.heads import head_file
+from anagen.web.tasks.consultation import CENTILES
 
 needs_bundle = pytest.mark.skipif(
     not (templating.STATIC / templating.BUNDLE).is_file(),
@@ -138,6 +142,30 @@ def test_a_job_says_its_place_and_how_far_it_is_and_its_page_comes_by_itself(sit
     page.wait_for_selector("[role=status]:has-text('Counting. 40 %')")
     state.job = 2
     page.wait_for_selector("job-progress[data-state=done] .job-says:has-text('Done.'):not([role=status])")
+
+
+@needs_bundle
+def test_the_head_of_somebody_is_turned_on_their_own_page(tmp_path, opened):
+    client = web_clients.owner(tmp_path, bundle=True)
+    ben = Somebody(client).told(MAN).worked_out(pictures=True)
+    interview, cache = ben.interview(), client.app.state.jobs.cache
+    regimens = outlooks.regimens_of(interview)
+    key = outlooks.heads_asked(interview, regimens, CENTILES[0], 1).key
+    without, tablet = two_heads().values()
+    head = head_file({"No treatment": without, "With it": tablet}, hairs=HAIRS)
+    (cache.folder(ben.id, key) / "turn.head").write_bytes(head)
+    outlook = client.get(f"{ben.home}/answer.json").json()
+    choices = [one["address"] for one in outlook["options"]]
+    address = next(one for one in choices if "/heads/1/" in client.get(f"{one}.json").json()["turn"])
+
+    with live_sites.served(client.app) as origin:
+        page = opened(origin)
+        page.goto(address)
+        page.locator("details:has(head-3d) > summary").click()
+        canvas = head_of(page)
+
+        assert "No treatment beside With it" in canvas.get_attribute("aria-label")
+        page.context.close()
 
 
 def test_without_scripts_the_page_is_whole(site, opened):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import Query
+from fastapi import Header, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
@@ -33,6 +33,7 @@ from anagen.web.outlook_shown import (
     screening_shown,
     sentence_of,
 )
+from anagen.web.packing import packed_response
 from anagen.web.pages.consult import today
 from anagen.web.security.visitor import Patient
 from anagen.web.tasks.consultation import CENTILES, MONTHS, picture_name
@@ -289,12 +290,14 @@ def head(patient: Patient, jobs: JobsDep, course: int, centile: int, month: int)
 
 
 @pages.file("/p/{person_id}/heads/{course}/{centile}/turn.head")
-def turned(patient: Patient, jobs: JobsDep, course: int, centile: int) -> Response:
+def turned(
+    patient: Patient, jobs: JobsDep, course: int, centile: int, accept_encoding: Annotated[str, Header()] = ""
+) -> Response:
     """The virtual head that a browser can turn."""
     data = jobs.cache.read(patient.person.id, heads_key(patient, course, centile), "turn.head")
     if data is None:
         raise NotFoundError
-    return Response(data, media_type="application/octet-stream", headers=PRIVATE)
+    return packed_response(data, accept_encoding)
 
 
 def heads_key(patient: Access, course: int, centile: int) -> str:
