@@ -26,6 +26,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -74,8 +75,6 @@ class Seen:
 
     took_s: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: Counter[str] = field(default_factory=Counter)
-    first_picture_s: list[float] = field(default_factory=list)
-    """From the wish to the first picture."""
     places: list[int] = field(default_factory=list)
     """Every place in the queue that was said."""
 
@@ -128,14 +127,13 @@ class Person:
             await self.read()
 
     async def hand_in(self) -> None:
-        """Hand in answers, ask for the outlook, and watch for the first picture."""
+        """Hand in answers, and ask for the outlook."""
         home = f"/p/{self.id}"
         answers = ANSWERS | {"age": 22 + self.number % 40, "norwood": GRADES[self.number % len(GRADES)]}
         text = "\n".join(f"{name} = {json.dumps(value)}" for name, value in answers.items())
         file = {"file": ("answers.toml", text.encode(), "application/toml")}
         await self.ask("answers", "POST", f"{home}/consult/upload", files=file)
         await self.ask("answers", "POST", f"{home}/consult/finish")
-        self.wished_s: float | None = time.perf_counter()
 
     async def run_trial(self) -> None:
         """Run a small trial."""
@@ -156,11 +154,6 @@ class Person:
         if answer is None:
             return
         self.seen.places += [int(one) for one in re.findall(r'"place":\s*(\d+)', answer.text)]
-        if self.wished_s is not None and '"state":"done"' in answer.text.replace(" ", ""):
-            picture = await self.ask("picture", "GET", f"/p/{self.id}/heads/today.webp")
-            if picture is not None:
-                self.seen.first_picture_s.append(time.perf_counter() - self.wished_s)
-                self.wished_s = None
 
 
 def name_of(number: int) -> str:
@@ -235,12 +228,23 @@ def simulated(database: str) -> dict[str, Any]:
         "states": dict(Counter(row.state for row in rows)),
         "done_by_kind": dict(Counter(row.kind for row in done)),
         "heads_of_today_done": f"{sum(row.state == 'done' for row in heads)} of {len(heads)}",
+        "head_of_today_after_s": [
+            round(one, 1) for one in sorted(map(waited_s, heads)) if one < float("inf")
+        ],
         "turns_of_each_person": [
             min((turns[one] for one in owners), default=0),
             max(turns.values(), default=0),
         ],
         "errors": sorted({row.kind for row in rows if row.state == "failed"}),
     }
+
+
+def waited_s(row: Any) -> float:
+    """How long a job took from the wish to its end; for ever where it has not ended. [s]"""
+    if row.state != "done":
+        return float("inf")
+    asked, ended = (datetime.fromisoformat(one) for one in (row.asked_at, row.ended_at))
+    return (ended - asked).total_seconds()
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -259,10 +263,6 @@ def figures(seen: Seen, people: int, seconds: float, database: str) -> dict[str,
         "errors": dict(seen.errors),
         "pages_ms": milliseconds(pages),
         "by_page_ms": {name: milliseconds(times) for name, times in sorted(seen.took_s.items())},
-        "first_picture_s": {
-            "people": len(seen.first_picture_s),
-            "median": round(median(seen.first_picture_s), 1) if seen.first_picture_s else None,
-        },
         "largest_place_said": max(seen.places, default=None),
         "jobs": simulated(database),
         "load_of_the_machine": [round(one, 1) for one in os.getloadavg()],
