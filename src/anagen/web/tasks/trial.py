@@ -101,9 +101,8 @@ def cited(plan: Trial, result: TrialResult) -> list[str]:
 @warm
 def small_trial() -> None:
     """Have everything loaded and compiled that a trial needs."""
-    from anagen.trials.run import run_trial
-
     import anagen.plot.trials
     import anagen.trials.write  # noqa: F401
+    from anagen.trials.run import run_trial
 
     run_trial("dhurat_2013", people=2, follicles=4)
