@@ -24,7 +24,15 @@ from anagen.patient.person import Person
 from anagen.scalp import REGIONS
 from anagen.scalp.density import follicle_densities
 from anagen.simulation.bodies import Bodies
-from anagen.simulation.conditioning import effective_number, family_shift, likelihood_of, systematic, tempered
+from anagen.simulation.conditioning import (
+    effective_number,
+    family_shift,
+    likelihood_of,
+    systematic,
+    tempered,
+    worst_loss,
+)
+from anagen.simulation.cover import cover_of
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, observe_baseline, shed_up_to_baseline
 from anagen.simulation.simulate import check
@@ -160,7 +168,10 @@ def gather(
     check(person, 1.0, region)
     sets = [evidence] if isinstance(evidence, Catalogue) else list(evidence or ensemble(known(), most=SETS))
     priors = [prior_of(person, library, seed + k, numbers) for k, numbers in enumerate(sets)]
-    likely = [likelihood_of(person, one, numbers, rater) for one, numbers in zip(priors, sets, strict=True)]
+    likely = [
+        likelihood_of(person, one, numbers, rater) * likelihood_of_coming(person, one, numbers)
+        for one, numbers in zip(priors, sets, strict=True)
+    ]
     pooled = np.concatenate(likely)
     if not pooled.max() > 0.0:
         raise InputError(
@@ -182,6 +193,31 @@ def gather(
         effective_people=effective_number(weight),
         tempering=power,
     )
+
+
+def likelihood_of_coming(person: Person, prior: Candidates, evidence: Catalogue) -> Floats:
+    """How probable it is that each would come at all: people ask about hair loss that they have noticed.
+
+    Without it most of those who fit an answer that is often a misreading, such as a first degree told by a woman,
+    would be people who have lost nothing and ask nobody. Who says that there is little or no loss comes for fear of
+    it, and nothing follows; nor of a man, who notices his hairline first, which the loss of the top does not see.
+
+    Parameters
+    ----------
+    person
+        What is said.
+    prior
+        The people.
+    evidence
+        All numbers.
+    """
+    if person.sex == "male" or person.answers.get("pattern_seen") == "none":
+        return np.ones(len(prior))
+    noticed = evidence["noticed_hair_loss_share"].interval
+    if noticed is None:
+        raise InputError("The evidence holds no window for the loss that is noticed first.")
+    loss = worst_loss(cover_of(prior, evidence))
+    return np.where(loss > noticed[0], 1.0, evidence.value("consultation_without_loss_chance", "1"))
 
 
 def prior_of(person: Person, library: int, seed: int, evidence: Catalogue) -> Candidates:
