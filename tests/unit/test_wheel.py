@@ -41,6 +41,7 @@ def tree(tmp_path):
         "pyproject.toml",
         "README.md",
         "LICENSE",
+        "NOTICE",
         "hatch_build.py",
         ".gitignore",
         "src/anagen/__init__.py",
