@@ -121,9 +121,11 @@ def test_a_stop_that_ends_nothing_is_said_and_the_questions_go_on(ben):
     ben.answer("consent_data", "true")
 
     answer = ben.answer("follicle_openings", "not_visible")
-    stop = ben.browser.get(answer.headers["location"].replace("/stop", "/stop.json")).json()
+    stop = ben.browser.get(answer.headers["location"] + ".json").json()
 
+    assert answer.headers["location"].endswith("/consult/stop")  # and says of nothing what it was
     assert not stop["ends"]
+    assert [one["field"] for one in stop["notes"]] == ["follicle_openings"]
     assert ben.browser.get(f"{ben.home}/consult/ask").status_code == 200
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from anagen.consultation.answering import NONE, check_answer, read_words
-from anagen.consultation.questionnaire import DEPTHS, Question, crisis_contacts
+from anagen.consultation.questionnaire import DEPTHS, Question, crisis_contacts, questions
 from anagen.diary.days import today_in, zone_name
 from anagen.errors import InputError
 from anagen.web import outlooks
@@ -96,6 +96,8 @@ class StopNote(BaseModel):
     says: str
     contacts: list[str]
     ends: bool
+    field: str
+    """Which question to answer otherwise."""
 
 
 class StopView(View):
@@ -103,8 +105,6 @@ class StopView(View):
 
     person: str
     notes: list[StopNote]
-    field: str
-    """That was answered; empty if that is not known."""
     ends: bool
 
 
@@ -181,7 +181,7 @@ def answer(patient: Patient, jobs: JobsDep, form: AnswerForm) -> Done:
         jobs.forget_person(patient.person.id)
         return Done(to=home, says="Nothing is kept.")
     if any(stop in after.stops for one in group for stop in one.stops):
-        return Done(to=f"{home}/stop?field={group[0].field}")
+        return Done(to=f"{home}/stop")  # of which answer is in no address
     outlooks.prepare(jobs, patient, after)
     if not after.next or (form.change and not newly_open(interview, after)):
         return Done(to=home)
@@ -189,12 +189,10 @@ def answer(patient: Patient, jobs: JobsDep, form: AnswerForm) -> Done:
 
 
 @pages.show("/p/{person_id}/consult/stop", STOP)
-def stop(patient: Patient, field: str | None = None) -> StopView:
-    """What an answer brings to an end, and whom to turn to."""
+def stop(patient: Patient) -> StopView:
+    """What answers bring to an end, and whom to turn to."""
     interview = kept_interview(patient.store, patient.person.id)
-    asked = interview.screen_of(field) if field is not None else ()
-    fired = [one for one in interview.stops if not asked or any(one in each.stops for each in asked)]
-    if not fired:
+    if not interview.stops:
         raise ElsewhereError(f"/p/{patient.person.id}/consult")
     region = interview.answers.get("region")
     return StopView(
@@ -205,11 +203,11 @@ def stop(patient: Patient, field: str | None = None) -> StopView:
                 says=one.says,
                 contacts=list(crisis_contacts(region)) if one.contacts else [],
                 ends=one.ends,
+                field=next(each.field for each in questions() if one in each.stops),
             )
-            for one in fired
+            for one in sorted(interview.stops, key=lambda one: not one.ends)
         ],
-        field=field or "",
-        ends=any(one.ends for one in fired),
+        ends=any(one.ends for one in interview.stops),
     )
 
 
