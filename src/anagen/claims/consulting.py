@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anagen.claims.browsing import answered_in_a_browser
 from anagen.claims.checks import Measured, shows
 from anagen.claims.profiles import drawn, profiles, safety, signs, well
 from anagen.consultation.options import UNTREATED, Option, options
@@ -65,12 +66,15 @@ def m11(evidence: Catalogue) -> Measured:
 
 @shows("M12")
 def m12(evidence: Catalogue) -> Measured:
-    """An interview that is broken off after every screen, and each form in which its result is written."""
-    screens, lost, changed = 0, 0, 0
+    """Interviews in terminal and browser, broken off after every screen, and each form of what comes of them."""
+    screens, lost, changed, differ = 0, 0, 0, 0
     for sex in ("male", "female"):
         said, broken = interviewed(well(sex))
-        screens, lost = max(screens, len(broken)), lost + sum(broken)
+        in_browser, broken_there = answered_in_a_browser(well(sex))
+        screens = max(screens, len(broken), len(broken_there))
+        lost += sum(broken) + sum(broken_there)
         changed += options(said) != options({name: well(sex)[name] for name in said})
+        differ += options(in_browser) != options(said)
     held = consultation(evidence)
     written = exported(held)
     wanted = [one.name for one in held.options if one.status == OFFERED and one.regimen]
@@ -80,6 +84,7 @@ def m12(evidence: Catalogue) -> Measured:
             "screens": float(screens),
             "lost": float(lost),
             "changed": float(changed),
+            "differ": float(differ),
             "exported": float(len(whole)),
             "pages": float(pages(held)),
         },
