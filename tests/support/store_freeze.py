@@ -60,7 +60,7 @@ def fill_web(store, person_id):
 
 def rows(store):
     """What the tables of the web application hold."""
-    with store._reading() as work:
+    with store._reading("all tables") as work:
         kept = {
             name: work.connection.execute(select(tables.metadata.tables[name])).mappings() for name in WEB
         }

@@ -81,7 +81,7 @@ def head_file(
     >>> from anagen.simulation.head import simulate_head
     >>> from anagen.web.heads import head_file
     >>> head = simulate_head(Person(age_years=40, sex="male"), at_years=[0, 1])
-    >>> len(head_file(head, hairs=500)) < 500_000
+    >>> len(head_file(head, hairs=500)) < 2_000_000
     True
     """
     named = heads if isinstance(heads, Mapping) else {heads.regimen: heads}
