@@ -70,8 +70,9 @@ def test_a_claim_that_is_asked_for_shows_its_literature_and_how_it_is_made(quick
     assert "M05" not in shown
 
 
-def test_check_ends_with_1_unless_all_hold(quick, capsys):
+def test_check_ends_with_1_unless_all_hold(quick, monkeypatch, capsys):
     quick("M03")
+    monkeypatch.delitem(measurements(), "M12")  # as of something that is not built yet
 
     assert main(["claims", "M04", "--check"]) == 0
     for asked in (["M03"], ["M04", "M03"], ["M12"], []):

@@ -215,7 +215,7 @@ def check(claim: str, evidence: Catalogue | None = None) -> Check:
     lacks = (record.missing,) if record.missing else ()
     measure = measurements().get(key)
     if measure is None:
-        return Check(claim=record, missing=lacks)
+        return Check(claim=record, missing=lacks or ("a measurement of it",))
     if evidence is None:
         from anagen.evidence import known
 

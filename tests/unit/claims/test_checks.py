@@ -125,7 +125,7 @@ def test_a_claim_without_a_measurement_is_not_built_and_says_what_is_missing(mon
     one = check("M12")
 
     assert one.status == "not built"
-    assert "web application" in one.figure
+    assert one.figure == "Not built: a measurement of it."
     assert one.findings == ()
 
 
