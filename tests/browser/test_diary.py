@@ -12,17 +12,10 @@ from anagen.diary.album import agree, keep_photograph
 from anagen.diary.days import today_in, zone_name
 from anagen.diary.entries import Measurement, Photograph, Treatment
 from anagen.diary.logbook import Diary
-from anagen.web import templating
 from anagen.web.app import create_app
 
 TODAY = today_in(zone_name())
 MAN = {"age": 31, "sex": "male", "norwood": "IIIv", "region": "UK"}
-
-
-needs_bundle = pytest.mark.skipif(
-    not (templating.STATIC / templating.BUNDLE).is_file(),
-    reason="the scripts of the pages are not built (scripts/bundle, needs npm)",
-)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +82,7 @@ def test_a_red_flag_is_the_first_thing_on_the_next_page(site, opened, diary):
     assert "emergency" in page.get_by_role("alert").first.inner_text()
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_two_photographs_lie_over_each_other_or_side_by_side_without_scripts(site, opened, diary):
     origin, _ = site
     plain = opened(origin, java_script_enabled=False)
@@ -122,7 +115,7 @@ navigator.mediaDevices.getUserMedia = async () => {
 """
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_the_next_photograph_is_lined_up_with_the_last_one(site, opened, diary):
     origin, _ = site
     page = opened(origin)

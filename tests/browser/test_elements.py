@@ -10,14 +10,9 @@ from element_pages import HAIRS, element_site, two_heads
 from PIL import Image
 from web_people import MAN, Somebody
 
-from anagen.web import outlooks, templating
+from anagen.web import outlooks
 from anagen.web.heads import head_file
 from anagen.web.tasks.consultation import CENTILES
-
-needs_bundle = pytest.mark.skipif(
-    not (templating.STATIC / templating.BUNDLE).is_file(),
-    reason="the scripts of the pages are not built (scripts/bundle, needs npm)",
-)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +44,7 @@ def drawn(canvas):
     return pixels[8:-8, 8 : half - 8], pixels[8:-8, half + 8 : -8]
 
 
-@needs_bundle
+@live_sites.needs_bundle
 @pytest.mark.parametrize("size", live_sites.SIZES)
 def test_the_slider_moves_picture_sentence_chart_and_head_together_by_keyboard(site, opened, size):
     page = ready(opened(site[0], size))
@@ -71,7 +66,7 @@ def test_the_slider_moves_picture_sentence_chart_and_head_together_by_keyboard(s
     assert live_sites.sideways(page) == 0
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_a_chart_shows_no_treatment_always_and_others_by_choice_and_all_numbers_in_a_table(site, opened):
     page = ready(opened(site[0], color_scheme="dark"))
     told = page.locator(".chart-place")
@@ -88,7 +83,7 @@ def test_a_chart_shows_no_treatment_always_and_others_by_choice_and_all_numbers_
     assert live_sites.accessibility(page) == []
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_a_head_is_turned_by_buttons_and_keys_and_shows_what_was_lost(site, opened):
     page = ready(opened(site[0], "desktop", reduced_motion="reduce"))
     canvas = head_of(page)
@@ -117,7 +112,7 @@ def test_a_head_is_turned_by_buttons_and_keys_and_shows_what_was_lost(site, open
     assert right.mean() < 0.02
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_a_browser_without_three_dimensions_says_so_and_keeps_the_picture(site, chromium):
     flags = [*live_sites.FLAGS, "--disable-3d-apis"]
     with chromium.browser_type.launch(executable_path=live_sites.chromium(), args=flags) as plain:
@@ -130,7 +125,7 @@ def test_a_browser_without_three_dimensions_says_so_and_keeps_the_picture(site, 
         assert "does not draw in three dimensions" in page.inner_text(".head-status")
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_a_job_says_its_place_and_how_far_it_is_and_its_page_comes_by_itself(site, opened):
     state = site[1].state
     page = opened(site[0])
@@ -144,7 +139,7 @@ def test_a_job_says_its_place_and_how_far_it_is_and_its_page_comes_by_itself(sit
     page.wait_for_selector("job-progress[data-state=done] .job-says:has-text('Done.'):not([role=status])")
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_the_head_of_somebody_is_turned_on_their_own_page(tmp_path, opened):
     client = web_clients.owner(tmp_path, bundle=True)
     ben = Somebody(client).told(MAN).worked_out(pictures=True)

@@ -9,13 +9,7 @@ from rolling import ANSWERS, small_plan
 
 from anagen.rolling.session import Session
 from anagen.rolling.stored import StoredSessions
-from anagen.web import templating
 from anagen.web.app import create_app
-
-needs_bundle = pytest.mark.skipif(
-    not (templating.STATIC / templating.BUNDLE).is_file(),
-    reason="the scripts of the pages are not built (scripts/bundle, needs npm)",
-)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +66,7 @@ def test_from_the_checks_to_the_log_without_scripts(site, opened, person):
     page.get_by_text("It may go on from").wait_for()
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_the_pace_counts_passes_and_a_telephone_that_slept_shows_what_is_true(site, opened, person):
     origin, store = site
     begun(store, person, pace_s=1.0)
@@ -88,7 +82,7 @@ def test_the_pace_counts_passes_and_a_telephone_that_slept_shows_what_is_true(si
     page.get_by_text("of 3 passes").wait_for()
 
 
-@needs_bundle
+@live_sites.needs_bundle
 def test_a_wait_goes_by_the_clock_and_not_by_ticks(site, opened, person):
     origin, store = site
     begun(store, person)

@@ -4,11 +4,9 @@ import live_sites
 import pytest
 import web_clients
 
-from anagen.web import templating
 from anagen.web.jobs import run_waiting
 from anagen.web.tasks import trial
 
-BUILT = (templating.STATIC / templating.BUNDLE).is_file()
 TRIAL = """\
 id = "tiny"
 title = "A tiny trial"
@@ -26,7 +24,7 @@ kind = "target_area_hair_count"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    client = web_clients.owner(tmp_path_factory.mktemp("trials"), bundle=BUILT)
+    client = web_clients.owner(tmp_path_factory.mktemp("trials"), bundle=live_sites.BUILT)
     with live_sites.served(client.app) as origin:
         yield origin, client.app.state.jobs
 
@@ -49,7 +47,7 @@ def ran(page, jobs, seed):
     run_waiting(jobs)
 
 
-@pytest.mark.skipif(not BUILT, reason="the scripts are not built (scripts/bundle)")
+@live_sites.needs_bundle
 def test_a_trial_is_written_checked_while_typing_run_and_taken_away_at_a_desk(site, opened, quick):
     origin, jobs = site
     page = opened(origin, "desktop")

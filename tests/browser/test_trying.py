@@ -4,21 +4,18 @@ import live_sites
 import pytest
 import web_clients
 
-from anagen.web import templating
 from anagen.web.jobs.carrying import run_waiting
 from anagen.web.tasks import what_if
-
-BUILT = (templating.STATIC / templating.BUNDLE).is_file()
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    client = web_clients.owner(tmp_path_factory.mktemp("trying"), bundle=BUILT)
+    client = web_clients.owner(tmp_path_factory.mktemp("trying"), bundle=live_sites.BUILT)
     with live_sites.served(client.app) as origin:
         yield client, origin
 
 
-@pytest.mark.skipif(not BUILT, reason="the scripts are not built (scripts/bundle)")
+@live_sites.needs_bundle
 def test_the_follicle_follows_the_hand(site, opened):
     page = opened(site[1], "desktop")
     page.goto("/how-it-works")

@@ -11,7 +11,10 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 import uvicorn
+
+from anagen.web.templating import BUNDLE, STATIC
 
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
@@ -24,6 +27,11 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
 )
 PATIENCE_S = 20.0
+BUILT = (STATIC / BUNDLE).is_file()
+"""Whether the scripts of the pages are there: an install without npm has the server's pages alone."""
+needs_bundle = pytest.mark.skipif(
+    not BUILT, reason="the scripts of the pages are not built (scripts/bundle, needs npm)"
+)
 
 
 def chromium():
