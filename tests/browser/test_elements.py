@@ -10,8 +10,8 @@ from element_pages import HAIRS, element_site, two_heads
 from PIL import Image
 from web_people import MAN, Somebody
 
-from anagen.web import outlooks
 from anagen.web.heads import head_file
+from anagen.web.outlook import asking
 from anagen.web.tasks.consultation import CENTILES
 
 
@@ -144,8 +144,8 @@ def test_the_head_of_somebody_is_turned_on_their_own_page(tmp_path, opened):
     client = web_clients.owner(tmp_path, bundle=True)
     ben = Somebody(client).told(MAN).worked_out(pictures=True)
     interview, cache = ben.interview(), client.app.state.jobs.cache
-    regimens = outlooks.regimens_of(interview)
-    key = outlooks.heads_asked(interview, regimens, CENTILES[0], 1).key
+    regimens = asking.regimens_of(interview)
+    key = asking.heads_asked(interview, regimens, CENTILES[0], 1).key
     without, tablet = two_heads().values()
     head = head_file({"No treatment": without, "With it": tablet}, hairs=HAIRS)
     (cache.folder(ben.id, key) / "turn.head").write_bytes(head)

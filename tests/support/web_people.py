@@ -10,8 +10,8 @@ from PIL import Image
 
 from anagen.consultation.consult import consult
 from anagen.evidence import known
-from anagen.web import outlooks
 from anagen.web.interview import kept_interview
+from anagen.web.outlook import asking
 from anagen.web.tasks.consultation import CENTILES, FORECASTS, HEAD_TODAY, MONTHS, picture_name
 
 MAN = ANSWERED | {"conditions": ["none"], "partner_pregnant_or_trying": False, "accepts_needles": True}
@@ -93,16 +93,16 @@ def place_results(jobs, person_id, interview, *, pictures):
     kept = forecasts_kept(json.dumps(dict(interview.answers), sort_keys=True), interview.depth)
     if kept is None:
         return
-    for one in outlooks.asked_for(interview):
+    for one in asking.asked_for(interview):
         if one.kind == FORECASTS:
             place(jobs, person_id, one.key, {"forecasts.json": kept})
         elif one.kind == HEAD_TODAY and pictures:
             about = json.dumps({"grade": "Norwood III", "hairs_per_cm2": 200}).encode()
             place(jobs, person_id, one.key, {"head.json": about, "head.webp": spot(0)})
     if pictures:
-        regimens = outlooks.regimens_of(interview)
+        regimens = asking.regimens_of(interview)
         for course in range(len(regimens)):
-            key = outlooks.heads_asked(interview, regimens, CENTILES[0], course).key
+            key = asking.heads_asked(interview, regimens, CENTILES[0], course).key
             heads = {str(month): {"grade": "Norwood III", "hairs_per_cm2": 200 - month} for month in MONTHS}
             told = {
                 "regimen": regimens[course],

@@ -79,7 +79,7 @@ def test_a_later_choice_of_the_day_takes_the_place_of_the_first(ben):
 def test_what_is_not_open_cannot_be_chosen(browser):
     somebody = Somebody(browser)
     somebody.told({name: value for name, value in MAN.items() if name != "blood_donor"}).worked_out()
-    from anagen.web.outlooks import choice_id
+    from anagen.web.outlook.options import choice_id
 
     form = {"option": choice_id("Finasteride by mouth")}
 

@@ -15,10 +15,11 @@ from anagen.consultation.answering import NONE, check_answer, read_words
 from anagen.consultation.questionnaire import DEPTHS, Question, crisis_contacts, questions
 from anagen.diary.days import today_in, zone_name
 from anagen.errors import InputError
-from anagen.web import outlooks
 from anagen.web.errors import Again, ElsewhereError, NotFoundError, TooMuchError
 from anagen.web.interview import CONSENT, RESPONDENT, Interview, begun_anew, kept_interview, taken
 from anagen.web.jobs import JobsDep
+from anagen.web.outlook.asking import ask as have_worked_out
+from anagen.web.outlook.asking import prepare
 from anagen.web.questions_shown import Line, Shown, shown_question
 from anagen.web.security.visitor import Patient
 from anagen.web.twins import Done, Pages, View
@@ -182,7 +183,7 @@ def answer(patient: Patient, jobs: JobsDep, form: AnswerForm) -> Done:
         return Done(to=home, says="Nothing is kept.")
     if any(stop in after.stops for one in group for stop in one.stops):
         return Done(to=f"{home}/stop")  # of which answer is in no address
-    outlooks.prepare(jobs, patient, after)
+    prepare(jobs, patient, after)
     if not after.next or (form.change and not newly_open(interview, after)):
         return Done(to=home)
     return Done(to=f"{home}/ask")
@@ -217,7 +218,7 @@ def finish(patient: Patient, jobs: JobsDep, form: NoForm) -> Done:  # noqa: ARG0
     interview = kept_interview(patient.store, patient.person.id)
     if not interview.answers.get(CONSENT):
         raise InputError("There are no answers yet. Begin with the questions.")
-    outlooks.ask(jobs, patient, interview)
+    have_worked_out(jobs, patient, interview)
     return Done(to=f"/p/{patient.person.id}/answer")
 
 
@@ -268,7 +269,7 @@ def upload(patient: Patient, jobs: JobsDep, form: UploadForm) -> Done:
         told[RESPONDENT] = DEPTHS[0]
     blank = Interview(answers={RESPONDENT: told[RESPONDENT]}, full=interview.full)
     after = taken(patient.store, patient.person.id, blank, {CONSENT: True, **told}, today())
-    outlooks.prepare(jobs, patient, after)
+    prepare(jobs, patient, after)
     return Done(to=f"/p/{patient.person.id}/consult", says="The answers of the file were taken.")
 
 

@@ -12,11 +12,15 @@ from pydantic import BaseModel, Field
 
 from anagen.consultation.report import fhir_bundles, html_report, json_report, markdown_report, pdf_report
 from anagen.errors import InputError
-from anagen.web import outlooks
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.interview import CONSENT, kept_interview
 from anagen.web.jobs import JobsDep
-from anagen.web.outlook_shown import Known, Rests, card_of, known_of, month_words, rests_of, sentence_of
+from anagen.web.outlook.asking import ask_heads
+from anagen.web.outlook.options import card_of, choice_id, known_of
+from anagen.web.outlook.readings import month_words, sentence_of
+from anagen.web.outlook.rests import rests_of
+from anagen.web.outlook.results import heads_there, outlook_of
+from anagen.web.outlook.views import Known, Rests
 from anagen.web.pages.answer import option_of
 from anagen.web.pages.consult import today
 from anagen.web.plans import chosen_plan, keep_plan
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from anagen.consultation.consult import Consultation
     from anagen.consultation.options import Option
     from anagen.web.jobs import Jobs
-    from anagen.web.outlooks import Outlook
+    from anagen.web.outlook.results import Outlook
     from anagen.web.plans import Plan
     from anagen.web.security.visitor import Access
 
@@ -138,7 +142,7 @@ def choose(patient: Patient, jobs: JobsDep, form: ChooseForm) -> Done:
         patient.store.put(patient.person.id, "consultation", today(), summary(consultation))
     if one.name in consultation.forecasts and one.regimen:
         course = found.regimens.index(consultation.forecasts[one.name].regimen)
-        outlooks.ask_heads(jobs, patient, found.interview, found.regimens, CENTILES[0], course)
+        ask_heads(jobs, patient, found.interview, found.regimens, CENTILES[0], course)
     return Done(to=f"/p/{patient.person.id}/plan", says="Your plan is kept.")
 
 
@@ -214,7 +218,7 @@ def reportable(patient: Access, jobs: Jobs) -> tuple[Outlook, Consultation]:
     interview = kept_interview(patient.store, patient.person.id)
     if not interview.answers.get(CONSENT):
         raise NotFoundError
-    found = outlooks.outlook_of(jobs, patient, interview)
+    found = outlook_of(jobs, patient, interview)
     if found.consultation is None:
         raise InputError(
             "The outlook is not worked out yet, so there is no report. Look at the outlook first."
@@ -229,7 +233,7 @@ def pictures(patient: Access, jobs: Jobs, found: Outlook, consultation: Consulta
     kept: dict[str, bytes] = {}
 
     def add(course: int, month: int, says: str) -> None:
-        drawn = outlooks.heads_there(jobs, patient, found, CENTILES[0], course)
+        drawn = heads_there(jobs, patient, found, CENTILES[0], course)
         data = jobs.cache.read(patient.person.id, drawn.key, picture_name(month)) if drawn.months else None
         if data is None:
             return
@@ -254,7 +258,7 @@ def plan_view(patient: Access, jobs: Jobs) -> PlanView:
     """The page."""
     interview = kept_interview(patient.store, patient.person.id)
     asked = bool(interview.answers.get(CONSENT))
-    found = outlooks.outlook_of(jobs, patient, interview) if asked else None
+    found = outlook_of(jobs, patient, interview) if asked else None
     consultation = None if found is None else found.consultation
     kept = chosen_plan(patient.store, patient.person.id)
     return PlanView(
@@ -296,7 +300,7 @@ def chosen_shown(
     )
     begun = [each.entry.course for each in Diary(patient.store, patient.person.id).treatments()]
     return Chosen(
-        id=outlooks.choice_id(kept.option),
+        id=choice_id(kept.option),
         name=kept.option,
         day=kept.day.isoformat(),
         parts=list(kept.parts),
