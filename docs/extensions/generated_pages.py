@@ -14,7 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 import anagen
-from anagen.claims.read import Claim, claims
+from anagen.claims.read import Claim, Shortfall, claims
 from anagen.cli.app import COMMANDS, build, examples
 from anagen.consultation.rules import Rule, rules
 from anagen.evidence import Parameter, Source, known
@@ -257,7 +257,11 @@ def claims_page() -> str:
 def claim_section(one: Claim) -> str:
     """A claim and its requirements."""
     required = [
-        (need.says, need.limits + ("" if need.unit == "1" else f" {need.unit}"), need.because)
+        (
+            need.says,
+            need.limits + ("" if need.unit == "1" else f" {need.unit}"),
+            need.because + shortfall_says(need.known_shortfall),
+        )
         for need in one.required.values()
     ]
     more = f"See it: `{one.more}`\n" if one.more else ""
@@ -265,6 +269,11 @@ def claim_section(one: Claim) -> str:
         f"\n## {one.id}\n\n{one.claim}\n\n**Literature ({one.verdict}).** {one.literature}\n\n"
         f"**To be shown.** {one.must_show}\n\n{table(('figure', 'limit', 'because'), required)}\n{more}"
     )
+
+
+def shortfall_says(known: Shortfall | None) -> str:
+    """What the model is known to give instead, if it falls short."""
+    return "" if known is None else f". **Falls short: {known.value:g}**; {known.because}"
 
 
 # Commands

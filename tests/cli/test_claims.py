@@ -9,16 +9,20 @@ from anagen.claims.checks import Measured, measurements
 from anagen.cli.app import main
 
 
+def expected(one):
+    """What is on record of a number: its limit, or by what it is known to fall short."""
+    if one.known_shortfall is not None:
+        return one.known_shortfall.value
+    return one.at_least if one.at_least is not None else one.at_most
+
+
 @pytest.fixture
 def quick(monkeypatch):
-    """Let every claim that is measured meet its limits at once, except those named."""
+    """Let every claim that is measured be as recorded at once, except those named."""
 
     def arrange(*falling):
         for key in measurements():
-            values = {
-                name: (one.at_least if one.at_least is not None else one.at_most)
-                for name, one in claims()[key].required.items()
-            }
+            values = {name: expected(one) for name, one in claims()[key].required.items()}
             if key in falling:
                 values = dict.fromkeys(values, float("nan"))
             monkeypatch.setitem(measurements(), key, lambda _evidence, values=values: Measured(values=values))
@@ -70,7 +74,7 @@ def test_a_claim_that_is_asked_for_shows_its_literature_and_how_it_is_made(quick
     assert "M05" not in shown
 
 
-def test_check_ends_with_1_unless_all_hold(quick, monkeypatch, capsys):
+def test_check_ends_with_1_unless_all_are_as_recorded(quick, monkeypatch, capsys):
     quick("M03")
     monkeypatch.delitem(measurements(), "M12")  # as of something that is not built yet
 
@@ -80,6 +84,33 @@ def test_check_ends_with_1_unless_all_hold(quick, monkeypatch, capsys):
             main(["claims", *asked, "--check"])
         assert caught.value.code == 1
     assert "M03" in capsys.readouterr().out
+
+
+def test_check_shows_what_is_known_to_fall_short_and_lets_it_pass(quick, capsys):
+    quick()
+
+    assert main(["claims", "R02", "R05", "--check"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "falls short: 2" in shown
+    assert "Known to fall short, as recorded: 3" in shown
+    assert "Recorded: 5.5; " in shown
+    assert shown.endswith("NOT as recorded: 0")
+
+
+@pytest.mark.parametrize("times", [0.98, 1.02, 10.0])
+def test_check_fails_when_a_known_shortfall_moves_to_either_side(quick, monkeypatch, capsys, times):
+    quick()
+    values = {name: expected(one) for name, one in claims()["R02"].required.items()}
+    values["over_minoxidil"] *= times
+    monkeypatch.setitem(measurements(), "R02", lambda _evidence: Measured(values=values))
+
+    with pytest.raises(SystemExit) as caught:
+        main(["claims", "R02", "--check"])
+
+    assert caught.value.code == 1
+    shown = capsys.readouterr().out
+    assert "NOT as recorded: 1" in shown
+    assert "Recorded: 5.5; " in " ".join(shown.partition("NOT as recorded")[2].split())
 
 
 def test_without_check_a_claim_that_falls_short_is_no_failure(quick):

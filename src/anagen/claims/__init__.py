@@ -5,6 +5,6 @@ check; a function in the file of its topic measures it. Nothing here says that a
 """
 
 from anagen.claims.checks import Check, Finding, check, check_all, ids_of
-from anagen.claims.read import Claim, Requirement, claims
+from anagen.claims.read import Claim, Requirement, Shortfall, claims
 
-__all__ = ["Check", "Claim", "Finding", "Requirement", "check", "check_all", "claims", "ids_of"]
+__all__ = ["Check", "Claim", "Finding", "Requirement", "Shortfall", "check", "check_all", "claims", "ids_of"]

@@ -102,6 +102,11 @@ class Finding:
         """Whether the number lies within its limits."""
         return self.requirement.met(self.value)
 
+    @property
+    def as_recorded(self) -> bool:
+        """Whether the number is within its limits, or outside by what is known."""
+        return self.requirement.as_recorded(self.value)
+
     def __str__(self) -> str:
         one = self.requirement
         unit = "" if one.unit == "1" else f" {one.unit}"
@@ -110,8 +115,10 @@ class Finding:
 
     @property
     def why(self) -> str:
-        """Where the limits come from, in words."""
-        return f"{self.requirement.name}, {self.requirement.limits}: {self.requirement.because}"
+        """Where the limits come from, and why they are missed where that is known."""
+        one = self.requirement
+        known = "" if one.known_shortfall is None else f" Known to fall short: {one.known_shortfall.because}"
+        return f"{one.name}, {one.limits}: {one.because}{known}"
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain values."""
@@ -125,6 +132,7 @@ class Finding:
             "at_most": one.at_most,
             "because": one.because,
             "met": self.met,
+            "known_shortfall": None if one.known_shortfall is None else one.known_shortfall.value,
         }
 
 
@@ -148,6 +156,12 @@ class Check:
         if not self.findings:
             return NOT_BUILT
         return HOLDS if all(one.met for one in self.findings) and not self.missing else FALLS_SHORT
+
+    @property
+    def as_recorded(self) -> bool:
+        """Whether the claim holds, or falls short only by what is known of it, and exactly by that."""
+        measured = self.refused is None and not self.missing and bool(self.findings)
+        return measured and all(one.as_recorded for one in self.findings)
 
     @property
     def figure(self) -> str:

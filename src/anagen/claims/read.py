@@ -1,5 +1,5 @@
 """The claims, as `anagen.evidence.claims` has them, beside the checks that run them."""
 
-from anagen.evidence.claims import DOCUMENTS, VERDICTS, Claim, Requirement, claims
+from anagen.evidence.claims import DOCUMENTS, VERDICTS, Claim, Requirement, Shortfall, claims
 
-__all__ = ["DOCUMENTS", "VERDICTS", "Claim", "Requirement", "claims"]
+__all__ = ["DOCUMENTS", "VERDICTS", "Claim", "Requirement", "Shortfall", "claims"]

@@ -13,12 +13,32 @@ from typing import Any
 
 from anagen.errors import InputError, unknown_name
 
-__all__ = ["DOCUMENTS", "VERDICTS", "Claim", "Requirement", "claims"]
+__all__ = ["DOCUMENTS", "VERDICTS", "Claim", "Requirement", "Shortfall", "claims"]
 
 DOCUMENTS = ("miniaturization", "dermaroller")
 """A clinic's explanation of hair loss, and its guide to the roller."""
 VERDICTS = ("agrees", "agrees in part", "unsettled", "disagrees", "not a question of evidence")
 """What the literature says of a claim."""
+AS_RECORDED_SHARE = 0.01
+"""A shortfall stands as recorded within this share of its figure, which is written with three digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """By how much the model is known to miss what is asked, told wherever the claim is told."""
+
+    value: float
+    """What the model gives, in the unit of the requirement."""
+    because: str
+    """Why the model misses it, and why it is left so."""
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.value) or not self.because.strip():
+            raise InputError("A known shortfall needs 'value', a finite number, and 'because'.")
+
+    def stands(self, value: float) -> bool:
+        """Whether a value is the recorded one."""
+        return math.isclose(value, self.value, rel_tol=AS_RECORDED_SHARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +55,8 @@ class Requirement:
     """[`unit`]"""
     at_most: float | None = None
     """[`unit`]"""
+    known_shortfall: Shortfall | None = None
+    """What the model gives where it is known to lie outside; changed by hand only."""
 
     def __post_init__(self) -> None:
         limits = [one for one in (self.at_least, self.at_most) if one is not None]
@@ -45,12 +67,22 @@ class Requirement:
         for what in ("name", "says", "because", "unit"):
             if not getattr(self, what).strip():
                 raise InputError(f"A requirement needs '{what}'.")
+        if self.known_shortfall is not None and self.met(self.known_shortfall.value):
+            raise InputError(
+                f"'{self.name}' is {self.limits}; {self.known_shortfall.value:g} is no shortfall. Take it out."
+            )
 
     def met(self, value: float) -> bool:
         """Whether a value lies where it has to."""
         above = self.at_least is None or value >= self.at_least
         below = self.at_most is None or value <= self.at_most
         return math.isfinite(value) and above and below
+
+    def as_recorded(self, value: float) -> bool:
+        """Whether a value lies where it has to, or misses that by what is known, no more and no less."""
+        if self.known_shortfall is None:
+            return self.met(value)
+        return not self.met(value) and self.known_shortfall.stands(value)
 
     @property
     def limits(self) -> str:
@@ -109,7 +141,7 @@ def claims() -> Mapping[str, Claim]:
 
 def _claim(key: str, fields: dict[str, Any]) -> Claim:
     """A record from its table; a field that no record has is refused by the record itself."""
-    required = [Requirement(**one) for one in fields.pop("required", [])]
+    required = [_requirement(one) for one in fields.pop("required", [])]
     by_name = {one.name: one for one in required}
     if len(by_name) < len(required):
         raise InputError(f"Claim {key} has two requirements of one name.")
@@ -119,3 +151,9 @@ def _claim(key: str, fields: dict[str, Any]) -> Claim:
         required=MappingProxyType(by_name),
         **fields,
     )
+
+
+def _requirement(fields: dict[str, Any]) -> Requirement:
+    """A requirement from its table."""
+    shortfall = fields.pop("known_shortfall", None)
+    return Requirement(**fields, known_shortfall=None if shortfall is None else Shortfall(**shortfall))

@@ -2,10 +2,11 @@
 
 import importlib
 import re
+from dataclasses import replace
 
 import pytest
 
-from anagen.claims import Claim, Requirement, claims, ids_of
+from anagen.claims import Claim, Requirement, Shortfall, claims, ids_of
 from anagen.claims.checks import TOPICS, measurements
 from anagen.errors import InputError, UnknownNameError
 from anagen.evidence import known, trial_files
@@ -76,6 +77,22 @@ def test_a_command_that_shows_more_names_what_there_is():
 )
 def test_a_requirement_is_met_within_its_limits_only(value, met):
     assert LIMIT.met(value) is met
+
+
+@pytest.mark.parametrize(
+    ("value", "stands"),
+    [(0.5, True), (0.504, True), (0.51, False), (0.49, False), (1.5, False), (float("nan"), False)],
+)
+def test_a_number_with_a_known_shortfall_is_as_recorded_near_that_figure_only(value, stands):
+    limit = replace(LIMIT, known_shortfall=Shortfall(value=0.5, because="too small a heart"))
+
+    assert limit.as_recorded(value) is stands
+
+
+@pytest.mark.parametrize(("value", "because"), [(1.5, "it is met"), (float("nan"), "a reason"), (0.5, " ")])
+def test_a_shortfall_that_is_none_or_has_no_figure_or_reason_is_refused(value, because):
+    with pytest.raises(InputError):
+        replace(LIMIT, known_shortfall=Shortfall(value=value, because=because))
 
 
 @pytest.mark.parametrize(
