@@ -117,7 +117,7 @@ class Finding:
     def why(self) -> str:
         """Where the limits come from, and why they are missed where that is known."""
         one = self.requirement
-        known = "" if one.known_shortfall is None else f" Known to fall short: {one.known_shortfall.because}"
+        known = "" if one.known_shortfall is None else f". Known to fall short: {one.known_shortfall.because}"
         return f"{one.name}, {one.limits}: {one.because}{known}"
 
     def as_dict(self) -> dict[str, Any]:
