@@ -454,7 +454,7 @@ REFUSED = [
     (["shed"], "No count was given"),
     (["measure", "density", "1"], "No measure named 'density'"),
     (["grade", "norwood", "IX"], "grade of norwood"),
-    (["effect", "low_mod"], "Did you mean 'low_mood'"),
+    (["effect", "low_mod"], "Did you mean low_mood"),
     (["photo"], "Give a photograph to keep"),
     (["photo", "none.jpg"], "none.jpg"),
     (["photo", "--strip", "a.jpg"], "does not end in one of .png"),

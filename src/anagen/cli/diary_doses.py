@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -123,12 +123,19 @@ def stop(treatment: str, /, *, on: str | None = None, json: bool = False, book: 
     """
     with opened(book) as open_book:
         day = open_book.day(on)
-        kept = open_book.diary.treatment(treatment, day - timedelta(days=1))
-        changed = open_book.diary.amend(kept.id, {"stopped": day})
+        kept = open_book.diary.treatment(treatment, day)
+        changed = open_book.diary.stop(kept, day)
         if json:
             print_json(changed.as_dict())
-        else:
-            print(f"{kept.entry.course}, begun on {kept.entry.day}, ends on {day}.")
+            return
+        print(f"{kept.entry.course}, begun on {kept.entry.day}, stops on {day}.")
+        if day == kept.entry.day:
+            print(
+                paragraph(
+                    "That is the day on which it was begun: what was taken on it counts, and nothing is due from the "
+                    f"next day on. If none was taken at all, delete it: anagen diary delete {kept.id[:8]}."
+                )
+            )
 
 
 def take(

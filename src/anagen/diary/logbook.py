@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from anagen.diary.adherence import Adherence, adherence
@@ -139,6 +139,19 @@ class Diary:
         record = self.store.replace(old.id, new.as_content(), day=new.day, why="correction")
         return replace(old, entry=new, written_at=record.written_at)
 
+    def stop(self, treatment: Kept[Treatment], day: date) -> Kept[Entry]:
+        """End a treatment. The day on which it was begun counts whatever happens: a dose may have been taken on it.
+
+        Parameters
+        ----------
+        treatment
+            What goes on until then.
+        day
+            The first day without it.
+        """
+        first = treatment.entry.day
+        return self.amend(treatment.id, {"stopped": first + timedelta(days=1) if day == first else day})
+
     def delete(self, given: str, *, why: str = "mistake") -> Kept[Entry]:
         """Take an entry away; the audit keeps that there was one.
 
@@ -203,6 +216,12 @@ class Diary:
         if found:
             named = " or ".join(f"'{one.entry.course}'" for one in found)
             raise InputError(f"{name!r} may be {named}. Give more words.")
+        then = [one.entry for one in self.treatments() if one.entry.agent == plain]
+        if then:
+            spans = ", ".join(f"from {one.day} {_until(one)}" for one in then)
+            raise InputError(
+                f"{plain} was not taken on {day}: it is in the diary {spans}. Give a day of those."
+            )
         if not running:
             raise InputError(
                 f"Nothing is being taken on {day}, so there is no {name!r} to find. "
@@ -277,9 +296,17 @@ class Diary:
                 new.stopped is None or new.stopped > old.day
             ):
                 until = "goes on" if old.ends is None else f"goes on until {old.ends}"
-                raise InputError(
-                    f"'{old.course}' of {old.day} {until}. Stop it first: anagen diary stop {old.agent} --on {new.day}."
+                todo = (
+                    f"Stop it first: anagen diary stop {old.agent} --on {new.day}."
+                    if old.day < new.day
+                    else f"Two courses of one thing cannot go on at a time. Correct that one, as with anagen diary "
+                    f"amend {one.id[:8]} day={new.day}, or delete it: anagen diary delete {one.id[:8]}."
                 )
+                raise InputError(f"'{old.course}' of {old.day} {until}. {todo}")
+
+
+def _until(treatment: Treatment) -> str:
+    return "on" if treatment.ends is None else f"until {treatment.ends}"
 
 
 def session_of(content: Mapping[str, Any]) -> Mapping[str, Any]:

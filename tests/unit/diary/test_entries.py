@@ -25,7 +25,7 @@ from anagen.diary.entries import (
     entry_of,
     grades_of,
 )
-from anagen.errors import InputError
+from anagen.errors import InputError, UnknownNameError
 from anagen.patient.person import known_fields
 
 DAY = date(2026, 3, 1)
@@ -81,7 +81,7 @@ entries = st.one_of(
         SideEffect,
         effects=st.lists(st.sampled_from(effects()), min_size=1, max_size=3).map(tuple),
         severity=st.sampled_from(kinds.SEVERITIES),
-        **usual,
+        **(usual | {"note": st.text(min_size=1, max_size=30)}),
     ),
     st.builds(
         Photograph,
@@ -181,7 +181,7 @@ WRONG = [
     (Grade, {"scale": "hamilton", "grade": "3"}, "scale of grades"),
     (Grade, {"scale": "ludwig", "grade": "II", "by": "friend"}, "grader"),
     (SideEffect, {"effects": ()}, "No effect was given"),
-    (SideEffect, {"effects": ("low_mod",)}, "Did you mean 'low_mood'"),
+    (SideEffect, {"effects": ("low_mod",)}, "Did you mean low_mood"),
     (SideEffect, {"effects": ("low_mood",), "severity": "bad"}, "severity"),
     (SideEffect, {"effects": ("low_mood",), "over": DAY - timedelta(days=1)}, "cannot have been over"),
     (Reminder, {"subject": "hat", "times": ("08:00",), "every_days": 1.0, "uid": "x"}, "subject"),
@@ -231,6 +231,29 @@ def test_effects_are_those_of_a_persons_file_and_each_has_words():
             allowed = fields[field].get("allowed")
             assert field in fields
             assert allowed is None or set(value) <= set(allowed), name
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("rash", "joint_pain_or_sun_rash or genital_or_body_rash"), ("erections", "sexual"), ("depression", "low_mood"),
+     ("head ache", "headache"), ("low libido", "sexual"), ("dizzyness", "dizzy or fainting_dizzy")],
+)  # fmt: skip
+def test_an_effect_by_another_word_is_found_by_what_is_said_of_it(given, meant):
+    with pytest.raises(UnknownNameError, match=f"Did you mean {meant}\\?"):
+        SideEffect(effects=(given,), **USUAL)
+
+
+def test_whoever_names_no_effect_is_told_how_to_see_all_and_how_to_tell_it():
+    with pytest.raises(UnknownNameError) as refused:
+        SideEffect(effects=("hiccups",), **USUAL)
+
+    assert str(refused.value) == (
+        f"No side effect named 'hiccups'. 'anagen diary effect' lists all {len(effects())}; "
+        "what is not among them is 'other', with --note saying what."
+    )
+    with pytest.raises(InputError, match="Say in the note"):
+        SideEffect(effects=("other",), **USUAL)
+    assert SideEffect(effects=("other",), note="hiccups", **USUAL).note == "hiccups"
 
 
 def test_limits_of_shed_hairs_are_those_of_a_persons_file():

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from anagen.diary.album import agree, agreed, keep_photograph, strip, withdraw
-from anagen.diary.corrections import read_changes
+from anagen.diary.corrections import EVERY, PARTS, WORDS, listed, read_changes
 from anagen.diary.entries import (
     Consent,
     Grade,
@@ -97,6 +97,43 @@ def test_two_courses_of_one_thing_at_a_time_are_refused(diary):
         diary.amend(diary.treatments()[0].id, {"stopped": None})
 
 
+def test_what_begins_before_the_same_thing_is_refused_with_a_way_out_that_works(diary):
+    """To stop it on a day before its first would be no way out."""
+    first = begin(diary, day=after(3))
+
+    for day in (after(3), after(1)):
+        with pytest.raises(InputError, match=f"amend {first[:8]} day={day}, or delete it") as refused:
+            begin(diary, "finasteride 0.5 mg oral daily", day)
+        assert "diary stop" not in str(refused.value)
+    diary.amend(first[:8], {"day": after(1)})
+    assert diary.treatments()[0].entry.day == after(1)
+
+
+def test_what_is_stopped_on_the_day_it_was_begun_counts_for_that_day(diary):
+    first = begin(diary)
+    took(diary, first, {DAY: 1})
+
+    diary.stop(diary.treatment("finasteride", DAY), DAY)
+
+    (kept,) = diary.treatments()
+    seen = diary.adherence(kept, after(9))
+    assert kept.entry.ends == after(1)
+    assert (seen.due, seen.taken, seen.missed, seen.still_open) == (1, 1, 0, 0)
+    assert diary.treatments(running_on=after(1)) == []
+
+
+def test_whoever_names_a_treatment_of_other_days_is_told_its_days(diary):
+    first = begin(diary, day=after(3))
+
+    with pytest.raises(
+        InputError, match=f"finasteride was not taken on {DAY}: it is in the diary from {after(3)} on"
+    ):
+        diary.treatment("finasteride", DAY)
+    diary.amend(first, {"stopped": after(5)})
+    with pytest.raises(InputError, match=f"from {after(3)} until {after(5)}"):
+        diary.treatment("finasteride", after(9))
+
+
 def test_a_treatment_is_found_by_its_name_while_it_goes_on(diary):
     first = begin(diary)
     begin(diary, LOTION)
@@ -110,7 +147,7 @@ def test_a_treatment_is_found_by_its_name_while_it_goes_on(diary):
         diary.treatment("minoxdil", after(5))
     diary.amend(first, {"stopped": after(3)})
     with pytest.raises(InputError, match="No treatment that goes on"):
-        diary.treatment("finasteride", after(5))
+        diary.treatment("dutasteride", after(5))
 
 
 def test_a_guided_session_is_a_session_done(diary):
@@ -197,11 +234,16 @@ def test_corrections_are_read_as_what_they_are(entry, changes, expected):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ([], "There are: day, note"),
-        (["value"], "Write it like value=131"),
-        (["value=many"], "is no number"),
+        (
+            [],
+            r"There are: day \(the day\); note \(the note\); measure \(what was measured\); value \(what was read\)",
+        ),
+        (["value"], r"Write NAME=VALUE; there are: day \(the day\)"),
+        (["value="], r"Nothing stands after value=, which is what was read. Write it like value=131\."),
+        (["value=many"], "What was read must be a number, not 'many'. Write it like value=131"),
+        (["area_cm2=x"], "The area of the count, in cm2 must be a number"),
         (["vlue=1"], "Did you mean 'value'"),
-        (["zone=UTC"], "No part of a measurement that can be corrected"),
+        (["zone=UTC"], "'zone' is nothing of a measurement that can be corrected"),
         (["day=tomorrow"], "Cannot read the day"),
     ],
 )
@@ -210,6 +252,14 @@ def test_corrections_that_cannot_be_read_are_refused(changes, says):
 
     with pytest.raises(InputError, match=says):
         read_changes(entry, changes, DAY)
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_every_part_that_can_be_corrected_has_words(kind):
+    names = {**EVERY, **PARTS[kind]}
+
+    assert set(names) <= set(WORDS)
+    assert all(f"{name} (" in listed(names) for name in names)
 
 
 def test_a_consent_is_not_corrected():

@@ -75,7 +75,7 @@ def entry_view(book: OpenDiary, kept: Kept[Entry]) -> EntryView:
         step=step_of(book, entry),
         picture=f"{book.home}/photographs/{entry.sha256}.jpg" if isinstance(entry, Photograph) else "",
         parts=parts_of(entry),
-        may_stop=isinstance(entry, Treatment) and entry.stopped is None and entry.day < book.today,
+        may_stop=isinstance(entry, Treatment) and entry.stopped is None and entry.day <= book.today,
         may_end=isinstance(entry, SideEffect) and entry.over is None,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from pydantic import BaseModel, Field
 
@@ -36,6 +36,9 @@ from anagen.web.diary.views import (
 from anagen.web.errors import Again
 from anagen.web.security.visitor import Access, Patient
 from anagen.web.twins import Done, Pages
+
+if TYPE_CHECKING:
+    from anagen.diary.logbook import Kept
 
 pages = Pages(tag="diary")
 
@@ -293,10 +296,12 @@ def end(patient: Patient, entry_id: str, form: NoForm) -> Done:  # noqa: ARG001 
     """A treatment is stopped, or a side effect is over, from today on."""
     book = opened(patient)
     kept = book.find(entry_id)
-    part = {Treatment: "stopped", SideEffect: "over"}.get(type(kept.entry))
-    if part is None:
+    if isinstance(kept.entry, Treatment):
+        book.diary.stop(cast("Kept[Treatment]", kept), book.today)
+    elif isinstance(kept.entry, SideEffect):
+        book.diary.amend(kept.id, {"over": book.today})
+    else:
         raise InputError("Only a treatment or a side effect can end.")
-    book.diary.amend(kept.id, {part: book.today})
     return Done(to=f"{book.home}/entries/{kept.id}", says="Noted, from today on.")
 
 
