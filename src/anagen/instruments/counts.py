@@ -161,6 +161,15 @@ add(
 )
 add(
     comparison(
+        "telogen_share",
+        "share of the counted hairs that no longer grow, as a trichogram of plucked hairs shows it",
+        "total_hair_diameter",
+        growing_and_all,
+        rest,
+    )
+)
+add(
+    comparison(
         "thick_hair_share",
         "share of all hairs that are at least as thick as a threshold",
         "terminal_hair_diameter",

@@ -79,6 +79,7 @@ INSTRUMENT: Mapping[str, Sequence[str]] = {
     "phototrichogram_total_density": ("phototrichogram_density",),
     "phototrichogram_anagen_density": ("anagen_density", "anagen_hair_density"),
     "anagen_share": ("anagen_percentage", "anagen_percent", "anagen_fraction", "anagen_rate"),
+    "telogen_share": ("telogen_percentage", "telogen_percent", "telogen_fraction", "trichogram"),
     "mean_shaft_diameter": (
         "hair_diameter",
         "mean_hair_diameter",

@@ -77,6 +77,12 @@ def test_a_share_is_of_the_counted_hairs(made):
     assert made("anagen_share").read(np.array([[[62.0], [100.0]]])) == pytest.approx(62.0)
 
 
+def test_a_telogen_share_is_what_growing_hairs_leave(made):
+    growing = made("telogen_share").read(np.array([[[62.0], [100.0]]]))
+
+    assert growing == pytest.approx(38.0)
+
+
 def test_fine_and_thick_hairs_are_shares_of_all_and_their_ratio_follows(made):
     sums = np.array([[[80.0, 100.0], [100.0, 100.0]]])  # at least as thick, all; at two visits
 
