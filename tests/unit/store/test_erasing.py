@@ -79,7 +79,7 @@ def test_a_deleted_record_is_overwritten_too_once_the_store_is_closed(store, ann
 def test_traces_that_another_reader_holds_are_told_and_cleaned_up_later(
     told, ann, tmp_path, monkeypatch, open_store
 ):
-    monkeypatch.setattr("anagen.store.store.BUSY_S", 0.05)
+    monkeypatch.setattr("anagen.store.with_whole_people.BUSY_S", 0.05)
     other = sqlite3.connect(told._url.database, isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT * FROM records").fetchall()
