@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from anagen.errors import UnitError, unknown_name
 
-__all__ = ["DIMENSIONS", "Unit", "check_canonical", "convert", "parse_unit", "read_quantity"]
+__all__ = ["DIMENSIONS", "Unit", "check_canonical", "convert", "every_words", "parse_unit", "read_quantity"]
 
 DIMENSIONS = {
     "ratio": "1",
@@ -143,6 +143,19 @@ def convert(value: float, given: str, wanted: str) -> float:
     up, down = one.numerator * other.denominator, one.denominator * other.numerator
     common = math.gcd(up, down)
     return value * (up // common) / (down // common)
+
+
+def every_words(days: float, figures: int = 6) -> str:
+    """An interval in words: ``every day``, ``every 7 days``.
+
+    Parameters
+    ----------
+    days
+        [day]
+    figures
+        How many of its figures are said.
+    """
+    return "every day" if days == 1.0 else f"every {days:.{figures}g} days"
 
 
 def read_quantity(text: str, dimension: str) -> tuple[float, str]:

@@ -19,6 +19,7 @@ from anagen.cli import app, diary
 from anagen.diary import days, prospect
 from anagen.diary.entries import Treatment
 from anagen.diary.logbook import Diary
+from anagen.diary.photographs import consent_words
 from anagen.store import Store
 
 TODAY = date(2026, 3, 1)
@@ -140,6 +141,31 @@ def test_doses_of_all_drugs_and_of_one_that_is_missed(told):
 
     assert len(told("take")["taken"]) == 2
     assert told("take", "minoxidil", "--missed", "today")["taken"][0]["doses"] == {"2026-03-01": 0}
+
+
+def test_what_is_stopped_on_the_day_it_was_begun_is_said_to_count_for_that_day(told, say):
+    begun = told("start", TABLET)["id"]
+    told("take")
+
+    code, out, err = say("stop", "finasteride")
+
+    assert (code, err) == (0, "")
+    assert "begun on 2026-03-01, stops on 2026-03-01" in out
+    assert "what was taken on it counts" in " ".join(out.split())
+    assert f"anagen diary delete {begun[:8]}" in " ".join(out.split())
+    assert told("show", "treatment")["records"][0]["stopped"] == "2026-03-02"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_the_words_of_consent_fit_the_window(told, say, columns, monkeypatch):
+    told("start", TABLET)
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    _, out, _ = say("consent")
+
+    assert max(map(len, out.splitlines())) <= min(columns, 100)
+    assert max(map(len, out.splitlines())) > min(columns, 100) - 20
+    assert " ".join(out.split()).startswith(" ".join(consent_words()[0].split()))
 
 
 def test_what_is_stopped_is_not_due(told, say):

@@ -3,7 +3,8 @@
 import pytest
 
 from anagen.errors import UnitError, UnknownNameError
-from anagen.units import DIMENSIONS, check_canonical, convert, read_quantity
+from anagen.treatment.regimen import Regimen
+from anagen.units import DIMENSIONS, check_canonical, convert, every_words, read_quantity
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,12 @@ def test_other_units_are_not_canonical(unit):
 def test_a_month_is_a_twelfth_of_a_julian_year():
     assert convert(12, "months", "year") == 1.0
     assert convert(1, "year", "day") == 365.25
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [(1.0, "every day"), (2.0, "every 2 days"), (0.5, "every 0.5 days"), (7.0, "every 7 days")],
+)
+def test_an_interval_of_one_day_is_every_day(days, says):
+    assert every_words(days) == says
+    assert Regimen.of(f"finasteride 1 mg oral {says}").courses[0].every_days == days

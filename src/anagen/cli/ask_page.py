@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from anagen.cli.tables import WIDTH, aligned, paragraph
+from anagen.cli.tables import aligned, paragraph
 from anagen.questions.answer import ANSWERED, REPLIED, UNANSWERED
 
 if TYPE_CHECKING:
@@ -116,11 +116,4 @@ def _document(one: Document) -> str:
 
 def _inset(text: str, *, mark: str = "", indent: int = 2) -> str:
     begin = " " * indent
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=begin + mark,
-        subsequent_indent=begin + " " * len(mark),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return paragraph(text, first=begin + mark, later=begin + " " * len(mark))

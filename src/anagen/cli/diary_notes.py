@@ -57,7 +57,7 @@ def shed(
             for one in count_steps(open_book.diary.entries(ShedCount), known())
             if (one.what, one.day) == (method, entry.day)
         ]
-        _tell(entry, record, found, f"{entry.mean:.3g} hairs ({method})", json=entered.json)
+        _tell(entry, record, found, entry.words, json=entered.json)
 
 
 def measure(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from anagen.cli.diary_book import NO_BOOK, OpenBook, Several, WhichBook, check_out, opened
 from anagen.cli.output import print_json, write_file_atomically
+from anagen.cli.tables import paragraphs
 from anagen.errors import InputError
 
 
@@ -169,7 +170,7 @@ def consent(
         print_json({"photographs": given, "deleted": deleted, "version": version, "text": text})
         return
     if not withdraw:
-        print(text)
+        print(paragraphs(text))
     print(
         f"Taken back; {deleted} photographs deleted." if withdraw else "Agreed." if given else "Not agreed."
     )
@@ -185,7 +186,7 @@ def ask_consent(open_book: OpenBook) -> None:
     from anagen.diary.album import agree
     from anagen.diary.photographs import consent_words
 
-    print(consent_words()[0])
+    print(paragraphs(consent_words()[0]))
     try:
         answer = input("Do you agree? Type yes or no: ")
     except EOFError:

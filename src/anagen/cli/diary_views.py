@@ -54,7 +54,11 @@ def overview_text(told: dict[str, Any]) -> str:
     lines = [f"{told['person']}, {told['today']} ({told['zone']})"]
     for one in told["treatments"]:
         due = f"{one['taken_today']} of {one['due_today']} today" if one["due_today"] else "nothing due today"
-        lines += ["", f"{one['treatment']}, since {one['since']}: {due}", paragraph(f"  {one['says']}")]
+        lines += [
+            "",
+            f"{one['treatment']}, since {one['since']}: {due}",
+            paragraph(one["says"], first="  ", later="  "),
+        ]
     if not told["treatments"]:
         lines += ["", "Nothing is being taken. Begin with: anagen diary start 'finasteride 1 mg oral daily'."]
     if told["effects"]:

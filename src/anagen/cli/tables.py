@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import shutil
 import textwrap
 from collections.abc import Sequence
 
-__all__ = ["aligned", "figures", "paragraph"]
+__all__ = ["aligned", "figures", "line_width", "paragraph", "paragraphs"]
 
-WIDTH = 100
-"""Characters in a line of prose."""
+WIDEST, NARROWEST = 100, 20
+"""Characters in a line of prose, at most and at least."""
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
@@ -42,6 +43,32 @@ def figures(value: float | None, *, signed: bool = False) -> str:
     return f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
 
 
-def paragraph(text: str) -> str:
-    """Prose, wrapped."""
-    return textwrap.fill(text, WIDTH)
+def line_width() -> int:
+    """Characters in a line of prose: as many as the window has, within reason."""
+    columns = shutil.get_terminal_size((WIDEST, 24)).columns
+    return min(max(columns, NARROWEST), WIDEST)
+
+
+def paragraph(text: str, *, first: str = "", later: str = "") -> str:
+    """Prose, wrapped to the window.
+
+    Parameters
+    ----------
+    text
+        One paragraph.
+    first, later
+        What its first and all other lines begin with.
+    """
+    return textwrap.fill(
+        text,
+        line_width(),
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def paragraphs(text: str) -> str:
+    """Prose of several paragraphs, one a line, each wrapped to the window."""
+    return "\n".join(map(paragraph, text.split("\n")))

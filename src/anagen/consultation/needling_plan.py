@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from anagen.consultation.catalog import catalog
+from anagen.units import every_words
 
 __all__ = ["NeedlingPlan", "needling_plan"]
 
@@ -38,7 +39,7 @@ class NeedlingPlan:
         """The course in words that `Regimen.of` reads."""
         return (
             f"microneedling {self.needle_mm:g} mm {self.passes:g} passes "
-            f"every {self.every_days:g} days for {self.weeks:g} weeks"
+            f"{every_words(self.every_days)} for {self.weeks:g} weeks"
         )
 
 

@@ -12,6 +12,7 @@ from anagen.evidence import Catalogue, known
 from anagen.rolling.dose import Rolled, course_risk
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Regimen
+from anagen.units import every_words
 
 __all__ = ["COURSES", "Course", "Due", "course", "schedule"]
 
@@ -84,7 +85,7 @@ def course(setting: str, *, needle_mm: float | None = None, passes: int | None =
     every = round(preset.every_days)
     return Course(
         name=COURSES[setting],
-        regimen=f"microneedling {length:g} mm {over} passes every {every} days for {every * sessions} days",
+        regimen=f"microneedling {length:g} mm {over} passes {every_words(every)} for {every * sessions} days",
         needle_mm=length,
         passes=over,
         every_days=every,

@@ -15,6 +15,7 @@ from anagen.treatment.physiology import typical_physiology
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Regimen
 from anagen.treatment.skin_doses import skin_doses
+from anagen.units import every_words
 from anagen.wound.interval import best_interval
 
 __all__ = ["regimen_notes", "safe_interval_days"]
@@ -89,7 +90,7 @@ def _rolling(rolling: Rolling, evidence: Catalogue) -> list[str]:
     if rolling.every_days >= safe:
         return []
     said = (
-        f"Rolling with {needle} every {rolling.every_days:.3g} days is oftener than the model's safe interval of "
+        f"Rolling with {needle} {every_words(rolling.every_days, 3)} is oftener than the model's safe interval of "
         f"{safe:.3g} days: over half a year it gains little or loses, and the risk of a scar is higher than the "
         "published record can rule out."
     )

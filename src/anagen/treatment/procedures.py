@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from anagen.errors import RegimenError
 from anagen.evidence import known
 from anagen.treatment.pace import check_share, check_times, due_days, text_of
+from anagen.units import every_words
 
 __all__ = ["Injections", "Procedure", "Rolling"]
 
@@ -59,7 +60,7 @@ class Rolling:
             )
         if self.every_days < SHORTEST_ROLLING_INTERVAL_DAYS:
             raise RegimenError(
-                f"Rolling every {self.every_days:.2g} days is refused: the skin needs a day or two to close "
+                f"Rolling {every_words(self.every_days, 2)} is refused: the skin needs a day or two to close "
                 "over the holes of one session. Give once a day at most; once or twice a week is usual."
             )
         check_times("microneedling", self.every_days, self.start_day, self.stop_day)

@@ -256,6 +256,31 @@ def test_whoever_names_no_effect_is_told_how_to_see_all_and_how_to_tell_it():
     assert SideEffect(effects=("other",), note="hiccups", **USUAL).note == "hiccups"
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            {"method": "comb60", "counts": (12.0, 9.0, 14.0)},
+            "11.7 hairs in 60 seconds of combing, the mean of 3 counts (12, 9, 14)",
+        ),
+        ({"method": "comb60", "counts": (1.0,)}, "1 hair in 60 seconds of combing"),
+        (
+            {"method": "wash", "counts": (64.0,), "days_unwashed": 3},
+            "64 hairs in one wash, 3 days after the wash before",
+        ),
+    ],
+)
+def test_shed_hairs_are_told_with_what_they_are_of(said, words):
+    assert ShedCount(**said, **USUAL).words == words
+
+
+@pytest.mark.parametrize(("every", "words"), [(1.0, "every day"), (7.0, "every 7 days")])
+def test_a_reminder_says_how_often_it_rings(every, words):
+    one = Reminder(subject="shed", times=("08:00",), every_days=every, uid="x", says="count hairs", **USUAL)
+
+    assert one.words == f"count hairs at 08:00, {words}"
+
+
 def test_limits_of_shed_hairs_are_those_of_a_persons_file():
     assert MOST_SHED["comb60"] == known_fields()["comb60_mean"]["high"]
     assert MOST_SHED["wash"] == known_fields()["wash_test_hairs"]["high"]

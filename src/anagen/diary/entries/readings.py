@@ -31,6 +31,8 @@ __all__ = [
 GRADERS = ("self", "doctor")
 METHODS = ("comb60", "wash")
 """60 seconds of combing before the hair is washed; hairs of one wash, caught and counted."""
+WAYS = {"comb60": "60 seconds of combing", "wash": "one wash"}
+"""What hairs are counted of, in words."""
 MOST_SHED = {"comb60": 500.0, "wash": 2000.0}
 """The most hairs that a person's file takes."""
 MEASURES = ("visible_hair_density", "hair_count", "terminal_hair_density", "mean_shaft_diameter")
@@ -77,7 +79,16 @@ class ShedCount(Entry):
     @property
     def words(self) -> str:
         """What it says, in a line."""
-        return f"{self.mean:.3g} hairs ({self.method})"
+        number = f"{self.mean:.3g} hair{'' if self.mean == 1.0 else 's'}"
+        days = len(self.counts)
+        mean = (
+            f", the mean of {days} counts ({', '.join(f'{one:g}' for one in self.counts)})"
+            if days > 1
+            else ""
+        )
+        washed = self.days_unwashed
+        before = "" if washed is None else f", {washed} day{'' if washed == 1 else 's'} after the wash before"
+        return f"{number} in {WAYS[self.method]}{mean}{before}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import date
 from anagen.diary.days import read_time
 from anagen.diary.entries.entry import Entry
 from anagen.errors import InputError, unknown_name
+from anagen.units import every_words
 
 __all__ = ["SUBJECTS", "Reminder"]
 
@@ -62,4 +63,4 @@ class Reminder(Entry):
     def words(self) -> str:
         """What it says, in a line."""
         what = self.says or self.subject
-        return f"{what} at {', '.join(self.times)}, every {self.every_days:g} days"
+        return f"{what} at {', '.join(self.times)}, {every_words(self.every_days)}"

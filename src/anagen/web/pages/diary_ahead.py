@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from anagen.diary.entries import Reminder
 from anagen.diary.reminders import OTHERS, calendar_bytes, ended_with, reminder_of, reminder_of_other
 from anagen.errors import InputError
+from anagen.units import every_words
 from anagen.web.diary.book import OpenDiary, opened, treatment_of
 from anagen.web.diary.progress import ask_forecast, progress_view
 from anagen.web.diary.views import ProgressView, ReminderShown, RemindersView
@@ -103,7 +104,7 @@ def reminders_view(book: OpenDiary) -> RemindersView:
         subjects=[
             *((one.id, one.entry.course) for one in running),
             *(
-                (name, f"{says[:1].upper()}{says[1:]}, every {every:g} days")
+                (name, f"{says[:1].upper()}{says[1:]}, {every_words(every)}")
                 for name, (every, says) in OTHERS.items()
             ),
         ],
