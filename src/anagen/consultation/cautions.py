@@ -6,6 +6,7 @@ from anagen.consultation.outlook import Note
 from anagen.evidence import Catalogue
 from anagen.evidence.side_effects import SideEffect, side_effects
 from anagen.patient.person import Person
+from anagen.treatment.agents import agents
 from anagen.treatment.notes import regimen_notes
 from anagen.treatment.procedures import Injections, Rolling
 from anagen.treatment.regimen import Regimen
@@ -32,10 +33,7 @@ NO_FORECAST = "This is not simulated, so there is no forecast of it."
 
 def topics_of(regimen: Regimen) -> tuple[str, ...]:
     """The treatments of a regimen, by the names that rules and side effects have."""
-    found = [
-        one.agent if one.agent in ("dutasteride", "spironolactone") else f"{one.agent}_{one.route}"
-        for one in regimen.courses
-    ]
+    found = [agents()[one.agent].topic(one.route) for one in regimen.courses]
     found += ["microneedling" for one in regimen.procedures if isinstance(one, Rolling)]
     found += ["prp" for one in regimen.procedures if isinstance(one, Injections)]
     return tuple(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.diary.entries import Grade, ShedCount, SideEffect, Treatment
 from anagen.patient.person import known_fields
+from anagen.treatment.agents import agents
 from anagen.units import convert
 
 if TYPE_CHECKING:
@@ -39,13 +40,6 @@ FIVE_ARI = ("finasteride", "dutasteride")
 KINDS_SHOWN = ("red_flag", "monitoring")
 """Kinds of rules that speak to somebody who is already treated."""
 KINDS_AGAINST = ("contraindication",)
-TOPICS: Mapping[tuple[str, str], str] = {
-    ("minoxidil", "topical"): "minoxidil_topical",
-    ("minoxidil", "oral"): "minoxidil_oral",
-    ("finasteride", "oral"): "finasteride_oral",
-    ("finasteride", "topical"): "finasteride_topical",
-}
-"""What rules call a drug on a route, where it is not its name alone."""
 PLAIN_ADVICE = (
     "It is severe, and no rule here speaks of it. Ask a doctor or a pharmacist before going on; "
     "in an emergency call the emergency number."
@@ -139,8 +133,8 @@ def _from_treatments(diary: Diary, today: date) -> dict[str, Any]:
         ],
         "weeks_since_start": (today - max(one.day for one in running)).days / convert(1.0, "week", "day"),
     }
-    for field, agents in (("months_on_minoxidil", ("minoxidil",)), ("months_on_5ari", FIVE_ARI)):
-        since = [one.day for one in running if one.agent in agents]
+    for field, names in (("months_on_minoxidil", ("minoxidil",)), ("months_on_5ari", FIVE_ARI)):
+        since = [one.day for one in running if one.agent in names]
         if since:
             told[field] = (today - min(since)).days / month
     return told
@@ -218,8 +212,8 @@ def rules_against(diary: Diary, treatment: Treatment, today: date) -> tuple[Fire
     today
         The date where the person is.
     """
-    key = (treatment.agent, getattr(treatment.part, "route", ""))
-    topic = TOPICS.get(key, treatment.agent)
+    drug = agents().get(treatment.agent)
+    topic = treatment.agent if drug is None else drug.topic(treatment.part.route)
     fired = _fired(answers_now(diary, today), KINDS_AGAINST)
     return tuple(one for one in fired if one.topic == topic)
 

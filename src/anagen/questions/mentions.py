@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from anagen.questions.what_if_words import tables
+
 __all__ = ["Mention", "Person", "find_mentions", "find_person"]
 
-DRUGS = ("finasteride", "dutasteride", "minoxidil", "spironolactone", "microneedling", "prp")
 PROCEDURES = ("microneedling", "prp")
-_DRUG = re.compile(
-    rf"\b(?:(oral|topical|tablets?) )?({'|'.join(DRUGS)})\b(?: (tablets|spray|gel|solution|foam|lotion|liquid))?"
+_NAMES = "|".join(tables()["usual"])
+_TREATMENT = re.compile(
+    rf"\b(?:(oral|topical|tablets?) )?({_NAMES})\b(?: (tablets|spray|gel|solution|foam|lotion|liquid))?"
 )
 _MASS = re.compile(r"\b(\d+(?:\.\d+)?) (mg|mcg|ug)\b")
 _STRENGTH = re.compile(r"\b(\d+(?:\.\d+)?) percent\b(?! of)")
@@ -121,7 +123,7 @@ def find_mentions(text: str, *, like: Mention | None = None, context: str = "") 
         The whole question, which may say of what a bare 'twice' is; the text itself if not given.
     """
     context = context or text
-    named = list(_DRUG.finditer(text))
+    named = list(_TREATMENT.finditer(text))
     if not named:
         if like is None:
             return []

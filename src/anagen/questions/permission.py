@@ -8,7 +8,8 @@ from typing import Any
 
 from anagen.consultation.rules import rules
 from anagen.questions.documents import Document, documents
-from anagen.questions.reading import WhatIf, tables
+from anagen.questions.reading import WhatIf
+from anagen.questions.what_if_words import tables
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Regimen
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from anagen.questions.mentions import Mention, Person
+from anagen.questions.what_if_words import tables
 
 __all__ = [
     "AGE_THEN",
@@ -21,7 +18,6 @@ __all__ = [
     "Reading",
     "WhatIf",
     "counted",
-    "tables",
     "timed",
 ]
 
@@ -166,13 +162,6 @@ class Reading:
             person=replace(self.person, age_years=self.age_years),
             assumed=tuple(self.assumed),
         )
-
-
-@cache
-def tables() -> Mapping[str, Any]:
-    """The words and usual courses of `data/what_if.toml`."""
-    text = files("anagen.questions").joinpath("data", "what_if.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def counted(text: str) -> str:

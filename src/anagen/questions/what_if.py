@@ -12,7 +12,8 @@ from functools import cache
 
 from anagen.errors import InputError
 from anagen.questions.mentions import Mention, find_mentions, find_person
-from anagen.questions.reading import AGE_THEN, SPAN, UNTREATED, Reading, WhatIf, counted, tables, timed
+from anagen.questions.reading import AGE_THEN, SPAN, UNTREATED, Reading, WhatIf, counted, timed
+from anagen.questions.what_if_words import tables
 from anagen.questions.words import corrected, normal
 from anagen.treatment.regimen import Regimen
 

@@ -185,6 +185,16 @@ class Agent:
         given = {"oral": self.oral is not None, "topical": bool(self.vehicles)}
         return tuple(route for route, is_made in given.items() if is_made)
 
+    def topic(self, route: str) -> str:
+        """What rules and side effects call it on a route: its name, and the route where it has more than one.
+
+        Parameters
+        ----------
+        route
+            ``"oral"`` or ``"topical"``.
+        """
+        return self.name if len(self.routes) == 1 else f"{self.name}_{route}"
+
     def parameters(self) -> Units:
         """Unit by name of each parameter that it reads."""
         units: Units = {}

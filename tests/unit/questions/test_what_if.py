@@ -8,10 +8,11 @@ from anagen.consultation.rules import treatments
 from anagen.patient.person import Person
 from anagen.questions.mentions import find_mentions, find_person
 from anagen.questions.permission import held_back, parts_of
-from anagen.questions.reading import counted, tables, timed
+from anagen.questions.reading import counted, timed
 from anagen.questions.relevance import no_what_ifs, what_ifs
 from anagen.questions.typical import TYPICAL, person_for
 from anagen.questions.what_if import read_what_if, vocabulary
+from anagen.questions.what_if_words import tables
 from anagen.treatment.regimen import Regimen
 
 PIECES = st.lists(
