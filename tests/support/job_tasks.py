@@ -16,7 +16,9 @@ COUNT = "count.txt"
 
 
 def note(params):
-    """Note outside of everything that a job was begun."""
+    """Note outside of everything that a job was begun, and by which process."""
+    if "pid" in params:
+        Path(params["pid"]).write_text(str(os.getpid()), encoding="utf-8")
     if "notes" in params:
         with Path(params["notes"]).open("a", encoding="utf-8") as file:
             file.write(f"{params['name']}\n")
@@ -80,14 +82,13 @@ def endless(params, folder, progress):
 def run_jobs(database, folder, ending):
     """Run jobs until the end."""
     from anagen.store import Store
-    from anagen.web.jobs import runner
+    from anagen.web.jobs import lane, runner
     from anagen.web.jobs.queue import Jobs
-    from anagen.web.jobs.worker import Worker
 
-    runner.GRACE_S = 0.5
+    lane.GRACE_S = 0.5
     with Store.open(database, who="runner") as store:
         jobs = Jobs(store, Path(folder))
-        runner.Runner(jobs, ending, Worker([sys.executable, __file__, "work"])).run()
+        runner.Runner(jobs, ending, [sys.executable, __file__, "work"]).run()
 
 
 def serve(database, folder):
@@ -109,8 +110,8 @@ def main():
     from anagen.web.jobs import runner, work
 
     match sys.argv[1:]:
-        case ["work"]:
-            work.warmers = tuple  # these jobs need nothing that takes a while
+        case ["work", _size]:
+            work.warmers = lambda **_: ()  # these jobs need nothing that takes a while
             work.main()
         case ["serve", database, folder]:
             serve(database, folder)

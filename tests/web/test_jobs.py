@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import job_tasks
 import pytest
@@ -20,9 +22,11 @@ from anagen.store import Store, tables
 from anagen.web.errors import NotFoundError, TooMuchError
 from anagen.web.jobs import Jobs, content_key
 from anagen.web.jobs.carrying import run_waiting, write_down
+from anagen.web.jobs.lane import LOOK_EVERY_S, InHand, Lane
 from anagen.web.jobs.lease import Lease, LeaseLostError
-from anagen.web.jobs.order import SMALL_IN_A_ROW, Waiting, in_turn
+from anagen.web.jobs.order import LARGE, SMALL, Waiting, in_turn
 from anagen.web.jobs.turns import MOST_TRIES, Turns
+from anagen.web.jobs.worker import GONE, WARM, Worker
 
 __all__ = ["new_database", "open_store", "server"]  # fixtures
 
@@ -199,42 +203,31 @@ def test_the_queue_is_the_same_on_every_database(open_store, tmp_path):
 # Whose turn it is
 
 
-WAITING = st.lists(
-    st.builds(
-        dict,
-        owner=st.sampled_from("abcde"),
-        small=st.booleans(),
-        asked_at=st.integers(0, 30).map("{:02d}".format),
-    ),
-    max_size=40,
+@settings(max_examples=100, deadline=None)
+@given(
+    given_=st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 30)), max_size=40),
+    served=st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["1", "2", "3"])),
 )
-
-
-@settings(max_examples=150, deadline=None)
-@given(given_=WAITING, served=st.dictionaries(st.sampled_from("abcde"), st.sampled_from(["1", "2", "3"])))
-def test_persons_come_in_turn_and_no_large_job_waits_behind_more_than_a_few_small_ones(given_, served):
-    waiting = [Waiting(id=f"{k:03d}", **one) for k, one in enumerate(given_)]
+def test_persons_come_in_turn_and_the_jobs_of_each_as_they_were_asked_for(given_, served):
+    waiting = [
+        Waiting(id=f"{k:03d}", owner=owner, asked_at=f"{at:02d}") for k, (owner, at) in enumerate(given_)
+    ]
 
     ordered = in_turn(waiting, served)
 
     assert sorted(one.id for one in ordered) == [one.id for one in waiting]
     assert in_turn(waiting[::-1], served) == ordered
-    row = 0
-    for place, one in enumerate(ordered):
-        row = row + 1 if one.small else 0
-        assert row <= SMALL_IN_A_ROW or all(later.small for later in ordered[place:])
-        for later in ordered[place + 1 :]:
-            if later.small == one.small and later.owner == one.owner:
-                assert (one.asked_at, one.id) < (later.asked_at, later.id)
+    for owner in {one.owner for one in waiting}:
+        own = [(one.asked_at, one.id) for one in ordered if one.owner == owner]
+        assert own == sorted(own)
+    firsts = [served.get(one, "") for one in dict.fromkeys(one.owner for one in ordered)]
+    assert firsts == sorted(firsts)
 
 
 @settings(max_examples=100, deadline=None)
 @given(owners=st.lists(st.sampled_from("abcd"), max_size=30))
 def test_nobody_has_a_second_turn_before_everybody_who_waits_had_one(owners):
-    waiting = [
-        Waiting(id=f"{k:03d}", owner=owner, small=False, asked_at=f"{k:03d}")
-        for k, owner in enumerate(owners)
-    ]
+    waiting = [Waiting(id=f"{k:03d}", owner=owner, asked_at=f"{k:03d}") for k, owner in enumerate(owners)]
     had, left = Counter(), Counter(owners)
 
     for one in in_turn(waiting, {}):
@@ -244,25 +237,92 @@ def test_nobody_has_a_second_turn_before_everybody_who_waits_had_one(owners):
 
 
 def test_who_asks_for_much_does_not_keep_others_waiting():
-    many = [Waiting(id=f"m{k}", owner="many", small=False, asked_at=f"0{k}") for k in range(5)]
-    one = Waiting(id="one", owner="one", small=False, asked_at="99")
+    many = [Waiting(id=f"m{k}", owner="many", asked_at=f"0{k}") for k in range(5)]
+    one = Waiting(id="one", owner="one", asked_at="99")
 
     assert [job.id for job in in_turn([*many, one], {})][:3] == ["m0", "one", "m1"]
     assert next(iter(in_turn([*many, one], {"many": "1"}))).id == "one"
 
 
-def test_places_agree_with_the_order_in_which_jobs_are_done(jobs, store, tmp_path):
+@pytest.mark.parametrize("sizes", [(SMALL, LARGE), (LARGE, SMALL), (SMALL,)])
+def test_places_agree_with_the_order_in_which_each_line_is_done(jobs, store, sizes):
     people = [store.add_person(name) for name in "abc"]
-    notes = tmp_path / "notes"
-    asked = []
     for number in range(9):
-        kind = "small" if number % 2 else "write"
-        name, who = f"{number}", people[0 if number < 5 else number % 3]
-        asked.append(jobs.ask(kind, key=name, person_id=who, params={"name": name, "notes": str(notes)}))
-    places = {jobs.get(one.id).place: one.key for one in asked}
-    run_waiting(jobs)
+        kind, who = "small" if number % 2 else "write", people[0 if number < 5 else number % 3]
+        jobs.ask(kind, key=f"{number}", person_id=who, params={})
+    places = {(job.kind, job.place): job.id for who in people for job in jobs.of_person(who) if job.is_open}
+    taken = Counter()
+    turns = Turns(store)
 
-    assert notes.read_text(encoding="utf-8").split() == [places[place] for place in range(1, 10)]
+    while (turn := turns.take(sizes)) is not None:
+        taken[turn.kind] += 1
+        assert places[turn.kind, taken[turn.kind]] == turn.id
+        turns.finish(turn)
+    assert taken == {name: count for name, count in (("small", 4), ("write", 5)) if size_of(name) in sizes}
+
+
+def size_of(kind):
+    return SMALL if kind == "small" else LARGE
+
+
+def test_what_happens_in_one_line_moves_no_place_in_the_other(jobs, store):
+    ann, ben = store.add_person("Ann"), store.add_person("Ben")
+    mine, others = (
+        jobs.ask("write", key=key, person_id=who, params={}) for key, who in (("a", ann), ("b", ben))
+    )
+    jobs.ask("small", key="c", person_id=ann, params={})
+    assert jobs.get(mine.id).place == 1
+
+    turns = Turns(store)
+    turns.finish(turns.take((SMALL,)))
+    assert (jobs.get(mine.id).place, jobs.get(others.id).place) == (1, 2)
+
+
+def test_a_job_that_is_asked_for_again_while_it_still_stops_is_left_until_it_has(jobs, store, ann):
+    hand = InHand(Turns(store))
+    job = jobs.ask("write", key="a", person_id=ann, params={})
+    with hand.taken((LARGE, SMALL)) as turn:
+        jobs.cancel(job.id)
+        assert jobs.ask("write", key="a", person_id=ann, params={}).state == "queued"
+        with hand.taken((LARGE, SMALL)) as other:
+            assert other is None
+        assert turn.id == job.id
+    with hand.taken((LARGE, SMALL)) as turn:
+        assert turn.id == job.id
+
+
+class Deaf:
+    """A child that says nothing; how often it was started and killed is noted."""
+
+    def __init__(self):
+        self.noted, self.says = [], None
+
+    def start(self):
+        self.noted.append("start")
+
+    def kill(self):
+        self.noted.append("kill")
+
+    def heard(self, _wait_s):
+        return self.says
+
+
+@pytest.mark.parametrize("says", [WARM, GONE])
+def test_the_second_child_starts_when_the_first_is_warm_or_will_never_be(jobs, store, says):
+    turns, one, other, over = Turns(store), Deaf(), Deaf(), threading.Event()
+    given = (turns, jobs.cache, InHand(turns))
+    first = Lane(*given, one, sizes=(SMALL,), ends=over.is_set)
+    second = Lane(*given, other, sizes=(LARGE,), ends=over.is_set, after=first.ready)
+    with ThreadPoolExecutor(2) as pool:
+        lanes = [pool.submit(lane.run) for lane in (first, second)]
+        awaited(lambda: one.noted)
+        time.sleep(2.0 * LOOK_EVERY_S)
+        assert other.noted == []
+        one.says = says
+        awaited(lambda: other.noted)
+        over.set()
+        assert [lane.result(PATIENCE_S) for lane in lanes] == [None, None]
+    assert one.noted == other.noted == ["start", "kill"]
 
 
 # What becomes of a job
@@ -417,6 +477,15 @@ def test_a_lease_of_a_process_that_has_ended_is_free_at_once(database, store):
 # Processes that are killed
 
 
+def test_a_child_that_says_nothing_more_is_started_anew_even_if_it_has_not_ended_yet(tmp_path):
+    notes = tmp_path / "notes"
+    worker = Worker(["sh", "-c", f"echo begun >> '{notes}'; exec >&-; exec sleep 600"])
+    for _ in range(2):
+        worker.start()
+        assert worker.heard(PATIENCE_S) == GONE
+    assert notes.read_text(encoding="utf-8").split() == ["begun", "begun"]
+
+
 def test_a_runner_that_is_killed_leaves_nothing_half_and_the_next_one_finishes(jobs, ann, running, tmp_path):
     notes, gate = tmp_path / "notes", tmp_path / "gate"
     params = {"name": "x", "notes": str(notes), "gate": str(gate)}
@@ -434,17 +503,31 @@ def test_a_runner_that_is_killed_leaves_nothing_half_and_the_next_one_finishes(j
     assert stands_by.poll() is None
 
 
-def test_a_runner_that_is_asked_to_end_puts_its_job_back_and_releases_the_lease(jobs, ann, running, tmp_path):
-    job = jobs.ask("write", key="a", person_id=ann, params={"gate": str(tmp_path / "gate")})
+def both_running(jobs, ann, running, tmp_path):
+    """A runner, and a job in each of its lanes that waits for the file `gate`."""
     runner = running()
-    awaited(lambda: jobs.get(job.id).progress == 0.5)
+    warm = jobs.ask("small", key="warm", person_id=ann, params={})  # the other lane begins after it
+    assert ended(jobs, warm.id).state == "done"
+    params = {"gate": str(tmp_path / "gate")}
+    both = [jobs.ask(kind, key=kind, person_id=ann, params=params) for kind in ("small", "write")]
+    for job in both:
+        awaited(lambda job=job: jobs.get(job.id).progress == 0.5)
+    return runner, both
+
+
+def test_a_runner_that_is_asked_to_end_puts_its_jobs_back_and_releases_the_lease(
+    jobs, ann, running, tmp_path
+):
+    runner, both = both_running(jobs, ann, running, tmp_path)
     runner.send_signal(signal.SIGINT)
 
     assert runner.wait(PATIENCE_S) == 0
-    assert jobs.get(job.id).state == "queued"
+    assert [jobs.get(job.id).state for job in both] == ["queued", "queued"]
     with jobs.store.work() as work:
-        assert work.connection.execute(text("SELECT count(*) FROM jobs")).scalar_one() == 1
-    assert run_after(jobs, tmp_path / "gate") == 1
+        assert (
+            work.connection.execute(text("SELECT count(*) FROM jobs WHERE kind = 'lease'")).scalar_one() == 0
+        )
+    assert run_after(jobs, tmp_path / "gate") == 2
 
 
 def run_after(jobs, gate):
@@ -470,16 +553,49 @@ def test_one_runner_survives_what_dies_does_not_listen_or_takes_too_long(jobs, r
     assert runner.poll() is None
 
 
-def test_a_job_that_is_cancelled_while_it_runs_leaves_no_result(jobs, ann, running, tmp_path):
-    job = jobs.ask("write", key="a", person_id=ann, params={"gate": str(tmp_path / "gate")})
-    running()
-    awaited(lambda: jobs.get(job.id).progress == 0.5)
-    jobs.cancel(job.id)
-    after = jobs.ask("write", key="b", params={})
+def test_jobs_that_are_cancelled_while_they_run_leave_no_result_in_either_lane(jobs, ann, running, tmp_path):
+    _, both = both_running(jobs, ann, running, tmp_path)
+    for job in both:
+        jobs.cancel(job.id)
+    after = [jobs.ask(kind, key=f"{kind}-2", params={}) for kind in ("small", "write")]
 
-    assert ended(jobs, after.id).state == "done"
-    assert jobs.cache.names(ann, "a") == ()
-    assert [one.name for one in jobs.cache.folder(ann, "a").parent.glob(".*")] == []
+    assert [ended(jobs, job.id).state for job in after] == ["done", "done"]
+    assert [jobs.cache.names(ann, job.key) for job in both] == [(), ()]
+    assert [one.name for one in jobs.cache.folder(ann, "write").parent.glob("*")] == ["warm"]
+
+
+def test_each_lane_goes_on_whatever_becomes_of_the_other(jobs, ann, running, tmp_path):
+    def asked(kind, name):
+        files = {what: str(tmp_path / f"{name}.{what}") for what in ("gate", "pid", "notes")}
+        return jobs.ask(kind, key=name, person_id=ann, params={"name": name, **files})
+
+    def pid_of(name):
+        return int((tmp_path / f"{name}.pid").read_text(encoding="utf-8"))
+
+    def killed_and_begun_again(name):
+        before = pid_of(name)
+        os.kill(before, signal.SIGKILL)
+        awaited(lambda: pid_of(name) != before)
+
+    large = asked("write", "large")
+    running()
+    awaited(lambda: jobs.get(large.id).progress == 0.5)
+    quick = jobs.ask("small", key="quick", person_id=ann, params={})
+    assert ended(jobs, quick.id).state == "done"
+
+    small = asked("small", "small")
+    awaited(lambda: jobs.get(small.id).progress == 0.5)
+    killed_and_begun_again("small")
+    assert jobs.get(large.id).state == "running"
+    killed_and_begun_again("large")
+    assert jobs.get(small.id).state == "running"
+    for name in ("small", "large"):
+        (tmp_path / f"{name}.gate").touch()
+
+    assert {ended(jobs, one.id).state for one in (small, large)} == {"done"}
+    for name in ("small", "large"):
+        assert (tmp_path / f"{name}.notes").read_text(encoding="utf-8").split() == [name, name]
+        assert jobs.cache.read(ann, name, "whole.txt") == b"whole"
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Work in the background: a queue in the store's database, one process that does it, and results as folders.
+"""Work in the background: a queue in the store's database, one runner that has it done, and results as folders.
 
 A page asks for a job with `Jobs.ask` and gets it at once, with its state and its place in the queue. One runner
 (`anagen.web.jobs.runner`) takes what waits, and puts each result in its place whole or not at all.

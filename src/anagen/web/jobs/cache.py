@@ -210,6 +210,13 @@ def _checked(pattern: re.Pattern[str], name: str) -> str:
 
 
 def _make(folder: Path) -> None:
+    try:
+        _make_all(folder)
+    except FileNotFoundError:  # the person's folder was empty, and was removed in this very moment
+        _make_all(folder)
+
+
+def _make_all(folder: Path) -> None:
     for one in reversed([folder, *folder.parents]):
         if not one.exists():
             one.mkdir(mode=FOLDER_MODE, exist_ok=True)

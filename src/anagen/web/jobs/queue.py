@@ -14,7 +14,7 @@ from anagen.store.tables import jobs, people
 from anagen.store.times import now
 from anagen.web.errors import NotFoundError, TooMuchError
 from anagen.web.jobs.cache import Cache
-from anagen.web.jobs.rows import LEASE, closed_params, job_of, line, same_request
+from anagen.web.jobs.rows import LEASE, closed_params, job_of, places, same_request
 from anagen.web.jobs.tasks import tasks
 from anagen.web.jobs.values import CANCELLED, DONE, OPEN, QUEUED, Job
 
@@ -133,8 +133,8 @@ class Jobs:
         asked = select(jobs).where(jobs.c.kind == kind, jobs.c.person_id.is_(None), asked_by)
         with self.store.work() as work:
             rows = work.connection.execute(asked.order_by(jobs.c.asked_at.desc()).limit(MOST_LISTED)).all()
-            places = line(work)
-            return tuple(job_of(work, row, places) for row in rows)
+            known = places(work)
+            return tuple(job_of(work, row, known) for row in rows)
 
     def of_person(self, person_id: str, kind: str | None = None) -> tuple[Job, ...]:
         """Jobs about a person, the newest first."""
@@ -142,9 +142,9 @@ class Jobs:
         if kind is not None:
             asked = asked.where(jobs.c.kind == kind)
         with self.store.work() as work:
-            places = line(work)
+            known = places(work)
             return tuple(
-                job_of(work, row, places) for row in work.connection.execute(asked.limit(MOST_LISTED))
+                job_of(work, row, known) for row in work.connection.execute(asked.limit(MOST_LISTED))
             )
 
     def params(self, job_id: str) -> dict[str, Any]:

@@ -6,17 +6,17 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, not_, select
 
 from anagen.store.tables import jobs
-from anagen.web.jobs.order import SMALL_IN_A_ROW, Waiting, in_turn
+from anagen.web.jobs.order import SIZES, SMALL, Waiting, in_turn
 from anagen.web.jobs.tasks import tasks
 from anagen.web.jobs.values import QUEUED, RUNNING, Job
 
 if TYPE_CHECKING:
     from anagen.store.audit import Work
 
-__all__ = ["LEASE", "closed_params", "job_of", "line", "opened_params", "same_request"]
+__all__ = ["LEASE", "closed_params", "job_of", "line", "opened_params", "places", "same_request"]
 
 LEASE = "lease"
 """State of the one row that is no job but the runner's lease."""
@@ -48,47 +48,48 @@ def owner_of(row: Any) -> str:
     return row.person_id or row.account_id or ""
 
 
-def line(work: Work) -> list[str]:
-    """Identifiers of those that wait, in the order in which they come up."""
-    asked = select(jobs.c.id, jobs.c.kind, jobs.c.person_id, jobs.c.account_id, jobs.c.asked_at)
-    rows = work.connection.execute(asked.where(jobs.c.state == QUEUED)).all()
+def line(work: Work, size: str) -> list[Any]:
+    """Those of one size that wait, in the order in which they come up.
+
+    Parameters
+    ----------
+    work
+        Transaction to look in.
+    size
+        One of `SIZES`.
+    """
+    asked = select(
+        jobs.c.id, jobs.c.kind, jobs.c.key, jobs.c.person_id, jobs.c.account_id, jobs.c.asked_at
+    ).where(jobs.c.state == QUEUED, of_size(size))
+    rows: list[Any] = list(work.connection.execute(asked))
     if len(rows) < 2:
-        return [row.id for row in rows]
-    kinds = tasks()
-    waiting = [
-        Waiting(
-            id=row.id,
-            owner=owner_of(row),
-            small=row.kind in kinds and kinds[row.kind].small,
-            asked_at=row.asked_at,
-        )
-        for row in rows
-    ]
-    return [one.id for one in in_turn(waiting, served(work), small_before(work))]
+        return rows
+    waiting = [Waiting(id=row.id, owner=owner_of(row), asked_at=row.asked_at) for row in rows]
+    by_id = {row.id: row for row in rows}
+    return [by_id[one.id] for one in in_turn(waiting, served(work, size))]
 
 
-def served(work: Work) -> dict[str, str]:
-    """When each owner's last job was started."""
+def places(work: Work) -> dict[str, int]:
+    """The place of each job that waits among those of its size: 1 is the next."""
+    return {row.id: place for size in SIZES for place, row in enumerate(line(work, size), 1)}
+
+
+def served(work: Work, size: str) -> dict[str, str]:
+    """When each owner's last job of a size was started."""
     owner = func.coalesce(jobs.c.person_id, jobs.c.account_id, "")
     asked = select(owner.label("owner"), func.max(jobs.c.started_at).label("at")).where(
-        jobs.c.started_at.is_not(None), jobs.c.state != LEASE
+        jobs.c.started_at.is_not(None), jobs.c.state != LEASE, of_size(size)
     )
     return {row.owner: row.at for row in work.connection.execute(asked.group_by(owner))}
 
 
-def small_before(work: Work) -> int:
-    """How many small jobs were started since the last large one."""
-    asked = select(jobs.c.kind).where(jobs.c.started_at.is_not(None), jobs.c.state != LEASE)
-    last = asked.order_by(jobs.c.started_at.desc()).limit(SMALL_IN_A_ROW)
-    kinds, count = tasks(), 0
-    for kind in work.connection.execute(last).scalars():
-        if kind not in kinds or not kinds[kind].small:
-            break
-        count += 1
-    return count
+def of_size(size: str) -> ColumnElement[bool]:
+    """Jobs of a size."""
+    small = jobs.c.kind.in_(sorted(name for name, one in tasks().items() if one.small))
+    return small if size == SMALL else not_(small)
 
 
-def job_of(work: Work, row: Row[Any], places: list[str] | None = None) -> Job:
+def job_of(work: Work, row: Row[Any], known: Mapping[str, int] | None = None) -> Job:
     """The job of a row.
 
     Parameters
@@ -97,13 +98,12 @@ def job_of(work: Work, row: Row[Any], places: list[str] | None = None) -> Job:
         Transaction to look in.
     row
         Of the table.
-    places
-        As `line` gives them, where they are known already.
+    known
+        As `places` gives them, where they are known already.
     """
     place = None
     if row.state == QUEUED:
-        ahead = line(work) if places is None else places
-        place = ahead.index(row.id) + 1
+        place = (places(work) if known is None else known)[row.id]
     return Job(
         id=row.id,
         kind=row.kind,

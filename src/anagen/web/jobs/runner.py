@@ -1,4 +1,7 @@
-"""The runner: one process beside the servers that does what waits, one job after another.
+"""The runner: one process beside the servers that has done what waits, by two children.
+
+One child takes small jobs only, so that nobody's first picture waits behind what takes long; the other takes large
+ones, and small ones when none is there. It begins when the first is warm, and finds compiled what both need.
 
     python -m anagen.web.jobs.runner --database FILE --data FOLDER
 
@@ -12,43 +15,35 @@ import argparse
 import logging
 import os
 import signal
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anagen.errors import AnagenError, StoreError
-from anagen.web.jobs.carrying import BROKE, STOPPED, write_down
+from anagen.web.jobs.lane import LOOK_EVERY_S, InHand, Lane
 from anagen.web.jobs.lease import LEASE_S, Lease, LeaseLostError
+from anagen.web.jobs.order import LARGE, SMALL
 from anagen.web.jobs.queue import Jobs
-from anagen.web.jobs.tasks import LONGEST_S, tasks
-from anagen.web.jobs.turns import Turn, Turns
-from anagen.web.jobs.worker import GONE, Worker
+from anagen.web.jobs.turns import Turns
+from anagen.web.jobs.worker import COMMAND, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from anagen.web.settings import Settings
 
 __all__ = ["Ending", "Runner", "main"]
 
 log = logging.getLogger("anagen.web.jobs")
 
-LOOK_EVERY_S = 0.2
-"""How often to look whether something waits, or is no longer wanted. [s]"""
-BEAT_EVERY_S = 1.0
-"""How often progress is written down. [s]"""
-GRACE_S = 5.0
-"""How long a job that is no longer wanted may take to notice before its process is killed. [s]"""
 STAND_BY_S = 2.0
 """How often one that stands by asks for the lease. [s]"""
-GETTING_READY = "Getting ready to simulate."
-TOO_LONG = "The simulation took longer than {minutes:.0f} minutes and was stopped. Ask for less: fewer people or years."
 
 
 class Runner:
-    """Takes jobs and has them done.
+    """Takes jobs and has them done, in two lanes: small ones never wait behind a large one.
 
     Parameters
     ----------
@@ -56,15 +51,14 @@ class Runner:
         The jobs.
     ends
         Whether it is to end.
-    worker
-        What does them.
+    command
+        What a child runs; the size of the jobs that it is for is added.
     """
 
-    def __init__(self, jobs: Jobs, ends: Callable[[], bool], worker: Worker | None = None) -> None:
-        self._jobs, self._ends = jobs, ends
-        self._lease, self._worker = Lease(jobs.store), worker or Worker()
+    def __init__(self, jobs: Jobs, ends: Callable[[], bool], command: Sequence[str] = COMMAND) -> None:
+        self._jobs, self._ends, self._command = jobs, ends, command
+        self._lease = Lease(jobs.store)
         self._turns = Turns(jobs.store, self._lease)
-        self._beaten_s = float("-inf")
 
     def run(self) -> None:
         """Run until it is to end."""
@@ -73,12 +67,11 @@ class Runner:
                 try:
                     self._serve()
                 except LeaseLostError:
-                    self._worker.kill()
+                    continue
                 except StoreError as error:  # the database is away, or somebody holds it: it may come back
                     log.warning("%s", error)
                     self._pause(STAND_BY_S)
         finally:
-            self._worker.kill()
             with suppress(AnagenError):
                 self._lease.release()
 
@@ -86,115 +79,36 @@ class Runner:
         if not self._lease.take():
             self._pause(STAND_BY_S)
             return
-        self._worker.start()
         self._turns.recover()
         self._jobs.cache.sweep(self._turns.people())
         self._turns.forget_lost(self._jobs.cache)
-        while not self._ends():
-            self._beat_if_due(LEASE_S / 3.0)
-            turn = self._turns.take()
-            if turn is None:
-                self._pause(LOOK_EVERY_S)
-            else:
-                self._carry_out(turn)
+        over = threading.Event()
+        lanes = self._lanes(lambda: over.is_set() or self._ends())
+        with ThreadPoolExecutor(len(lanes), thread_name_prefix="lane") as pool:
+            running = [pool.submit(lane.run) for lane in lanes]
+            try:
+                while not self._ends() and not any(one.done() for one in running):
+                    self._lease.beat()
+                    wait(running, min(LEASE_S / 3.0, STAND_BY_S), FIRST_COMPLETED)
+            finally:
+                over.set()
+        for one in running:
+            one.result()  # what ended one of them ends all
 
-    def _beat_if_due(self, every_s: float) -> None:
-        if time.monotonic() - self._beaten_s >= every_s:
-            self._beaten_s = time.monotonic()
-            self._lease.beat()
+    def _lanes(self, ends: Callable[[], bool]) -> tuple[Lane, ...]:
+        hand = InHand(self._turns)
+
+        def lane(sizes: Sequence[str], after: threading.Event | None) -> Lane:
+            worker = Worker([*self._command, sizes[0]])
+            return Lane(self._turns, self._jobs.cache, hand, worker, sizes=sizes, ends=ends, after=after)
+
+        small = lane((SMALL,), None)
+        return small, lane((LARGE, SMALL), small.ready)
 
     def _pause(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         while not self._ends() and (left := until - time.monotonic()) > 0.0:
             time.sleep(min(left, LOOK_EVERY_S))
-
-    def _carry_out(self, turn: Turn) -> None:
-        """Have one job done, from its folder to the table."""
-        cache = self._jobs.cache
-        if cache.has(turn.person_id, turn.key):
-            self._turns.finish(turn)
-            return
-        folder = cache.draft(turn.person_id, turn.key)
-        self._worker.begin(turn, folder)
-        outcome, says = self._watched(turn, folder)
-        if outcome == STOPPED and self._ends():
-            self._turns.put_back(turn)
-        write_down(self._turns, cache, turn, outcome, says)
-
-    def _watched(self, turn: Turn, folder: Path) -> tuple[str, str]:
-        """Watch a job until it has ended: what became of it, and what there is to say."""
-        seen = Watched(turn)
-        while True:
-            said = self._worker.heard(LOOK_EVERY_S)
-            outcome = None if said is None else seen.hear(said)
-            if outcome is not None:
-                return outcome
-            if said is not None and said["event"] == "early":
-                self._show_early(turn, folder, said["name"])
-            if self._ends():
-                self._worker.kill()
-                return STOPPED, ""
-            if time.monotonic() > seen.until:
-                self._leave_job()
-                self._turns.fail(turn, TOO_LONG.format(minutes=max(1.0, seen.longest_s / 60.0)))
-                return STOPPED, ""
-            if not self._goes_on(turn, seen.share, seen.says):
-                self._leave_job()
-                return STOPPED, ""
-
-    def _goes_on(self, turn: Turn, share: float, told: str) -> bool:
-        """Whether a job is still wanted; writes down how far it is when that is due."""
-        if time.monotonic() - self._beaten_s < BEAT_EVERY_S:
-            return self._turns.is_wanted(turn)
-        self._beaten_s = time.monotonic()
-        return self._turns.beat(turn, share, told)
-
-    def _show_early(self, turn: Turn, folder: Path, name: str) -> None:
-        with suppress(FileNotFoundError):  # the person was erased, and the folder with it
-            data = (folder / name).read_bytes()
-            if self._turns.is_wanted(turn):
-                self._jobs.cache.show_early(turn.person_id, turn.key, name, data)
-
-    def _leave_job(self) -> None:
-        """Ask the worker to leave its job, and kill it if it does not."""
-        self._worker.stop_job()
-        until = time.monotonic() + GRACE_S
-        while time.monotonic() < until and not self._ends():
-            said = self._worker.heard(LOOK_EVERY_S)
-            self._beat_if_due(LEASE_S / 3.0)
-            if said == GONE or (said is not None and said["event"] == "ended"):
-                return
-        self._worker.kill()
-        self._worker.start()
-
-
-class Watched:
-    """What is heard of a job.
-
-    Parameters
-    ----------
-    turn
-        The job.
-    """
-
-    def __init__(self, turn: Turn) -> None:
-        found = tasks().get(turn.kind)
-        self.longest_s = LONGEST_S if found is None else found.longest_s
-        self.share, self.says = 0.0, GETTING_READY
-        self.until = time.monotonic() + LONGEST_S
-
-    def hear(self, said: dict[str, Any]) -> tuple[str, str] | None:
-        """Take in what the worker says; what became of the job, once it has ended."""
-        match said:
-            case {"event": "begun"}:  # what it took to get ready is not the job's
-                self.says, self.until = "", time.monotonic() + self.longest_s
-            case {"event": "progress"}:
-                self.share, self.says = said["share"], said["says"]
-            case {"event": "ended"}:
-                return said["outcome"], said["says"]
-            case _ if said == GONE:
-                return BROKE, ""
-        return None
 
 
 class Ending:

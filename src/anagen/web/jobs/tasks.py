@@ -110,7 +110,7 @@ class Task:
 
 
 _tasks: dict[str, Task] = {}
-_warmers: list[Callable[[], None]] = []
+_warmers: list[tuple[Callable[[], None], bool]] = []
 
 
 def task(
@@ -137,10 +137,20 @@ def task(
     return register
 
 
-def warm(function: Callable[[], None]) -> Callable[[], None]:
-    """Decorator of a function that the runner calls before its first job: imports, loads, compiles."""
-    _warmers.append(function)
-    return function
+def warm(*, small: bool) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Decorator of a function that a child calls before its first job: imports, loads, compiles.
+
+    Parameters
+    ----------
+    small
+        Whether small jobs need it; one that does only small jobs calls no other.
+    """
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        _warmers.append((function, small))
+        return function
+
+    return register
 
 
 @cache
@@ -158,7 +168,13 @@ def tasks() -> Mapping[str, Task]:
     return _tasks
 
 
-def warmers() -> tuple[Callable[[], None], ...]:
-    """What is to be called before the first job."""
+def warmers(*, only_small: bool) -> tuple[Callable[[], None], ...]:
+    """What is to be called before the first job.
+
+    Parameters
+    ----------
+    only_small
+        Whether none but small jobs will follow.
+    """
     _loaded()
-    return tuple(_warmers)
+    return tuple(one for one, small in _warmers if small or not only_small)

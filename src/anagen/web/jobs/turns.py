@@ -10,19 +10,22 @@ from sqlalchemy import delete, select, update
 
 from anagen.store.tables import jobs, people
 from anagen.store.times import day_or_time, now
+from anagen.web.jobs.order import SIZES
 from anagen.web.jobs.rows import closed_params, line, opened_params
 from anagen.web.jobs.values import DONE, ENDED, FAILED, QUEUED, RUNNING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from anagen.store import Store
     from anagen.store.audit import Work
     from anagen.web.jobs.cache import Cache
     from anagen.web.jobs.lease import Lease
 
-__all__ = ["MOST_TRIES", "Turn", "Turns"]
+__all__ = ["MOST_TRIES", "Result", "Turn", "Turns"]
 
+Result = tuple[str | None, str]
+"""What a job makes: of whom, and its key."""
 MOST_TRIES = 3
 """A job is begun so often: once, and twice again when what ran it died."""
 KEPT_DAYS = 30.0
@@ -42,6 +45,11 @@ class Turn:
     tries: int
     """How often it was begun, this time included."""
 
+    @property
+    def result(self) -> Result:
+        """What it makes."""
+        return self.person_id, self.key
+
 
 class Turns:
     """Takes jobs and writes down what came of them.
@@ -57,20 +65,25 @@ class Turns:
     def __init__(self, store: Store, lease: Lease | None = None) -> None:
         self._store, self._lease = store, lease
 
-    def take(self) -> Turn | None:
-        """Begin the job whose turn it is; none if nothing waits."""
+    def take(self, sizes: Sequence[str] = SIZES, leave: Collection[Result] = ()) -> Turn | None:
+        """Begin the job whose turn it is; none if nothing waits.
+
+        Parameters
+        ----------
+        sizes
+            Of the jobs that may be taken, those that are taken first before the others.
+        leave
+            Results whose jobs are passed over.
+        """
         with self._store.work() as work:  # a look costs no lock
-            if (
-                work.connection.execute(select(jobs.c.id).where(jobs.c.state == QUEUED).limit(1)).first()
-                is None
-            ):
+            if _next(work, sizes, leave) is None:
                 return None
         with self._store.work(writes=True) as work:
             self._check(work)
-            waiting = line(work)
-            if not waiting:
+            found = _next(work, sizes, leave)
+            if found is None:
                 return None
-            row = work.connection.execute(select(jobs).where(jobs.c.id == waiting[0])).one()
+            row = work.connection.execute(select(jobs).where(jobs.c.id == found)).one()
             params, tries = opened_params(work, row)
             begun = {"state": RUNNING, "started_at": now(), "beat_at": now(), "progress": 0.0}
             kept = closed_params(work, row.id, params, tries + 1)
@@ -152,6 +165,11 @@ class Turns:
         with self._store.work(writes=True) as work:
             self._check(work)
             return _changed(work, turn.id, **values)
+
+
+def _next(work: Work, sizes: Sequence[str], leave: Collection[Result]) -> str | None:
+    waiting = (row for size in sizes for row in line(work, size))
+    return next((row.id for row in waiting if (row.person_id, row.key) not in leave), None)
 
 
 def _changed(work: Work, job_id: str, **values: Any) -> bool:

@@ -28,7 +28,7 @@ class Job:
     state: str
     """``queued``, ``running``, ``done``, ``failed`` or ``cancelled``."""
     place: int | None
-    """Place among those that wait: 1 is the next."""
+    """Place among those of its size that wait: 1 is the next."""
     progress: float
     """Share that is done, from 0 to 1."""
     says: str

@@ -19,15 +19,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from anagen.web.jobs.carrying import done_here
+from anagen.web.jobs.order import LARGE, SMALL
 from anagen.web.jobs.tasks import Progress, warmers
 from anagen.web.jobs.turns import Turn
+from anagen.web.jobs.worker import WARM
 
 __all__ = ["main"]
 
 log = logging.getLogger("anagen.web.jobs")
 
-NICER = 5
-"""How much more patient than the servers: a page takes three times its share, and a busy machine still simulates."""
+NICER = {SMALL: 5, LARGE: 10}
+"""How much more patient than the servers: a page takes three times the share of a small job, a small job three times
+that of a large one, and a busy machine still simulates."""
 
 
 class Orders:
@@ -61,11 +64,12 @@ class Orders:
 
 
 def main() -> None:
-    """Do what the runner says, until it is gone."""
+    """Do what the runner says, until it is gone; the last argument is the size of the jobs that it is for."""
+    size = sys.argv[-1]
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the runner
     os.umask(0o077)
-    _step_back()
+    _step_back(NICER[size])
     answers = _own_output()
     orders = Orders(sys.stdin)
 
@@ -73,7 +77,7 @@ def main() -> None:
         answers.write(json.dumps(said) + "\n")
         answers.flush()
 
-    cold = list(warmers())
+    cold = [*warmers(only_small=size == SMALL), lambda: answer(**WARM)]
     while True:
         if cold and orders.turns.empty():  # whoever waits is served first: a job loads what it needs
             _warm_up(cold.pop(0))
@@ -99,13 +103,13 @@ def _did(order: dict[str, Any], orders: Orders, answer: Any) -> dict[str, str]:
     return {"outcome": outcome, "says": says}
 
 
-def _step_back() -> None:
+def _step_back(nicer: int) -> None:
     """Let the servers go first."""
     if hasattr(os, "nice"):
-        os.nice(NICER)
+        os.nice(nicer)
     # Where Linux shares processors by session, the patience of a process counts within its own session only.
     with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(NICER), encoding="ascii")
+        Path("/proc/self/autogroup").write_text(str(nicer), encoding="ascii")
 
 
 def _own_output() -> IO[str]:

@@ -15,10 +15,12 @@ from typing import Any
 
 from anagen.web.jobs.turns import Turn
 
-__all__ = ["GONE", "Worker"]
+__all__ = ["COMMAND", "GONE", "WARM", "Worker"]
 
 GONE = {"event": "gone"}
 """What is heard of a child that has died."""
+WARM = {"event": "warm"}
+"""What is heard of a child that has loaded and compiled what its jobs need."""
 COMMAND = (sys.executable, "-m", "anagen.web.jobs.work")
 PATIENCE_S = 10.0
 """How long a killed child may take to vanish. [s]"""
@@ -33,7 +35,7 @@ class Worker:
         What it runs.
     """
 
-    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
         self._process: subprocess.Popen[str] | None = None
         self._heard: queue.Queue[dict[str, Any]] = queue.Queue()
@@ -81,9 +83,13 @@ class Worker:
         wait_s
             How long to listen. [s]
         """
-        with suppress(queue.Empty):
-            return self._heard.get(timeout=wait_s)
-        return None
+        try:
+            said = self._heard.get(timeout=wait_s)
+        except queue.Empty:
+            return None
+        if said == GONE:  # its pipes close before it has ended: whoever asked at once would find it alive
+            self.kill()
+        return said
 
     def kill(self) -> None:
         """End it, whatever it does."""

@@ -97,7 +97,7 @@ def picture_name(month: int) -> str:
     return f"head-{month:02d}.webp"
 
 
-@warm
+@warm(small=True)
 def make_ready() -> None:
     """Load and compile what the first person would otherwise wait for: a head of somebody, drawn small."""
     for sex, graded in (("male", {"norwood": "III"}), ("female", {"ludwig": "I"})):

@@ -98,7 +98,7 @@ def cited(plan: Trial, result: TrialResult) -> list[str]:
     return [program, *(reference(sources[key]) for key in sorted(keys) if key in sources)]
 
 
-@warm
+@warm(small=False)
 def small_trial() -> None:
     """Have everything loaded and compiled that a trial needs."""
     import anagen.plot.trials
