@@ -8,7 +8,7 @@ from typing import Any
 from anagen.consultation.answering import check_answer, read_words
 from anagen.consultation.questionnaire import Question, question
 from anagen.errors import InputError
-from anagen.rolling.checks import CAUTION, USES, Decision, check_words
+from anagen.rolling.checks import CAUTION, INTERVAL, SETTLED, TOPIC, USES, Decision, check_words
 
 __all__ = ["fields_today", "lines_of", "read_reply", "to_ask", "to_ask_first"]
 
@@ -39,8 +39,11 @@ def to_ask_first(
     asked: Collection[str],
     first: bool,
     new_roller: bool = False,
+    begun: bool = False,
 ) -> list[str]:
     """Fields that are asked before anything is looked at: the roller, and what may be otherwise today.
+
+    Whoever has rolled, but has no session in the log, is asked when that was: what is too early hangs on it.
 
     Parameters
     ----------
@@ -54,14 +57,23 @@ def to_ask_first(
         Whether nothing was ever rolled.
     new_roller
         Whether the roller head is new.
+    begun
+        Whether a course of rolling was begun, whatever the log holds.
     """
     found = []
-    for field in (*SETUP, *fields_today(first=first), SHARED):
+    before = first and (begun or _has_rolled(told))
+    last = (INTERVAL, SETTLED) if before else ()
+    for field in (*SETUP, *last, *fields_today(first=first), SHARED):
         stated = (known if field in SETUP and field != USES else told).get(field) is not None
         counted = field == USES and (not first or new_roller)
         if not stated and not counted and field not in asked:
             found.append(field)
     return found
+
+
+def _has_rolled(told: Mapping[str, Any]) -> bool:
+    """Whether somebody said that they have rolled: with this roller, or ever."""
+    return bool(told.get(USES)) or TOPIC in (told.get("tried") or ())
 
 
 def to_ask(decision: Decision, asked: Collection[str]) -> list[str]:

@@ -28,8 +28,12 @@ from anagen.rolling.recovery import recovery
 __all__ = [
     "CAUTION",
     "GO",
+    "INTERVAL",
     "NO",
     "OUTCOMES",
+    "SETTLED",
+    "TOPIC",
+    "USES",
     "WAIT",
     "Check",
     "CheckWords",

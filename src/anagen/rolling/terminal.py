@@ -134,9 +134,12 @@ def _asked(
             sessions.keep_answers(now.date(), before)
 
     new = more.get("new_roller", False)
-    known = told_of(told, kept, options, today=now.date(), new_roller=new)
-    for field in to_ask_first(told, known, asked=asked, first=first, new_roller=new):
-        ask(field)
+    for _ in range(ROUNDS):  # an answer may bring up another question
+        known = told_of(told, kept, options, today=now.date(), new_roller=new)
+        needed = to_ask_first(told, known, asked=asked, first=first, new_roller=new)
+        if not needed:
+            break
+        ask(needed[0])
     for _ in range(ROUNDS):
         ready = prepare(told, kept, options, how, now=now, **more)
         # What is settled already needs no more questions: a reason not to roll stays one.

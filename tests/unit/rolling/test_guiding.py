@@ -9,7 +9,7 @@ from rolling import ANSWERS, START, SetClock, small_plan
 
 from anagen.consultation.questionnaire import question
 from anagen.errors import InputError
-from anagen.rolling.asking import fields_today, lines_of, read_reply
+from anagen.rolling.asking import fields_today, lines_of, read_reply, to_ask_first
 from anagen.rolling.characters import PLAIN, character_map, plain_map
 from anagen.rolling.clock import SteadyClock
 from anagen.rolling.guiding import lead
@@ -256,6 +256,24 @@ def test_a_map_of_plain_characters_has_no_others():
 def test_what_changes_from_day_to_day_is_asked_each_time():
     assert "scalp_healed_since_last" not in fields_today(first=True)
     assert set(fields_today(first=True)) < set(fields_today(first=False))
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({}, False),
+        ({"roller_uses": 0}, False),
+        ({"roller_uses": 3}, True),
+        ({"tried": ["microneedling"]}, True),
+        ({"roller_uses": 3, "roller_interval_days": 9}, False),
+    ],
+)
+def test_who_has_rolled_outside_of_the_log_is_asked_when(told, asked):
+    fields = to_ask_first(told, told, asked=(), first=True)
+
+    assert ("roller_interval_days" in fields) is asked
+    assert "roller_interval_days" not in to_ask_first(told, told, asked=(), first=False)
+    assert "roller_interval_days" in to_ask_first({}, {}, asked=(), first=True, begun=True)
 
 
 @pytest.mark.parametrize(
