@@ -5,12 +5,12 @@ import re
 import live_sites
 import pytest
 import web_clients
-from web_people import MAN, Somebody, place_results, values_of
+from web_people import MAN, Somebody, place_results
 
 from anagen.consultation.questionnaire import questions
 from anagen.web.app import create_app
-from anagen.web.interview import kept_interview, taken
-from anagen.web.pages import consult
+from anagen.web.consult.forms import filled_in
+from anagen.web.interview import kept_interview, taken, today
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def answer(page, app, person, wanted):
     """Answer the screen that is shown by tapping what is wanted."""
     field = page.locator("input[name=field]").get_attribute("value")
     group = kept_interview(app.state.store, person).screen_of(field)
-    for value in values_of(group, wanted):
+    for value in filled_in(group, wanted):
         place = page.locator(f'[name=value][value="{value}"]')
         if place.count():
             place.check(force=True)
@@ -55,7 +55,7 @@ def tell_the_rest(app, person):
     store = app.state.store
     so_far = kept_interview(store, person)
     left_open = {one.field for one in questions()} - MAN.keys()
-    taken(store, person, so_far, dict.fromkeys(left_open) | MAN, consult.today())
+    taken(store, person, so_far, dict.fromkeys(left_open) | MAN, today())
 
 
 def test_on_a_phone_somebody_answers_sees_the_outlook_moves_the_months_and_chooses(app, origin, opened):

@@ -10,6 +10,7 @@ from PIL import Image
 
 from anagen.consultation.consult import consult
 from anagen.evidence import known
+from anagen.web.consult.forms import filled_in
 from anagen.web.interview import kept_interview
 from anagen.web.outlook import asking
 from anagen.web.tasks.consultation import CENTILES, FORECASTS, HEAD_TODAY, MONTHS, picture_name
@@ -47,7 +48,7 @@ class Somebody:
             field = shown.json()["field"]
             asked.append(field)
             assert (
-                self.answer(field, *values_of(self.interview().screen_of(field), wanted)).status_code == 303
+                self.answer(field, *filled_in(self.interview().screen_of(field), wanted)).status_code == 303
             )
             assert len(asked) < 60, asked
         return asked
@@ -69,23 +70,6 @@ class Somebody:
         place_results(self.browser.app.state.jobs, self.id, self.interview(), pictures=pictures)
         assert self.browser.post(f"{self.home}/consult/finish", data={}).status_code == 303
         return self
-
-
-def values_of(group, wanted):
-    """What a form carries for the wanted answers of a screen."""
-    values = []
-    for one in group:
-        value = wanted.get(one.field)
-        if value is None or (value is False and len(group) > 1):
-            continue
-        if one.kind == "choices":
-            values += [each if each == "none" else f"{one.field}:{each}" for each in value]
-        elif len(group) > 1:
-            values.append(one.field)
-        else:
-            values.append(str(value).lower() if isinstance(value, bool) else str(value))
-    said = any(wanted.get(one.field) is not None for one in group)
-    return [one for one in values if one != "none"] or (["none"] if said else [])
 
 
 def place_results(jobs, person_id, interview, *, pictures):

@@ -9,7 +9,7 @@ import web_clients
 from web_people import MAN, Somebody
 
 from anagen.diary.logbook import Diary
-from anagen.web.plans import chosen_plan, parts_of
+from anagen.web.plan.kept import chosen_plan, parts_of
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,10 @@ from urllib.parse import urlencode, urlsplit
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from anagen.consultation.questionnaire import Question
 
 HOST = "127.0.0.1"
 HIDDEN_TOKEN = re.compile(r'name="csrf" value="([^"]*)"')
 OK, SEE_OTHER = 200, 303
-NONE = "none"
 
 
 class Browser:
@@ -116,6 +114,7 @@ def answered_in_a_browser(person: Mapping[str, Any]) -> tuple[dict[str, Any], li
         What the store holds at the end; and by screen, whether something of it was lost.
     """
     from anagen.web.app import create_app
+    from anagen.web.consult.forms import filled_in
     from anagen.web.interview import CONSENT, kept_interview
     from anagen.web.settings import Settings
 
@@ -153,20 +152,3 @@ def answered_in_a_browser(person: Mapping[str, Any]) -> tuple[dict[str, Any], li
         said = dict(kept_interview(app.state.store, person_id).answers)
         app.state.store.close()
     return said, lost
-
-
-def filled_in(group: Sequence[Question], person: Mapping[str, Any]) -> list[str]:
-    """What a form carries for a person's answers to a screen."""
-    values = []
-    for one in group:
-        value = person.get(one.field)
-        if value is None or (value is False and len(group) > 1):
-            continue
-        if one.kind == "choices":
-            values += [each if each == NONE else f"{one.field}:{each}" for each in value]
-        elif len(group) > 1:
-            values.append(one.field)
-        else:
-            values.append(str(value).lower() if isinstance(value, bool) else str(value))
-    told = any(person.get(one.field) is not None for one in group)
-    return [one for one in values if one != NONE] or ([NONE] if told else [])

@@ -24,13 +24,23 @@ from anagen.consultation.questionnaire import (
     questions,
     stops,
 )
+from anagen.diary.days import today_in, zone_name
 from anagen.errors import InputError
 from anagen.patient.person import known_fields
 
 if TYPE_CHECKING:
     from anagen.store import Record, Store
 
-__all__ = ["CONSENT", "RESPONDENT", "Interview", "begun_anew", "forgotten", "kept_interview", "taken"]
+__all__ = [
+    "CONSENT",
+    "RESPONDENT",
+    "Interview",
+    "begun_anew",
+    "forgotten",
+    "kept_interview",
+    "taken",
+    "today",
+]
 
 CONSENT, RESPONDENT = "consent_data", "respondent"
 ANSWERS = "answers"
@@ -59,6 +69,11 @@ class Interview:
         return str(self.answers.get(RESPONDENT, DEPTHS[0]))
 
     @property
+    def consented(self) -> bool:
+        """Whether answers may be kept; without, there are none."""
+        return bool(self.answers.get(CONSENT))
+
+    @property
     def begun(self) -> bool:
         """Whether anything was asked."""
         return bool(self.left_open or set(self.answers) - {RESPONDENT})
@@ -78,7 +93,7 @@ class Interview:
         """The next screen; none where all is asked or an answer has ended the questions."""
         if self.ended:
             return ()
-        if not self.answers.get(CONSENT):
+        if not self.consented:
             return (question(CONSENT),)
         return next_questions(self.answers, depth=self.depth, asked=self.left_open, full=self.full)
 
@@ -133,6 +148,11 @@ class Interview:
         return "; ".join(ticked) or "None of these"
 
 
+def today() -> date:
+    """The day of an answer that is given now, where this runs."""
+    return today_in(zone_name())
+
+
 def kept_interview(store: Store, person_id: str) -> Interview:
     """The interview of a person as it is kept; an empty one where there is none.
 
@@ -177,7 +197,7 @@ def begun_anew(store: Store, person_id: str, depth: str, *, full: bool, today: d
     today
         Day of the answers.
     """
-    consented = kept_interview(store, person_id).answers.get(CONSENT)
+    consented = kept_interview(store, person_id).consented
     answers = {RESPONDENT: depth} | ({CONSENT: True} if consented else {})
     return _written(store, person_id, Interview(answers=answers, full=full, day=today), today)
 

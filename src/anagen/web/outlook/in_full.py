@@ -11,7 +11,7 @@ from anagen.web.outlook.pictures import head_address, nearest, shown_job
 from anagen.web.outlook.readings import SLIDER_MONTHS, courses_data, month_words, sentence_of
 from anagen.web.outlook.results import heads_there
 from anagen.web.outlook.views import ChoiceView, HeadColumn
-from anagen.web.plans import chosen_plan
+from anagen.web.plan.kept import chosen_plan
 from anagen.web.tasks.consultation import CENTILES, MONTHS
 
 if TYPE_CHECKING:

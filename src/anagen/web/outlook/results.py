@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 from anagen.consultation.answering import with_implied
 from anagen.consultation.restored import forecast_from, provenance_from, restored
 from anagen.consultation.screening import screen
+from anagen.web.errors import ElsewhereError, NotFoundError
+from anagen.web.interview import kept_interview
 from anagen.web.outlook.asking import asked_for, heads_asked, job_of, regimens_of
+from anagen.web.outlook.options import choice_id
 from anagen.web.tasks.consultation import MONTHS, SEED, picture_name
 
 if TYPE_CHECKING:
     from anagen.consultation.consult import Consultation
+    from anagen.consultation.options import Option
     from anagen.consultation.screening import Screening
     from anagen.web.interview import Interview
     from anagen.web.jobs import Job, Jobs
     from anagen.web.security.visitor import Access
 
-__all__ = ["Heads", "Outlook", "head_told", "heads_there", "outlook_of", "screening_of"]
+__all__ = ["Heads", "Outlook", "head_told", "heads_there", "option_of", "outlook_of", "screening_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,3 +154,18 @@ def nothing_made() -> Any:
     from anagen.provenance import provenance
 
     return provenance(seed=SEED, evidence=known().fingerprint, settings={"rules": table_hash()})
+
+
+def option_of(patient: Access, jobs: Jobs, choice: str) -> tuple[Outlook, Consultation, Option]:
+    """The option that an address means, once the forecasts are there."""
+    interview = kept_interview(patient.store, patient.person.id)
+    if not interview.consented:
+        raise NotFoundError
+    found = outlook_of(jobs, patient, interview)
+    if found.consultation is None:
+        raise ElsewhereError(f"/p/{patient.person.id}/answer")
+    options = found.consultation.options
+    one = next((each for each in options if choice_id(each.name) == choice), None)
+    if one is None:
+        raise NotFoundError
+    return found, found.consultation, one

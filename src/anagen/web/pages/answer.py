@@ -11,27 +11,21 @@ from pydantic import BaseModel, Field
 from anagen.consultation.answering import check_answer
 from anagen.consultation.ranking import LARGEST_MINUTES
 from anagen.errors import InputError
-from anagen.web.errors import ElsewhereError, NotFoundError
-from anagen.web.interview import CONSENT, kept_interview, taken
+from anagen.web.errors import NotFoundError
+from anagen.web.interview import kept_interview, taken, today
 from anagen.web.jobs import JobsDep
 from anagen.web.outlook.asking import ask, ask_heads, head_asked, heads_asked, regimens_of
 from anagen.web.outlook.in_full import choice_view, courses_beside
-from anagen.web.outlook.options import choice_id
-from anagen.web.outlook.results import outlook_of
+from anagen.web.outlook.results import option_of, outlook_of
 from anagen.web.outlook.side_by_side import FIRST_MONTH, answer_view, empty_view
 from anagen.web.outlook.views import AnswerView, ChoiceView
 from anagen.web.packing import packed_response
-from anagen.web.pages.consult import today
 from anagen.web.security.visitor import Patient
 from anagen.web.tasks.consultation import CENTILES, MONTHS, picture_name
 from anagen.web.twins import Done, Pages
 
 if TYPE_CHECKING:
-    from anagen.consultation.consult import Consultation
-    from anagen.consultation.options import Option
     from anagen.web.interview import Interview
-    from anagen.web.jobs import Jobs
-    from anagen.web.outlook.results import Outlook
     from anagen.web.security.visitor import Access
 
 __all__ = ["pages"]
@@ -66,7 +60,7 @@ class NoForm(BaseModel):
 def answer(patient: Patient, jobs: JobsDep, month: Month = FIRST_MONTH) -> AnswerView:
     """What the answers say, and all options side by side with no treatment."""
     interview = kept_interview(patient.store, patient.person.id)
-    if not interview.answers.get(CONSENT):
+    if not interview.consented:
         return empty_view(patient, interview)
     found = outlook_of(jobs, patient, interview)
     return answer_view(patient, jobs, found, month)
@@ -175,7 +169,7 @@ def picture(data: bytes | None) -> Response:
 def with_answers(patient: Access) -> Interview:
     """The interview of somebody who has answered something."""
     interview = kept_interview(patient.store, patient.person.id)
-    if not interview.answers.get(CONSENT):
+    if not interview.consented:
         raise InputError("There are no answers yet. Begin with the questions.")
     return interview
 
@@ -192,18 +186,3 @@ def minutes_of(words: str) -> float | None:
     if not 0.0 <= minutes <= LARGEST_MINUTES:
         raise InputError(f"Minutes a week are a number from 0 to {LARGEST_MINUTES:g}.")
     return minutes
-
-
-def option_of(patient: Access, jobs: Jobs, choice: str) -> tuple[Outlook, Consultation, Option]:
-    """The option that an address means, once the forecasts are there."""
-    interview = kept_interview(patient.store, patient.person.id)
-    if not interview.answers.get(CONSENT):
-        raise NotFoundError
-    found = outlook_of(jobs, patient, interview)
-    if found.consultation is None:
-        raise ElsewhereError(f"/p/{patient.person.id}/answer")
-    options = found.consultation.options
-    one = next((each for each in options if choice_id(each.name) == choice), None)
-    if one is None:
-        raise NotFoundError
-    return found, found.consultation, one

@@ -2,111 +2,45 @@
 
 from __future__ import annotations
 
-import tempfile
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from anagen.consultation.answering import NONE, check_answer, read_words
-from anagen.consultation.questionnaire import DEPTHS, Question, crisis_contacts, questions
-from anagen.diary.days import today_in, zone_name
+from anagen.consultation.questionnaire import DEPTHS
 from anagen.errors import InputError
+from anagen.web.consult.answers_file import read_file, written_file
+from anagen.web.consult.forms import given_of
+from anagen.web.consult.showing import ask_view, depths_for, overview_view, stop_view
+from anagen.web.consult.views import AskView, OverviewView, StopView
 from anagen.web.errors import Again, ElsewhereError, NotFoundError, TooMuchError
-from anagen.web.interview import CONSENT, RESPONDENT, Interview, begun_anew, kept_interview, taken
+from anagen.web.interview import (
+    CONSENT,
+    RESPONDENT,
+    Interview,
+    begun_anew,
+    kept_interview,
+    taken,
+    today,
+)
 from anagen.web.jobs import JobsDep
 from anagen.web.outlook.asking import ask as have_worked_out
 from anagen.web.outlook.asking import prepare
-from anagen.web.questions_shown import Line, Shown, shown_question
 from anagen.web.security.visitor import Patient
-from anagen.web.twins import Done, Pages, View
+from anagen.web.twins import Done, Pages
 
 if TYPE_CHECKING:
-    from anagen.web.security.visitor import Access
+    pass
 
 __all__ = ["pages"]
 
 pages = Pages(tag="consultation")
-
 OVERVIEW, ASK, STOP = "consult/overview.html.jinja", "consult/ask.html.jinja", "consult/stop.html.jinja"
 LARGEST_FILE = 64 * 1024
 """Length of a person's file. [byte]"""
 MOST_VALUES, LONGEST_VALUE = 64, 80
 Value = Annotated[str, Field(max_length=LONGEST_VALUE)]
-
-
-class Depth(BaseModel):
-    """Who may answer."""
-
-    value: str
-    label: str
-    help: str
-
-
-class Said(BaseModel):
-    """One screen that was answered, on the list of all answers."""
-
-    field: str
-    page: str
-    asked: str
-    said: str
-    left_open: bool
-
-
-class OverviewView(View):
-    """How far the consultation is, and all answers."""
-
-    person: str
-    depths: list[Depth]
-    depth: str
-    full: bool
-    begun: bool
-    consent: bool | None
-    done: int
-    total: int
-    more: bool
-    """Whether there is another question."""
-    ended: bool
-    """Whether an answer has ended the questions."""
-    said: list[Said]
-
-
-class AskView(View):
-    """One screen."""
-
-    person: str
-    field: str
-    page: str
-    number: int
-    total: int
-    shown: Shown
-    back: str
-    """Path of the screen before; empty at the first."""
-    may_skip: bool
-    change: bool
-    """Whether it was answered before, and is looked at again."""
-
-
-class StopNote(BaseModel):
-    """What an answer means."""
-
-    title: str
-    says: str
-    contacts: list[str]
-    ends: bool
-    field: str
-    """Which question to answer otherwise."""
-
-
-class StopView(View):
-    """What must be read now."""
-
-    person: str
-    notes: list[StopNote]
-    ends: bool
 
 
 class BeginForm(BaseModel):
@@ -139,7 +73,7 @@ class NoForm(BaseModel):
 @pages.show("/p/{person_id}/consult", OVERVIEW)
 def overview(patient: Patient) -> OverviewView:
     """How far it is, and every answer with a way to change it."""
-    return overview_of(patient, kept_interview(patient.store, patient.person.id))
+    return overview_view(patient, kept_interview(patient.store, patient.person.id))
 
 
 @pages.act("/p/{person_id}/consult/begin")
@@ -171,11 +105,11 @@ def answer(patient: Patient, jobs: JobsDep, form: AnswerForm) -> Done:
         given = (
             dict.fromkeys([one.field for one in group])
             if form.skip
-            else given_of(group, form.value, interview)
+            else given_of(group, form.value, interview.answers)
         )
         after = taken(patient.store, patient.person.id, interview, given, today())
     except InputError as error:
-        view = ask_view(patient, interview, form.field if interview.answers.get(CONSENT) else None)
+        view = ask_view(patient, interview, form.field if interview.consented else None)
         raise Again(view, ASK, says=str(error)) from None
     home = f"/p/{patient.person.id}/consult"
     if after.answers.get(CONSENT) is False:
@@ -195,28 +129,14 @@ def stop(patient: Patient) -> StopView:
     interview = kept_interview(patient.store, patient.person.id)
     if not interview.stops:
         raise ElsewhereError(f"/p/{patient.person.id}/consult")
-    region = interview.answers.get("region")
-    return StopView(
-        person=patient.person.id,
-        notes=[
-            StopNote(
-                title=one.title,
-                says=one.says,
-                contacts=list(crisis_contacts(region)) if one.contacts else [],
-                ends=one.ends,
-                field=next(each.field for each in questions() if one in each.stops),
-            )
-            for one in sorted(interview.stops, key=lambda one: not one.ends)
-        ],
-        ends=any(one.ends for one in interview.stops),
-    )
+    return stop_view(patient, interview)
 
 
 @pages.act("/p/{person_id}/consult/finish")
 def finish(patient: Patient, jobs: JobsDep, form: NoForm) -> Done:  # noqa: ARG001  a form with a token
     """All is well: have it worked out."""
     interview = kept_interview(patient.store, patient.person.id)
-    if not interview.answers.get(CONSENT):
+    if not interview.consented:
         raise InputError("There are no answers yet. Begin with the questions.")
     have_worked_out(jobs, patient, interview)
     return Done(to=f"/p/{patient.person.id}/answer")
@@ -235,17 +155,11 @@ def more(patient: Patient, form: NoForm) -> Done:  # noqa: ARG001  a form with a
 @pages.file("/p/{person_id}/consult/answers.toml")
 def download(patient: Patient) -> Response:
     """The answers as a person's file, which the command line reads."""
-    from anagen.consultation.answers_file import keep
-
     interview = kept_interview(patient.store, patient.person.id)
-    if not interview.answers.get(CONSENT):
+    if not interview.consented:
         raise NotFoundError
-    with tempfile.TemporaryDirectory(prefix="anagen-answers-") as folder:
-        path = Path(folder) / "answers.toml"
-        keep(path, interview.answers, interview.left_open)
-        text = path.read_bytes()
     return Response(
-        text,
+        written_file(interview),
         media_type="application/toml",
         headers={"Content-Disposition": 'attachment; filename="answers.toml"'},
     )
@@ -263,7 +177,7 @@ def upload(patient: Patient, jobs: JobsDep, form: UploadForm) -> Done:
     try:
         told = read_file(data)
     except InputError as error:
-        raise Again(overview_of(patient, interview), OVERVIEW, says=str(error)) from None
+        raise Again(overview_view(patient, interview), OVERVIEW, says=str(error)) from None
     told.setdefault(RESPONDENT, interview.depth)
     if told[RESPONDENT] not in [one.value for one in depths_for(patient)]:
         told[RESPONDENT] = DEPTHS[0]
@@ -285,143 +199,6 @@ def grade(scale: str, sex: str, grade: str) -> Response:
     return Response(data, media_type="image/webp", headers={"Cache-Control": "private, max-age=604800"})
 
 
-def today() -> date:
-    """The date where this runs."""
-    return today_in(zone_name())
-
-
-def overview_of(patient: Access, interview: Interview) -> OverviewView:
-    """All answers of an interview."""
-    far = interview.progress
-    begun = interview.record_id is not None
-    return OverviewView(
-        person=patient.person.id,
-        depths=depths_for(patient),
-        depth=interview.depth,
-        full=interview.full,
-        begun=begun,
-        consent=interview.answers.get(CONSENT),
-        done=far.done,
-        total=far.total,
-        more=bool(interview.next),
-        ended=interview.ended,
-        said=[
-            Said(
-                field=group[0].field,
-                page=group[0].page,
-                asked=group[0].group_text if len(group) > 1 else group[0].text,
-                said=interview.said(group),
-                left_open=all(interview.answers.get(one.field) is None for one in group),
-            )
-            for group in interview.screens
-            if group[0].field != CONSENT
-        ],
-    )
-
-
-def ask_view(patient: Access, interview: Interview, name: str | None) -> AskView:
-    """A screen: the one that is asked for, or the next."""
-    home = f"/p/{patient.person.id}/consult"
-    group = interview.next if name is None else interview.screen_of(name)
-    if not group:
-        raise ElsewhereError(home)
-    if not interview.answers.get(CONSENT) and group[0].field != CONSENT:
-        raise ElsewhereError(f"{home}/ask")
-    far, first = interview.progress, group[0]
-    before = interview.before(first.field)
-    answered_before = any(one.field in interview.answers for one in group)
-    names = [one[0].field for one in interview.screens]
-    number = names.index(first.field) + 1 if first.field in names else far.done + 1
-    return AskView(
-        person=patient.person.id,
-        field=first.field,
-        page=first.page,
-        number=min(number, far.total),
-        total=far.total,
-        shown=shown_question(group, interview.answers),
-        back=f"{home}/ask?field={before}" if before is not None else "",
-        may_skip=first.field != CONSENT,
-        change=name is not None and answered_before,
-    )
-
-
-def given_of(group: tuple[Question, ...], values: list[str], interview: Interview) -> dict[str, Any]:
-    """The answers of a screen, checked, from what was chosen or typed on it."""
-    first = group[0]
-    if len(group) == 1 and first.kind != "choices":
-        if not first.options:
-            value = read_words(first, values[0] if values else "")
-        else:
-            named = {Line.name(one.value): one.value for one in first.choices(interview.answers)}
-            if values and values[0] not in named:
-                raise InputError("Choose one of the answers that are shown.")
-            value = named[values[0]] if values else None
-        if value is None:
-            raise InputError("Give an answer, or skip the question.")
-        return {first.field: check_answer(first.field, value, interview.answers)}
-    return ticked(group, values)
-
-
-def ticked(group: tuple[Question, ...], values: list[str]) -> dict[str, Any]:
-    """What was ticked on a list of statements and options."""
-    if not values:
-        raise InputError("Tick what applies, or that none of these does. You can also skip this.")
-    known = {NONE, *(Line.name(True, one.field) for one in group)}
-    known |= {Line.name(each.value, one.field) for one in group for each in one.options}
-    if set(values) - known:
-        raise InputError("Tick only what is shown.")
-    if NONE in values and len(values) > 1:
-        raise InputError("'None of these' cannot stand beside other answers. Take one or the other back.")
-    given: dict[str, Any] = {}
-    for one in group:
-        if one.kind == "choices":
-            named = {Line.name(each.value, one.field): each.value for each in one.options}
-            chosen = [named[each] for each in values if each in named] or [NONE]
-            given[one.field] = check_answer(one.field, chosen)
-        else:
-            given[one.field] = check_answer(one.field, Line.name(True, one.field) in values)
-    return given
-
-
 def newly_open(before: Interview, after: Interview) -> bool:
     """Whether an answer brought up a question that was not open before."""
     return bool(after.next) and after.next != before.next
-
-
-def depths_for(patient: Access) -> list[Depth]:
-    """Who may answer here: what clinicians see is shown to clinicians, and to the owner of an own store."""
-    clinician = patient.visitor.is_owner or patient.visitor.role == "clinician"
-    return [
-        Depth(value=value, label=label, help=says)
-        for value, (label, says) in DEPTH_WORDS.items()
-        if clinician or value != DEPTHS[-1]
-    ]
-
-
-def read_file(data: bytes) -> dict[str, Any]:
-    """The answers of a person's file; what is wrong with it is said without the name of a file here."""
-    from anagen.patient.person import person_of, read_answers
-
-    with tempfile.TemporaryDirectory(prefix="anagen-answers-") as folder:
-        path = Path(folder) / "answers.toml"
-        path.write_bytes(data)
-        try:
-            told = read_answers(path)
-        except InputError as error:
-            raise InputError(str(error).replace(str(path), path.name)) from None
-    if {"age", "sex"} <= set(told):
-        person_of(told)  # answers that contradict each other
-    if told.get(CONSENT) is False:
-        raise InputError("The file says that its answers may not be kept. Change consent_data in it first.")
-    return {field: list(one) if isinstance(one, tuple) else one for field, one in told.items()}
-
-
-DEPTH_WORDS = {
-    "self": ("For myself", "About two dozen questions."),
-    "carer": ("For somebody I care for", "Answer as that person: 'you' means them."),
-    "clinician": (
-        "I am a clinician",
-        "All questions, off-label options with their reasons; the grade counts as that of a trained observer.",
-    ),
-}
-"""Who answers, in words."""

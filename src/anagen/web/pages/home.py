@@ -14,7 +14,7 @@ from starlette.background import BackgroundTask
 from anagen.web.errors import Again, NotAllowedError
 from anagen.web.interview import CONSENT, kept_interview
 from anagen.web.jobs import JobsDep
-from anagen.web.plans import chosen_plan
+from anagen.web.plan.kept import chosen_plan
 from anagen.web.security.visitor import Patient, VisitorDep
 from anagen.web.twins import Done, Pages, View
 

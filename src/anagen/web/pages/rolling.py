@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from anagen.consultation.questionnaire import question
 from anagen.diary.days import zone_name
 from anagen.diary.effects import answers_now
+from anagen.diary.entries import Treatment
 from anagen.diary.logbook import Diary
 from anagen.errors import InputError
 from anagen.rolling.clock import SteadyClock
@@ -19,11 +20,11 @@ from anagen.rolling.guiding import pressed
 from anagen.rolling.plan import PASSES
 from anagen.rolling.session import Session
 from anagen.rolling.stored import ROLLING, StoredSessions
+from anagen.web.consult.forms import given_of
 from anagen.web.errors import Again, ElsewhereError, NotFoundError
-from anagen.web.interview import Interview
-from anagen.web.pages.consult import given_of
 from anagen.web.questions_shown import shown_question
 from anagen.web.rolling.checking import AREAS, Checking, checking, keep_answer, keep_new_roller, words_of
+from anagen.web.rolling.course import begin_course, course_of, dates_of, running_course
 from anagen.web.rolling.showing import no_step, overview_of, place_of, result_view, step_view
 from anagen.web.rolling.views import BeforeView, CheckShown, OverviewView, ResultView, StepView
 from anagen.web.security.visitor import Access, Patient
@@ -32,10 +33,14 @@ from anagen.web.twins import Done, Pages
 pages = Pages(tag="rolling")
 
 BEFORE = "rolling/before.html.jinja"
+OVERVIEW = "rolling/overview.html.jinja"
+PASSES_USUAL = 12
 PACES = {"hand": 0.0, "3": 3.0, "4": 4.0, "6": 6.0}
 """Time of one pass over a section, as the form names it. [s]"""
 KEYS = {"next": " ", "back": "b", "pause": "p", "enough": "e", "stop": "x"}
 """Keys of the terminal that do what a button does."""
+MM_MOST = 10.0
+"""More is refused at once; what a roller may have is the diary's to say. [mm]"""
 Value = Annotated[str, Field(max_length=80)]
 
 
@@ -55,7 +60,16 @@ class BeginForm(BaseModel):
     """How to roll."""
 
     pace: Literal["hand", "3", "4", "6"] = "4"
-    passes: int = Field(default=12, ge=PASSES[0], le=PASSES[1])
+    passes: int = Field(default=PASSES_USUAL, ge=PASSES[0], le=PASSES[1])
+
+
+class CourseForm(BaseModel):
+    """A course that was begun, or is to be."""
+
+    day: date
+    every_days: Literal[7, 14, 21, 28]
+    needle_mm: float = Field(gt=0.0, le=MM_MOST)
+    setting: Literal["home", "clinic"] = "home"
 
 
 class StepForm(BaseModel):
@@ -66,15 +80,33 @@ class StepForm(BaseModel):
     """Where the session stood on the page; empty to say what was done wherever it stands."""
 
 
-@pages.show("/p/{person_id}/rolling", "rolling/overview.html.jinja")
+@pages.show("/p/{person_id}/rolling", OVERVIEW)
 def overview(patient: Patient) -> OverviewView:
     """What is due, what is under way, and the sessions so far."""
     ids = {
         str(one.content.get("session", {}).get("id", "")): one.id
         for one in patient.store.records(patient.person.id, ROLLING)
     }
-    answered = {"age", "sex"} <= set(answers_of(patient))
-    return overview_of(patient.person.id, kept(patient), now(), answered=answered, ids=ids)
+    return overview_of(
+        patient.person.id, kept(patient), now(), answers=answers_of(patient), course=course(patient), ids=ids
+    )
+
+
+@pages.act("/p/{person_id}/rolling/course")
+def begin_a_course(patient: Patient, form: CourseForm) -> Done:
+    """Put a course into the diary: when it begins, how often, with which needles."""
+    try:
+        begin_course(
+            Diary(patient.store, patient.person.id),
+            form.day,
+            every_days=form.every_days,
+            needle_mm=form.needle_mm,
+            setting=form.setting,
+            passes=PASSES_USUAL,
+        )
+    except InputError as error:
+        raise Again(overview(patient), OVERVIEW, says=str(error)) from None
+    return Done(to=home(patient), says="The course is in your diary.")
 
 
 @pages.show("/p/{person_id}/rolling/before", BEFORE)
@@ -101,7 +133,7 @@ def say(patient: Patient, form: SayForm) -> Done:
         if form.skip:
             value: Any = None
         else:
-            given = given_of((asked,), form.value, Interview(answers=dict(here.told)))
+            given = given_of((asked,), form.value, here.told)
             value = given[form.field]
     except InputError as error:
         shown = Checking(said=here.said, told=here.told, field=form.field)
@@ -232,7 +264,14 @@ def answers_of(patient: Access) -> dict[str, Any]:
 def found(patient: Access, how: dict[str, Any] | None = None) -> Checking:
     """How far the questions before a session are."""
     clinician = patient.visitor.role == "clinician"
-    return checking(kept(patient), answers_of(patient), now(), how=how, clinician=clinician)
+    going_on = course(patient)
+    begun = going_on is not None and going_on.day < now().date()
+    return checking(kept(patient), answers_of(patient), now(), how=how, clinician=clinician, begun=begun)
+
+
+def course(patient: Access) -> Treatment | None:
+    """The course of rolling in the person's diary."""
+    return running_course(Diary(patient.store, patient.person.id), now().date())
 
 
 def before_view(patient: Access, here: Checking) -> BeforeView:
@@ -242,6 +281,7 @@ def before_view(patient: Access, here: Checking) -> BeforeView:
     plan = None if ready is None else ready.plan
     decision = None if ready is None else ready.decision
     may = decision is not None and decision.outcome == "go"
+    dates_say, dates = dates_of(ready) if ready is not None and may else ("", [])
     return BeforeView(
         person=patient.person.id,
         field=here.field,
@@ -272,7 +312,22 @@ def before_view(patient: Access, here: Checking) -> BeforeView:
         map_svg=head_svg(plan) if plan is not None and may else "",
         minutes=0 if plan is None else round(plan.minutes),
         rules_held=0 if decision is None else decision.rules_held,
+        dates_say=dates_say,
+        dates=dates,
+        early_says=early_says(patient) if may else "",
     )
+
+
+def early_says(patient: Access) -> str:
+    """That the course has its next session on a later day, if it has; empty if it has not."""
+    going_on, today = course(patient), now().date()
+    if going_on is None:
+        return ""
+    days = [one.started.date() for one, _ in kept(patient).sessions() if any(one.passes_made.values())]
+    due = course_of(going_on, today, rolled=days, not_before=None).next_due
+    if not due or due <= today.isoformat():
+        return ""
+    return f"By your course ({going_on.course}) the next session is due on {due}. No rule forbids it today."
 
 
 def changed(session: Session, do: str, moment: datetime) -> Session:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from anagen.consultation.consult import Consultation
+    from anagen.consultation.options import Option
     from anagen.store import Store
 
-__all__ = ["Plan", "chosen_plan", "keep_plan", "parts_of"]
+__all__ = ["Plan", "basis", "chosen_plan", "keep_plan", "parts_of", "summary"]
 
 KIND = "plan"
 
@@ -98,3 +100,28 @@ def keep_plan(
     if before is not None and before.day == day:
         return store.replace(before.record_id, content, why="entry").id
     return store.put(person_id, KIND, day, content)
+
+
+def basis(consultation: Consultation, one: Option) -> dict[str, Any]:
+    """What was known when an option was chosen."""
+    forecast = consultation.forecasts.get(one.name)
+    made = consultation.provenance
+    return {
+        "status": one.status,
+        "rules": [why.rule for why in one.because],
+        "outlooks": [] if forecast is None else [each.as_dict() for each in forecast.outlooks],
+        "version": made.version,
+        "seed": made.seed,
+        "evidence": made.evidence,
+    }
+
+
+def summary(consultation: Consultation) -> dict[str, Any]:
+    """What a consultation found, in short, for the record."""
+    return {
+        "outcome": consultation.screening.outcome,
+        "findings": [one.rule for one in consultation.screening.findings],
+        "options": {one.name: one.status for one in consultation.options},
+        "depth": consultation.depth,
+        "provenance": consultation.provenance.as_dict(),
+    }

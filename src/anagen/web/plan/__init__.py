@@ -1,0 +1,1 @@
+"""The plan: one option chosen, as it is kept, shown and reported."""
