@@ -6,58 +6,38 @@ from pathlib import Path
 import pytest
 
 import anagen
-from anagen.cli.app import COMMANDS
 from anagen.evidence import known
 
 DOCS = Path(anagen.__file__).parents[2] / "docs"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
-PAGES = (
-    "credibility.md",
-    "trial-files.md",
-    "model.md",
-    "person-files.md",
-    "diary.md",
-    "ask.md",
-    "rolling.md",
-    "store.md",
-    "consultation.md",
-    "consultation-rules.md",
-    "consultation-reports.md",
-    "../README.md",
-)
+MADE = {"generated", "gallery"}
+"""Folders of pages that the building of the documentation writes."""
+PAGES = [
+    str(page.relative_to(DOCS.parent))
+    for page in (
+        *(
+            DOCS.parent / name
+            for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")
+        ),
+        *(page for page in sorted(DOCS.rglob("*.md")) if not MADE & {*page.parts}),
+    )
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_of_a_page_leads_somewhere(page):
-    links = LINK.findall((DOCS / page).read_text(encoding="utf-8"))
-    local = [link for link in links if "://" not in link]
+    place = DOCS.parent / page
+    links = [link for link in LINK.findall(place.read_text(encoding="utf-8")) if "://" not in link]
 
-    assert local
-    assert {link for link in local if not (DOCS / page).parent.joinpath(link).exists()} == set()
-
-
-WITH_COMMANDS = (
-    "credibility.md",
-    "model.md",
-    "claims.md",
-    "diary.md",
-    "ask.md",
-    "rolling.md",
-    "consultation.md",
-    "../README.md",
-)
+    assert {
+        one for one in links if not MADE & {*Path(one).parts} and not (place.parent / one).exists()
+    } == set()
 
 
-@pytest.mark.parametrize("page", WITH_COMMANDS)
-def test_a_page_names_commands_that_there_are(page):
-    text = (DOCS / page).read_text(encoding="utf-8")
-    shown = "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
-    named = re.findall(r"`anagen (\w+)", text) + re.findall(r"(?m)^anagen (\w+)", shown)
-
-    assert named
-    assert set(named) <= set(COMMANDS)
+def test_links_are_found():
+    assert len(LINK.findall((DOCS / "index.md").read_text(encoding="utf-8"))) > 3
 
 
 def test_the_model_page_names_numbers_that_there_are():
