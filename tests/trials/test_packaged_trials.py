@@ -53,6 +53,17 @@ def test_a_packaged_trial_is_whole(name):
         assert 0.0 <= number(one.noise_share, "1", known()) < 1.0
 
 
+READ_OF_HAIR = {"hairs", "hairs/cm2", "um"}
+
+
+@pytest.mark.parametrize("name", packaged_trials())
+def test_hair_that_is_counted_or_measured_is_read_with_noise(name):
+    """A count that is repeated differs by a tenth; without that, intervals of small trials are far too narrow."""
+    for one in find_trial(name).instruments:
+        if instrument(one.kind, one.settings, known()).unit in READ_OF_HAIR:
+            assert number(one.noise_share, "1", known()) > 0.0, one.measure
+
+
 @pytest.mark.parametrize("name", packaged_trials())
 def test_every_published_outcome_has_a_source_and_says_what_was_read(name):
     for one in find_trial(name).outcomes:
