@@ -1,8 +1,10 @@
 """How far a trial's means may lie from the model for reasons that are the trial's own: a random effect of each trial.
 
 A trial of the same treatment in the same kind of people differs from the next by more than chance. What a treatment
-does is larger or smaller, its instrument moves in all arms alike, and its people have more or less hair to begin with.
-A predicted interval is that of a new trial, and holds all three.
+does is larger or smaller, its instrument moves in all arms alike (by more where no arm goes untreated: nobody is blind
+to what is given, and nothing tells a season or a lens from hair), its people have more or less hair to begin with, and
+an assay of a hormone reads what is left on a scale of its own. A predicted interval is that of a new trial, and holds
+all of it.
 """
 
 from __future__ import annotations
@@ -14,15 +16,26 @@ from typing import TYPE_CHECKING
 from anagen.evidence import Catalogue
 from anagen.instruments import instrument
 from anagen.treatment.regimen import Regimen
-from anagen.trials.protocol import Arm, Trial
+from anagen.trials.protocol import Arm, Trial, TrialInstrument
 
 if TYPE_CHECKING:
     from anagen.trials.values import Key, Value
 
 __all__ = ["between_trials_sd"]
 
-HAIRS_OF_AN_AREA = "hairs/cm2"
-"""The unit in which the spread of what needling and injections do is known."""
+ABSOLUTE = {
+    "hairs/cm2": ("between_trials_effect_procedures_density", "1/cm2"),
+    "um": ("between_trials_effect_procedures_diameter", "um"),
+}
+"""Units of instruments in which the spread of what needling and injections do is known as such."""
+FINASTERIDE = frozenset({("finasteride", "oral")})
+OF_FINASTERIDE, OF_DRUGS = "between_trials_effect_finasteride", "between_trials_effect_drugs"
+ASSAYS = {
+    "serum_dht": "between_trials_serum_dht",
+    "scalp_dht": "between_trials_scalp_dht",
+    "scalp_dht_assay": "between_trials_scalp_dht",
+}
+"""Kinds of instrument that read a hormone, and the number that says how trials differ in what a drug leaves of it."""
 
 
 def between_trials_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: Catalogue) -> float:
@@ -42,14 +55,41 @@ def between_trials_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evide
     arm, versus, measure, _, kind = key
     if kind == "level":
         return abs(values[key].mean) * evidence.value("between_trials_level", "1")
+    assay = ASSAYS.get(tool_of(trial, measure).kind)
+    if assay is not None:
+        share = evidence.value(assay, "1")
+        return math.hypot(
+            *(left_sd(trial, key, name, share, values, evidence) for name in (arm, versus) if name)
+        )
     if versus is not None:
         return contrast_sd(trial, key, values, evidence)
-    drifting = baseline_of(trial, arm, measure, values) if kind == "change_from_baseline" else 100.0
-    drift = drifting * evidence.value("between_trials_drift", "1")
+    drift = scale_of(trial, key, values) * evidence.value(drift_of(trial), "1")
     given = Regimen.of(trial.arm(arm).regimen)
-    drugs = drug_sd(effect_of(trial, key, values), evidence) if given.courses else 0.0
+    drugs = effect_of(trial, key, values) * share_of(drugs_of(given), evidence) if given.courses else 0.0
     healing = healing_sd(trial, key, values, evidence) if given.procedures else 0.0
     return math.hypot(drift, drugs, healing)
+
+
+def drift_of(trial: Trial) -> str:
+    """The number that says how far all arms of a trial move alike."""
+    if any(is_untreated(arm) for arm in trial.arms):
+        return "between_trials_drift"
+    return "between_trials_drift_uncontrolled"
+
+
+def left_sd(
+    trial: Trial, key: Key, name: str, share: float, values: Mapping[Key, Value], evidence: Catalogue
+) -> float:
+    """Standard deviation between trials of what is left of a hormone in an arm. [unit of the outcome]
+
+    It is a share of what is left, so that a drug that leaves next to nothing does so in every trial.
+    """
+    if is_untreated(trial.arm(name)):
+        share = evidence.value("between_trials_drift", "1")
+    _, _, measure, week, kind = key
+    left = abs(values[name, None, measure, week, "level"].mean)
+    baseline = baseline_of(trial, name, measure, values)
+    return share * (left if kind == "change_from_baseline" else 100.0 * left / baseline)
 
 
 def contrast_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: Catalogue) -> float:
@@ -64,10 +104,10 @@ def contrast_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: C
         return healing_sd(trial, key, values, evidence)
     drugs, other_drugs = drugs_of(one), drugs_of(other)
     if drugs <= other_drugs or other_drugs <= drugs:
-        return drug_sd(abs(values[key].mean), evidence)
-    return drug_sd(
-        max(effect_of(trial, (name, None, *key[2:]), values) for name in (arm, versus)),
-        evidence,
+        return abs(values[key].mean) * share_of(drugs ^ other_drugs or drugs, evidence)
+    return max(
+        effect_of(trial, (name, None, *key[2:]), values) * share_of(given, evidence)
+        for name, given in ((arm, drugs), (versus, other_drugs))
     )
 
 
@@ -90,26 +130,40 @@ def is_untreated(arm: Arm) -> bool:
     return Regimen.of(arm.regimen).is_empty
 
 
-def drug_sd(effect: float, evidence: Catalogue) -> float:
-    """Standard deviation between trials of what a drug does. [unit of the effect]"""
-    return effect * evidence.value("between_trials_effect_drugs", "1")
+def share_of(drugs: frozenset[tuple[str, str]], evidence: Catalogue) -> float:
+    """Standard deviation between trials of what drugs do, as a share of it.
+
+    Trials of finasteride by mouth are many and alike (Mella2010); for all others the wider figure stands.
+    """
+    alone = bool(drugs) and drugs <= FINASTERIDE
+    return evidence.value(OF_FINASTERIDE if alone else OF_DRUGS, "1")
 
 
 def healing_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: Catalogue) -> float:
     """Standard deviation between trials of what needling or injections do. [unit of the outcome]
 
     Where hairs of an area are counted it is a number of hairs, whatever is predicted: single trials lie as far from
-    each other where little is gained. Elsewhere no pooled spread is known but as a share of the effect.
+    each other where little is gained. So it is with the diameter of hair in one arm; in contrasts of diameters pooled
+    trials do not differ beyond chance (Ahmed2025), and like everything else they keep a share of the effect.
     """
-    arm, _, measure, _, kind = key
-    (tool,) = (one for one in trial.instruments if one.measure == measure)
-    if instrument(tool.kind, tool.settings, evidence).unit != HAIRS_OF_AN_AREA:
+    measure, versus = key[2], key[1]
+    unit = instrument((tool := tool_of(trial, measure)).kind, tool.settings, evidence).unit
+    if unit not in ABSOLUTE or (unit == "um" and versus is not None):
         return abs(values[key].mean) * evidence.value("between_trials_effect_procedures", "1")
-    hairs = evidence.value("between_trials_effect_procedures_density", "1/cm2")
-    if kind == "change_from_baseline":
-        return hairs
-    baseline = baseline_of(trial, arm, measure, values)
-    return 100.0 * hairs / baseline if baseline > 0.0 else math.nan
+    scale = scale_of(trial, key, values)
+    baseline = baseline_of(trial, key[0], measure, values)
+    return evidence.value(*ABSOLUTE[unit]) * scale / baseline if baseline > 0.0 else math.nan
+
+
+def tool_of(trial: Trial, measure: str) -> TrialInstrument:
+    """The instrument that reads a measure."""
+    (tool,) = (one for one in trial.instruments if one.measure == measure)
+    return tool
+
+
+def scale_of(trial: Trial, key: Key, values: Mapping[Key, Value]) -> float:
+    """The baseline reading of an arm in the unit of its change: itself, or a hundred percent."""
+    return baseline_of(trial, key[0], key[2], values) if key[4] == "change_from_baseline" else 100.0
 
 
 def baseline_of(trial: Trial, arm: str, measure: str, values: Mapping[Key, Value]) -> float:

@@ -249,7 +249,7 @@ def result_of(pool: Pool) -> TrialResult:
     others = [values_of(trial, seen, numbers) for seen, numbers in zip(pool.others, pool.sets, strict=True)]
     spread = {
         key: math.hypot(
-            float(np.std([one[key].mean for one in others])) if others else 0.0,
+            away([one[key].mean for one in others], main[key].mean),
             between_trials_sd(trial, key, main, evidence),
         )
         for key in main
@@ -275,6 +275,14 @@ def result_of(pool: Pool) -> TrialResult:
         notes=notes(trial, evidence),
         provenance=pool.provenance,
     )
+
+
+def away(means: Sequence[float], told: float) -> float:
+    """How far sets of numbers that fit nearly as well lie from the mean that is told, as a root mean square.
+
+    The interval stands around what is told, which is the best set's and not the middle of the others.
+    """
+    return math.sqrt(sum((mean - told) ** 2 for mean in means) / len(means)) if means else 0.0
 
 
 def notes(trial: Trial, evidence: Catalogue) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ def test_finasteride_keeps_hair_that_placebo_loses(kaufman):
 ALIKE = known().replace(
     because="trials that differ by chance alone",
     between_trials_effect_drugs=0.0,
+    between_trials_effect_finasteride=0.0,
     between_trials_drift=0.0,
     between_trials_level=0.0,
 )
@@ -155,7 +156,7 @@ def test_trials_differ_by_more_than_chance(trial):
         return result.find("density", week, kind, **which).predicted.mean
 
     value, between = known().value, {"arm": "drug", "versus": "placebo"}
-    effect = value("between_trials_effect_drugs", "1") * mean(chance, **between)
+    effect = value("between_trials_effect_finasteride", "1") * mean(chance, **between)
     drift = value("between_trials_drift", "1") * mean(chance, "level", 0, arm="drug")
     assert variance(all_of_it, **between) - variance(chance, **between) == pytest.approx(effect**2, rel=1e-3)
     assert variance(all_of_it, arm="drug") - variance(chance, arm="drug") == pytest.approx(
