@@ -71,15 +71,25 @@ def eventually(holds):
 
 
 def page(url):
-    answer = httpx2.get(url, timeout=PATIENCE_S)
+    answer = httpx2.get(url, timeout=PATIENCE_S, follow_redirects=True)
     return answer.status_code, answer.text
+
+
+def guessed(url):
+    """What is said to a wrong password, through a connection of its own: any of the processes may answer."""
+    with httpx2.Client(base_url=url, timeout=PATIENCE_S) as browser:
+        token = re.search(r'name="csrf" value="(\w+)"', browser.get("/account/sign-in").text)[1]
+        given = {"name": "nobody", "password": "a guess", "csrf": token}
+        return browser.post("/account/sign-in", data=given).status_code
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_answers_and_ctrl_c_leaves_no_process_behind(serving, workers, tmp_path):
-    process, url = serving("--workers", str(workers))
+    process, url = serving("--workers", str(workers), *(["--clinic"] if workers > 1 else []))
 
     status, text = page(url)
+    if workers > 1:  # they count wrong passwords together
+        assert [guessed(url) for _ in range(10)] == [422] * 8 + [429] * 2
     assert eventually(lambda: len(children(process)) >= (1 if workers == 1 else workers + 1))
     others = children(process)
     process.send_signal(signal.SIGINT)

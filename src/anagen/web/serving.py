@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from anagen.errors import InputError
+from anagen.web.security.limits import COUNTS
 from anagen.web.settings import LOOPBACK, Settings
 
 if TYPE_CHECKING:
@@ -54,10 +56,10 @@ def serve_until_stopped(
     InputError
         If the address cannot be had.
     """
-    with listening(host, port) as taken:
+    with listening(host, port) as taken, TemporaryDirectory(prefix="anagen-counts-") as counts:
         url = f"http://{host}:{taken.getsockname()[1]}/"
         environment = _handed_over(settings)
-        answers = _alone(settings, taken) if workers == 1 else _many(environment, taken, workers)
+        answers = _alone(settings, taken) if workers == 1 else _many(environment, taken, workers, counts)
         with _beside(environment) if settings.run_jobs else nullcontext():
             announce(url)
             answers()
@@ -97,12 +99,14 @@ def _alone(settings: Settings, taken: socket.socket) -> Callable[[], None]:
     return lambda: server.run(sockets=[taken])
 
 
-def _many(environment: Mapping[str, str], taken: socket.socket, workers: int) -> Callable[[], None]:
-    """Several processes answer at one address."""
+def _many(
+    environment: Mapping[str, str], taken: socket.socket, workers: int, counts: str
+) -> Callable[[], None]:
+    """Several processes answer at one address, and count together how often something was tried."""
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    os.environ.update(environment)
+    os.environ.update({**environment, COUNTS: str(Path(counts) / "counts.sqlite")})
     config = uvicorn.Config("anagen.web.serving:application", factory=True, workers=workers, **LOGS)
     return Multiprocess(config, sockets=[taken]).run
 

@@ -7,6 +7,7 @@ import web_clients
 
 from anagen.store import tables
 from anagen.web.security import cookies, limits, sessions
+from anagen.web.security.counts import SharedCounts
 
 NAME = "anagen_session"
 PASSWORD = web_clients.PASSWORD
@@ -154,6 +155,37 @@ def test_passwords_are_tried_at_leisure_only_and_their_owner_is_not_locked_out_e
 
     owner = small.browser(client=("198.51.100.7", 1))
     assert owner.sign_in("dora").status_code == 303
+
+
+def test_more_processes_allow_no_more_tries(small, monkeypatch, tmp_path):
+    with monkeypatch.context() as patch:
+        patch.setenv(limits.COUNTS, str(tmp_path / "counts.sqlite"))
+        attacker, codes = small.browser(client=("203.0.113.9", 1)), []
+        for guess in range(10):
+            limits._limiter.cache_clear()  # as in another process
+            codes.append(attacker.sign_in("dora", f"guess {guess}").status_code)
+            limits._limiter().storage.close()
+    limits._limiter.cache_clear()
+
+    assert codes == [422] * 8 + [429] * 2
+    assert b"dora" not in (tmp_path / "counts.sqlite").read_bytes()
+
+
+def test_tries_that_are_counted_together_are_forgotten_in_time(tmp_path, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr("anagen.web.security.counts.time.time", lambda: clock[0])
+    one, other = (SharedCounts(tmp_path / "counts.sqlite") for _ in range(2))
+    assert [one.incr("a", 60), other.incr("a", 60), one.incr("b", 600)] == [1, 2, 1]
+    assert (one.get("a"), other.get("a"), one.get_expiry("a")) == (2, 2, 1060.0)
+
+    clock[0] = 1060.0
+    assert (one.get("a"), other.get("b"), other.incr("a", 60)) == (0, 1, 1)
+    one.clear("b")
+    assert (other.get("b"), other.check()) == (0, True)
+    one.reset()
+    assert other.get("a") == 0
+    for each in (one, other):
+        each.close()
 
 
 def test_tries_from_many_addresses_close_an_account_for_a_minute_at_most(small):

@@ -1,10 +1,12 @@
-"""How often something may be tried, by the library `limits`; each process that serves counts for itself."""
+"""How often something may be tried, by the library `limits`; processes that serve together count together."""
 
 from __future__ import annotations
 
 import math
+import os
 import time
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anagen.web.errors import TooMuchError
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
     from limits.strategies import FixedWindowRateLimiter
     from starlette.requests import Request
 
-__all__ = ["LIMITS", "SAYS", "kind_of", "spend", "spent"]
+__all__ = ["COUNTS", "LIMITS", "SAYS", "kind_of", "spend", "spent"]
+
+COUNTS = "ANAGEN_WEB_COUNTS"
+"""Environment variable that names the file in which several processes count; one alone counts in its memory."""
 
 LIMITS = {
     "sign in here": "8/5 minutes",  # one account from one address
@@ -50,7 +55,10 @@ def _limiter() -> FixedWindowRateLimiter:
     from limits.storage import MemoryStorage
     from limits.strategies import FixedWindowRateLimiter
 
-    return FixedWindowRateLimiter(MemoryStorage())
+    from anagen.web.security.counts import SharedCounts
+
+    place = os.environ.get(COUNTS)
+    return FixedWindowRateLimiter(SharedCounts(Path(place)) if place else MemoryStorage())
 
 
 @cache
