@@ -27,8 +27,9 @@ def serve(
     """Serve the web application, until Ctrl-C.
 
     Consultation, outlook, plan, rolling sessions, diary, questions and in-silico trials in a browser, from this
-    machine alone: nothing is fetched from or sent to anywhere else. Without --clinic there are no accounts, and only
-    this machine's own address is served. For education and research; not a medical device.
+    machine alone: nothing is fetched from or sent to anywhere else. Without --clinic there are no accounts: only this
+    machine's own address is served, and only to browsers that bring the key in the address that is printed, once. For
+    education and research; not a medical device.
 
     Parameters
     ----------
@@ -60,6 +61,7 @@ def serve(
     anagen serve --clinic --database postgresql://anagen@localhost/anagen --name hair.example.org --tls --workers 2
     """
     from anagen.cli.stores import opened_with
+    from anagen.web.security.key import kept_key, new_ticket, with_key
     from anagen.web.security.setup import setup_path
     from anagen.web.serving import is_loopback, serve_until_stopped
     from anagen.web.settings import LOOPBACK, Settings, default_folder
@@ -82,17 +84,20 @@ def serve(
     store, passphrase = opened_with(database, create=True, passphrase_file=passphrase_file)
     setup = setup_path(store) if clinic else None
     store.close()  # it is there and up to date now; each process opens it for itself
+    folder = data or default_folder()
+    key = None if clinic else kept_key(folder)
     settings = Settings(
         database=database,
         passphrase=passphrase,
         clinic=clinic,
         hosts=(*LOOPBACK, host, *(name or ())),
-        data_folder=data or default_folder(),
+        key=key,
+        data_folder=folder,
         secure_cookies=tls,
     )
 
     def announce(url: str) -> None:
-        print(f"anagen serves at {url} (Ctrl-C ends it)", flush=True)
+        print(f"anagen serves at {url if key is None else with_key(url, key)} (Ctrl-C ends it)", flush=True)
         if setup is not None:
             outside = f"https://{name[0]}" if tls and name else url.rstrip("/")
             print(
@@ -100,6 +105,6 @@ def serve(
                 flush=True,
             )
         if open:
-            webbrowser.open(url)
+            webbrowser.open(url if key is None else with_key(url, new_ticket(folder)))
 
     serve_until_stopped(settings, host=host, port=port, workers=workers, announce=announce)

@@ -27,9 +27,11 @@ class Settings:
     passphrase: str | None = field(default=None, repr=False)
     """Of a sealed store."""
     clinic: bool = False
-    """Whether there are accounts; without, whoever reaches this machine's own address is the owner."""
+    """Whether there are accounts; without, whoever brings the key is the owner."""
     hosts: tuple[str, ...] = LOOPBACK
     """Names by which browsers may ask for it."""
+    key: str | None = field(default=None, repr=False)
+    """What browsers have to bring where there are no accounts; `anagen serve` always asks for one."""
     data_folder: Path = field(default_factory=default_folder)
     """Where results of simulations lie."""
     secure_cookies: bool = False

@@ -27,10 +27,13 @@ def protect(app: FastAPI, settings: Settings) -> None:
     from anagen.web.security.bodies import Bodies
     from anagen.web.security.csrf import token_checked
     from anagen.web.security.headers import Headers
+    from anagen.web.security.key import Keyed
     from anagen.web.security.origin import Origins
 
     # The last that is added is the first that is asked.
     app.add_middleware(Bodies)
+    if settings.key is not None:
+        app.add_middleware(Keyed, key=settings.key, folder=settings.data_folder)
     app.add_middleware(Origins, hosts=settings.hosts)
     app.add_middleware(Headers, secure=settings.secure_cookies)
     app.router.dependencies.append(Depends(token_checked))
