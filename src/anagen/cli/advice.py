@@ -35,7 +35,7 @@ OUTCOMES_SAY = {
     "plan": "Below is what can be weighed, each with what it would probably do. It examines nobody.",
     "refer": "Something in your answers is not typical of pattern hair loss. What follows is what to ask about, not "
     "what to begin.",
-    "stop": "What you answered comes before hair. The reasons are below.",
+    "stop": "Something in your answers comes before any plan for hair. The reasons are below.",
 }
 STATUSES = {
     "offered": "[green]open to you[/]",
@@ -57,6 +57,7 @@ SEVERITIES = {
     "investigate": "To be looked into",
     "note": "Good to know",
 }
+NEXT = "All of it with charts, to print or to take along: the same command with --out report"
 FOOT = (
     "For education and research; not a medical device, and no diagnosis. Forecasts are of virtual people who fit your "
     "answers; nobody can say what you in person will see. Talk to a doctor or a pharmacist before you begin or stop."
@@ -120,6 +121,8 @@ def advise(
         print_parts(weighed(found, wide=console().width >= WIDEST - 10))
     if out is not None:
         print(f"\nWritten to {out}.")
+    elif not json and screening.outcome != "stop":
+        print(f"\n{NEXT}")
 
 
 class Head(NamedTuple):
@@ -208,7 +211,6 @@ def print_parts(parts: Iterator[RenderableType]) -> None:
 def screened(screening: Screening) -> Iterator[RenderableType]:
     """What the answers say before any treatment is spoken of."""
     from rich.markup import escape
-    from rich.padding import Padding
     from rich.panel import Panel
 
     outcome = UNSETTLED if screening.unsettled else screening.outcome
@@ -223,16 +225,26 @@ def screened(screening: Screening) -> Iterator[RenderableType]:
         if some:
             yield f"\n[bold]{says}[/]"
         for one in some:
-            yield Padding(f"• {escape(one.says)} [dim]({one.rule}; {escape(one.source)})[/]", (0, 0, 0, 2))
+            yield bullet(f"{escape(one.says)} [dim]({one.rule}; {escape(one.source)})[/]")
     others = [one for one in screening.differentials if one.because]
     if others:
         yield "\n[bold]What else it may be[/]"
     for other in others:
-        yield Padding(
-            f"• [bold]{escape(other.title)}[/]: {escape(other.says)} {escape(other.differs)}", (0, 0, 0, 2)
-        )
+        yield bullet(f"[bold]{escape(other.title)}[/]: {escape(other.says)} {escape(other.differs)}")
     if screening.outcome == "stop":
         yield f"\n[dim]{FOOT}[/]"
+
+
+def bullet(text: str, *, indent: int = 2) -> RenderableType:
+    """A line of a list; where it is broken, what follows stands under its words."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    row = Table.grid(padding=(0, 1, 0, 0))
+    row.add_column(width=1)
+    row.add_column()
+    row.add_row("•", text)
+    return Padding(row, (0, 0, 0, indent))
 
 
 def weighed(found: Consultation, *, wide: bool) -> Iterator[RenderableType]:
@@ -258,7 +270,7 @@ def table(found: Consultation, *, wide: bool) -> RenderableType:
         forecast = found.forecasts.get(one.name)
         name = escape(one.name)
         if one.status != "blocked" and one.treatments:
-            name += f" [dim]{LABELS.get(one.label, one.label)}[/]"
+            name += f" [dim]({LABELS.get(one.label, one.label)})[/]"
         cells = [
             name,
             STATUSES[one.status],
@@ -310,24 +322,19 @@ def reasons(found: Consultation) -> Iterator[RenderableType]:
             if len(known) < len(one.because):
                 lines.append(waiting(one))
             for line in lines:
-                yield Padding(f"• {line}", (0, 0, 0, 4))
+                yield bullet(line, indent=4)
             said |= set(new)
 
 
 def waiting(one: Option) -> str:
     """How many answers an option waits for; they are listed once for all."""
     missing = len(one.ask)
-    return (
-        f"waits for {missing} answers, listed below"
-        if missing != 1
-        else f"waits for one answer: {one.ask[0]}"
-    )
+    return f"waits for {f'{missing} answers' if missing != 1 else 'one answer'}, listed below"
 
 
 def open_questions(found: Consultation) -> Iterator[RenderableType]:
     """Questions whose answers would release what is held back."""
     from rich.markup import escape
-    from rich.padding import Padding
 
     from anagen.consultation.questionnaire import question
 
@@ -337,4 +344,4 @@ def open_questions(found: Consultation) -> Iterator[RenderableType]:
     yield "\n[bold]These answers would tell more[/]"
     for field in asks:
         asked = question(field)
-        yield Padding(f"• {escape(asked.text)} [dim]({field})[/]", (0, 0, 0, 2))
+        yield bullet(f"{escape(asked.text)} [dim]({field})[/]")

@@ -75,7 +75,8 @@ def interviewed(
         Whether the file is one that only this program writes.
     """
     check_library()
-    from anagen.cli.interview import CONSENT, Interview
+    from anagen.cli.interview import Interview
+    from anagen.consultation.reviewing import CONSENT
 
     interview = Interview(
         path=path,
@@ -265,7 +266,7 @@ def _layout(screen: Screen, place: str, size: Callable[[], Any]) -> Any:
     from prompt_toolkit.layout.controls import FormattedTextControl
 
     def text(content: Callable[[], Fragments]) -> Window:
-        return Window(FormattedTextControl(content), dont_extend_height=True)
+        return Window(FormattedTextControl(content), dont_extend_height=True, wrap_lines=True)
 
     views, cells = _views(screen, size()), _cells(size())
 
