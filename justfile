@@ -37,3 +37,11 @@ bench:
 # all that CI does
 ci:
     ./.ci/run
+
+# the wheel and the source distribution of what is committed, checked, into dist/
+release *args:
+    ./scripts/release {{args}}
+
+# tests against the built wheel, on each Python that is given or found
+wheel *args:
+    ./scripts/test_wheel {{args}}
