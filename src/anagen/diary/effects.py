@@ -115,9 +115,9 @@ def answers_now(
 
 
 def _joined(old: Any, new: Iterable[str]) -> list[str]:
-    """Both lists in one; the word for none of them falls away."""
+    """Both lists in one; the word for none of them falls away, unless there is nothing beside it."""
     both = [*(old if isinstance(old, list | tuple) else ()), *new]
-    return list(dict.fromkeys(one for one in both if one != "none"))
+    return list(dict.fromkeys(one for one in both if one != "none") or dict.fromkeys(both))
 
 
 def _from_treatments(diary: Diary, today: date) -> dict[str, Any]:

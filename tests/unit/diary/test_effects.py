@@ -65,6 +65,12 @@ def test_the_answers_of_somebody_who_takes_something(on):
     assert "norwood" not in answers_now(diary, after(2))
 
 
+def test_no_medicine_is_still_none_when_only_a_procedure_was_begun(on):
+    diary = on("microneedling 0.5 mm 12 passes weekly", medicines=["none"])
+
+    assert answers_now(diary, after(3))["medicines"] == ["none"]
+
+
 @pytest.mark.parametrize(
     ("course", "effect", "rule"),
     [
