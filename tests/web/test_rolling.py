@@ -13,12 +13,14 @@ from anagen.rolling.stored import StoredSessions
 from anagen.web.pages import rolling
 
 TODAY = {
+    "roller_interval_days": "30",
+    "scalp_healed_since_last": "true",
     "scalp_signs": "none",
     "scalp_symptoms": "none",
     "side_effects": "none",
     "roller_disinfected": "true",
 }
-"""What is answered before a first session so that nothing speaks against it."""
+"""What is answered before a first session with a used roller, so that nothing speaks against it."""
 
 
 @pytest.fixture(scope="module")
@@ -140,14 +142,14 @@ def test_a_question_that_is_left_open_holds_the_session_back(browser, store, per
     assert told["outcome"] == "do not"
     assert told["unanswered"]
     assert browser.post(f"/p/{person}/rolling/before/again", data={}).status_code == 303
-    assert browser.get(f"/p/{person}/rolling/before.json").json()["field"] == "scalp_signs"
+    assert browser.get(f"/p/{person}/rolling/before.json").json()["field"] == next(iter(TODAY))
 
 
 def test_an_answer_that_is_none_is_asked_again(browser, person):
-    sent = browser.post(f"/p/{person}/rolling/before", data={"field": "scalp_signs"})
+    sent = browser.post(f"/p/{person}/rolling/before", data={"field": "roller_interval_days"})
 
     assert sent.status_code == 422
-    assert "Tick what applies" in sent.text
+    assert "Give an answer" in sent.text
     for field in ("<b>", "age", "consent_data"):  # what is not asked is not taken
         sent = browser.post(f"/p/{person}/rolling/before", data={"field": field, "value": "x"})
         assert sent.headers["location"] == f"/p/{person}/rolling/before"
@@ -275,3 +277,62 @@ def test_pages_have_no_inline_style_or_script_and_say_nothing_barred(browser, st
         for word in ("cure", "guaranteed", "permanent", "100 %"):
             assert word not in page.lower().replace("secure", "")
         press(browser, person)
+
+
+def course(browser, person, **changed):
+    form = {"day": today().isoformat(), "every_days": "7", "needle_mm": "0.5", **changed}
+    return browser.post(f"/p/{person}/rolling/course", data=form)
+
+
+def today():
+    return datetime.now().astimezone().date()
+
+
+def test_a_course_stands_in_the_diary_with_the_day_of_its_next_session(browser, store):
+    person = add(store)
+    first = today() - timedelta(days=10)
+
+    assert course(browser, person, day=first.isoformat(), every_days="7").status_code == 303
+
+    told = browser.get(f"/p/{person}/rolling.json").json()
+    assert told["course"]["says"] == "microneedling 0.5 mm 12 passes every 7 days"
+    assert told["course"]["next_due"] == (first + timedelta(days=14)).isoformat()
+    assert told["begin_course"] is None
+    assert told["course"]["next_due"] in browser.get(f"/p/{person}/rolling").text
+    assert told["course"]["says"] in browser.get(f"/p/{person}/diary").text
+
+
+def test_who_began_a_course_is_asked_when_the_last_session_was_and_told_of_one_that_is_too_early(
+    browser, store
+):
+    person = add(store)
+    course(browser, person, day=(today() - timedelta(days=10)).isoformat())
+
+    asked = answer_all(browser, person, roller_interval_days="3", scalp_healed_since_last="true")
+
+    assert "roller_interval_days" in asked
+    told = browser.get(f"/p/{person}/rolling/before.json").json()
+    assert told["outcome"] == "wait", (asked, told["checks"], told["unanswered"])
+    assert told["until"] == (today() + timedelta(days=4)).isoformat()
+
+
+def test_a_course_at_a_pace_that_the_rules_forbid_is_refused(browser, store):
+    person = add(store)
+
+    refused = course(browser, person, needle_mm="2", every_days="7")
+
+    assert refused.status_code == 422
+    assert "at least 21 days" in refused.text
+    assert browser.get(f"/p/{person}/rolling.json").json()["course"] is None
+
+
+def test_before_a_session_a_whole_course_is_shown_as_dates(browser, store):
+    person = add(store)
+    course(browser, person, day=(today() + timedelta(days=2)).isoformat())
+    answer_all(browser, person)
+
+    told = browser.get(f"/p/{person}/rolling/before.json").json()
+
+    assert told["outcome"] == "go"
+    assert [one["number"] for one in told["dates"]] == list(range(1, len(told["dates"]) + 1))
+    assert (today() + timedelta(days=2)).isoformat() in told["early_says"]

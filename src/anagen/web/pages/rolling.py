@@ -67,7 +67,7 @@ class CourseForm(BaseModel):
     """A course that was begun, or is to be."""
 
     day: date
-    every_days: Literal[7, 14, 21, 28]
+    every_days: Literal["7", "14", "21", "28"]
     needle_mm: float = Field(gt=0.0, le=MM_MOST)
     setting: Literal["home", "clinic"] = "home"
 
@@ -99,7 +99,7 @@ def begin_a_course(patient: Patient, form: CourseForm) -> Done:
         begin_course(
             Diary(patient.store, patient.person.id),
             form.day,
-            every_days=form.every_days,
+            every_days=int(form.every_days),
             needle_mm=form.needle_mm,
             setting=form.setting,
             passes=PASSES_USUAL,

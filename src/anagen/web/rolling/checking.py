@@ -64,6 +64,7 @@ def checking(
     *,
     how: Mapping[str, Any] | None = None,
     clinician: bool = False,
+    begun: bool = False,
 ) -> Checking:
     """How far the questions are, and the outcome when all are asked.
 
@@ -79,6 +80,8 @@ def checking(
         Passes and pace of the session, where they were chosen.
     clinician
         Whether a clinician decides here.
+    begun
+        Whether the diary has a course of rolling that began before today.
 
     Raises
     ------
@@ -95,7 +98,7 @@ def checking(
     told = {name: value for name, value in answers.items() if name not in fresh}
     told |= {name: value for name, value in said.items() if value is not None and name != NEW_ROLLER}
     known = told_of(told, kept, {}, today=day, new_roller=new)
-    still = to_ask_first(told, known, asked=set(said), first=first, new_roller=new)
+    still = to_ask_first(told, known, asked=set(said), first=first, new_roller=new, begun=begun)
     if still:
         return Checking(said=said, told=told, field=still[0])
     try:

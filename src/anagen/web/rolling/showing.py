@@ -20,8 +20,10 @@ from anagen.rolling.words import (
     hours_in_words,
     moment_in_words,
 )
+from anagen.web.rolling.course import PACES, course_of
 from anagen.web.rolling.views import (
     Countdown,
+    CourseForm,
     Delay,
     Lines,
     LoggedSession,
@@ -33,6 +35,7 @@ from anagen.web.rolling.views import (
 )
 
 if TYPE_CHECKING:
+    from anagen.diary.entries import Treatment
     from anagen.rolling.session import Session
     from anagen.rolling.stored import StoredSessions
 
@@ -49,7 +52,13 @@ def place_of(session: Session) -> str:
 
 
 def overview_of(
-    person_id: str, sessions: StoredSessions, now: datetime, *, answered: bool, ids: Mapping[str, str]
+    person_id: str,
+    sessions: StoredSessions,
+    now: datetime,
+    *,
+    answers: Mapping[str, Any],
+    course: Treatment | None,
+    ids: Mapping[str, str],
 ) -> OverviewView:
     """What is due, what is under way, and the log.
 
@@ -61,12 +70,15 @@ def overview_of(
         All of the person.
     now
         The moment, with the offset of the place.
-    answered
-        Whether age and sex are known.
+    answers
+        Of the person.
+    course
+        Of rolling, that the diary keeps.
     ids
         Identifiers of the records, by those of the sessions.
     """
-    kept = sessions.sessions()
+    kept, today = sessions.sessions(), now.date()
+    answered = {"age", "sex"} <= set(answers)
     running = next((one for one, _ in reversed(kept) if not one.done and one.ended is None), None)
     ended = [(one, result) for one, result in kept if one is not running]
     last, result = ended[-1] if ended else (None, None)
@@ -77,11 +89,29 @@ def overview_of(
         answered=answered,
         under_way=None if running is None else _under_way(running, now),
         next_from=day,
-        next_open=day is None or date.fromisoformat(day) <= now.date(),
+        next_open=day is None or date.fromisoformat(day) <= today,
         topical=named(last.plan) if last is not None and until is not None else "",
         countdown=None if until is None else countdown(until, now),
         due=due_lines(ended, now),
+        course=None
+        if course is None
+        else course_of(
+            course,
+            today,
+            rolled=[one.started.date() for one, _ in ended if any(one.passes_made.values())],
+            not_before=None if day is None else date.fromisoformat(day),
+        ),
+        begin_course=_course_form(last, answers, today) if course is None and answered else None,
         sessions=[_logged(one, each, ids[one.id]) for one, each in reversed(ended)],
+    )
+
+
+def _course_form(last: Session | None, answers: Mapping[str, Any], today: date) -> CourseForm:
+    """What is asked of a course, with the needles of the last session or of the answers."""
+    return CourseForm(
+        needle_mm=answers.get("roller_mm") if last is None else last.plan.needle_mm,
+        paces=list(PACES.items()),
+        today=today.isoformat(),
     )
 
 

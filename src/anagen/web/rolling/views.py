@@ -13,7 +13,10 @@ __all__ = [
     "BeforeView",
     "CheckShown",
     "Countdown",
+    "CourseForm",
+    "CourseShown",
     "Delay",
+    "DueShown",
     "Lines",
     "LoggedSession",
     "OverviewView",
@@ -60,6 +63,43 @@ class LoggedSession(BaseModel):
     outcome: str
 
 
+class CourseShown(BaseModel):
+    """The course that the diary keeps, and when its next session is due."""
+
+    says: str
+    """In the words of the diary."""
+    began: str
+    ahead: bool
+    """Whether it has yet to begin."""
+    next_due: str
+    """Empty where the course is over."""
+    late: bool
+    """Whether that day has gone by."""
+    waits: bool
+    """Whether the skin needs longer than the course has it."""
+    done: int
+    """Sessions of it in the log."""
+
+
+class CourseForm(BaseModel):
+    """What is asked of a course that is not in the diary."""
+
+    needle_mm: float | None
+    """[mm]"""
+    paces: list[tuple[int, str]]
+    """Days between two sessions, in words."""
+    today: str
+
+
+class DueShown(BaseModel):
+    """One session of a course as dates."""
+
+    number: int
+    day: str
+    risk: str
+    moved: str
+
+
 class OverviewView(View):
     """What is due, what is under way, and the sessions so far."""
 
@@ -74,6 +114,9 @@ class OverviewView(View):
     """What is planned to go on after the last session; empty for nothing."""
     countdown: Countdown | None
     due: list[str]
+    course: CourseShown | None
+    begin_course: CourseForm | None
+    """What is asked where no course is in the diary."""
     sessions: list[LoggedSession]
 
 
@@ -110,6 +153,12 @@ class BeforeView(View):
     map_svg: str
     minutes: int
     rules_held: int
+    dates_say: str
+    """The usual course of the setting, in words."""
+    dates: list[DueShown]
+    """Its sessions, were the first today."""
+    early_says: str
+    """That the diary's course has the next session later; empty if it has not."""
 
 
 class StepView(View):
