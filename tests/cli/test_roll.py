@@ -245,6 +245,19 @@ def test_no_lines_at_all_leave_the_safety_questions_open_and_begin_nothing(perso
     assert not folder.sessions()
 
 
+def test_what_is_not_answered_is_asked_in_the_words_of_its_question(person, folder, capsys):
+    code = main(
+        ["roll", person(scalp_signs=None, roller_shared=None), "--plan", "--folder", str(folder.path)]
+    )
+
+    out = capsys.readouterr().out
+    assert code in (0, 1)
+    assert "rolling waits for them" in " ".join(out.split())
+    assert "- Do you see any of these on your scalp? (scalp_signs)" in out
+    assert "- Has anybody else ever used your roller? (roller_shared)" in out
+    assert out.index("rolling waits") < out.index("sections")
+
+
 def test_a_session_left_for_too_long_is_closed_and_counts(person, folder, typed, capsys):
     old = datetime.now(UTC) - timedelta(days=3)
     session = Session.begun(small_plan(6, 6, pace_s=0.0), old)

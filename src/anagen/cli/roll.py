@@ -15,7 +15,7 @@ from anagen.cli.tables import aligned, paragraph
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from anagen.rolling.checks import Decision
     from anagen.rolling.keeping import Sessions
@@ -241,19 +241,28 @@ def decision_lines(decision: Decision) -> list[str]:
         "wait": f"Wait until {decision.until}.",
         "do not": "Do not roll today.",
     }[decision.outcome]
-    lines = [outcome]
+    lines = [outcome, *_unanswered_lines(decision.ask)]
     for one in decision.checks:
         if not one.ask:
             until = f" Until {one.until}." if one.until else ""
             lines += paragraph(
                 f"{one.rule} ({one.outcome}): {one.title}. {one.says}{until} [{one.source}]"
             ).splitlines()
-    if decision.ask:
-        lines += paragraph(
-            f"Not answered, and needed: {', '.join(decision.ask)}. Answer with 'anagen consult --full', "
-            "in the person's file, or here in a terminal."
-        ).splitlines()
     return lines
+
+
+def _unanswered_lines(fields: Sequence[str]) -> list[str]:
+    """The questions that hold a session back, in their words, each with its name in a person's file."""
+    from anagen.consultation.questionnaire import question
+
+    if not fields:
+        return []
+    says = (
+        "These are not answered, and rolling waits for them; answer them here in a terminal, with "
+        "'anagen consult --full', or in the person's file:"
+    )
+    asked = [paragraph(f"{question(one).text} ({one})", first="- ", later="  ") for one in fields]
+    return "\n".join([paragraph(says), *asked]).splitlines()
 
 
 def schedule_lines(ready: Preparation) -> list[str]:

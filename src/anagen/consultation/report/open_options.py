@@ -173,7 +173,7 @@ def briefly_sections(consultation: Consultation) -> list[Section]:
         sentences.append(
             Sentence(
                 says=f"{name}: {of_hundred(then.gain)} gain clearly {when(then.month)}, {of_hundred(then.loss)} lose "
-                f"clearly; {shed_text(found.shed)} {stopping_text(found.stopping)} "
+                f"clearly. {shed_text(found.shed)} {stopping_text(found.stopping)} "
                 f"{burden_text(one.burden_minutes_per_week)} {warned}".strip(),
                 marks=(MODEL, ERROR, "burden", *marks),
             )
