@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from anagen.cli.screens import BACK, GO_ON, LEAVE, NONE_OF_THESE, SKIP, Page, Pick, Row, Screen, screen_of
-from anagen.consultation.answering import NONE, answered
+from anagen.cli.screens import BACK, GO_ON, LEAVE, SKIP, Page, Pick, Row, Screen, screen_of
+from anagen.consultation.answering import answered
 from anagen.consultation.answers_file import keep
 from anagen.consultation.questionnaire import (
     Question,
@@ -20,6 +20,7 @@ from anagen.consultation.questionnaire import (
     questions,
     stops,
 )
+from anagen.consultation.reviewing import CONSENT, said_on, screens_asked
 
 __all__ = ["Interview"]
 
@@ -27,9 +28,7 @@ Show = Callable[[Screen, str], Any]
 """Shows a screen and how far the interview is, and gives what came of it."""
 Say = Callable[[str, str], None]
 """Leaves a question and its answer standing on the terminal."""
-CONSENT, RESPONDENT = "consent_data", "respondent"
 REVIEW = "Your answers"
-NOTHING_SAID = "not answered"
 SHORT = 60
 """Letters of a question that are shown where all answers are listed."""
 
@@ -56,7 +55,9 @@ class Interview:
 
     def run(self) -> dict[str, Any]:
         """Ask until all is asked, an answer ends it, or the person leaves; give the answers."""
-        self.asked = [tuple(one.field for one in group) for group in self.screens()]
+        self.asked = [
+            tuple(one.field for one in group) for group in screens_asked(self.answers, self.left_open)
+        ]
         self.heed_stops(questions())
         while not self.left:
             group = self.next()
@@ -87,7 +88,7 @@ class Interview:
             self.back(fields)
         else:
             self.take(fields, dict.fromkeys(fields) if came == SKIP else came)
-            self.say(group[0].group_text if len(group) > 1 else group[0].text, self.said(group))
+            self.say(group[0].group_text if len(group) > 1 else group[0].text, said_on(group, self.answers))
             self.heed_stops(group)
 
     def take(self, fields: tuple[str, ...], given: dict[str, Any]) -> None:
@@ -141,9 +142,11 @@ class Interview:
 
     def reviewed(self) -> bool:
         """Show all answers, of which each can be changed; whether all is well."""
-        groups = self.screens()
+        groups = screens_asked(self.answers, self.left_open)
         rows = [Row(label="All is well: show the result")]
-        rows += [Row(label=f"{short(group)} {self.said(group)}", question=group[0]) for group in groups]
+        rows += [
+            Row(label=f"{short(group)} {said_on(group, self.answers)}", question=group[0]) for group in groups
+        ]
         screen = Review(
             questions=(),
             answers=self.answers,
@@ -161,27 +164,6 @@ class Interview:
         else:
             self.ask(groups[came - 1])
         return False
-
-    def screens(self) -> list[tuple[Question, ...]]:
-        """The screens that were answered or left open, in order."""
-        found: dict[str, list[Question]] = {}
-        for one in questions():
-            if one.field != RESPONDENT and (one.field in self.answers or one.field in self.left_open):
-                found.setdefault(one.group or one.field, []).append(one)
-        return [tuple(group) for group in found.values()]
-
-    def said(self, group: Sequence[Question]) -> str:
-        """What was answered on a screen, in plain words."""
-        if len(group) == 1:
-            return group[0].label(self.answers.get(group[0].field))
-        if all(self.answers.get(one.field) is None for one in group):
-            return NOTHING_SAID
-        ticked = [
-            one.label([each for each in said if each != NONE]) if isinstance(said, list) else one.tick
-            for one in group
-            if (said := self.answers.get(one.field)) and said != [NONE]
-        ]
-        return "; ".join(ticked) or NONE_OF_THESE
 
     def place(self) -> str:
         """How far it is, in words."""

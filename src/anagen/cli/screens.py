@@ -9,13 +9,13 @@ from typing import Any
 
 from anagen.consultation.answering import NONE, check_answer, read_words
 from anagen.consultation.questionnaire import Option, Question
+from anagen.consultation.reviewing import NONE_OF_THESE
 from anagen.errors import InputError
 
 __all__ = [
     "BACK",
     "GO_ON",
     "LEAVE",
-    "NONE_OF_THESE",
     "SKIP",
     "Page",
     "Pick",
@@ -33,7 +33,6 @@ LONG = 15
 """A list of more lines may not be seen whole."""
 NOWHERE = -1
 """The cursor before a first choice: nobody is led to an answer."""
-NONE_OF_THESE = "None of these"
 
 
 @dataclass(slots=True, kw_only=True)

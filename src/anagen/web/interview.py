@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from anagen.consultation.answering import NONE, answered
+from anagen.consultation.answering import answered
 from anagen.consultation.questionnaire import (
     DEPTHS,
     Progress,
@@ -24,6 +24,7 @@ from anagen.consultation.questionnaire import (
     questions,
     stops,
 )
+from anagen.consultation.reviewing import CONSENT, RESPONDENT, said_on, screens_asked
 from anagen.diary.days import today_in, zone_name
 from anagen.errors import InputError
 from anagen.patient.person import known_fields
@@ -42,7 +43,6 @@ __all__ = [
     "today",
 ]
 
-CONSENT, RESPONDENT = "consent_data", "respondent"
 ANSWERS = "answers"
 MINUTES = "minutes_per_week"
 
@@ -105,11 +105,7 @@ class Interview:
     @property
     def screens(self) -> list[tuple[Question, ...]]:
         """The screens that were answered or left open, in order."""
-        found: dict[str, list[Question]] = {}
-        for one in questions():
-            if one.field != RESPONDENT and (one.field in self.answers or one.field in self.left_open):
-                found.setdefault(one.group or one.field, []).append(one)
-        return [tuple(group) for group in found.values()]
+        return screens_asked(self.answers, self.left_open)
 
     def screen_of(self, name: str) -> tuple[Question, ...]:
         """The screen on which a field is asked: alone, or with those of its group that are for this person.
@@ -135,17 +131,7 @@ class Interview:
 
     def said(self, group: tuple[Question, ...]) -> str:
         """What was answered on a screen, in plain words."""
-        if len(group) == 1:
-            return group[0].label(self.answers.get(group[0].field))
-        given = [(one, self.answers.get(one.field)) for one in group]
-        if all(value is None for _, value in given):
-            return "not answered"
-        ticked = [
-            one.label([each for each in value if each != NONE]) if isinstance(value, list) else one.tick
-            for one, value in given
-            if value and value != [NONE]
-        ]
-        return "; ".join(ticked) or "None of these"
+        return said_on(group, self.answers)
 
 
 def today() -> date:

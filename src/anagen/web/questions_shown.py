@@ -12,11 +12,11 @@ from pydantic import BaseModel
 
 from anagen.consultation.answering import NONE
 from anagen.consultation.questionnaire import Option, Question
+from anagen.consultation.reviewing import NONE_OF_THESE
 
 __all__ = ["Line", "Shown", "shown_question"]
 
 WORDS = Path(__file__).with_name("questions_shown.toml")
-NONE_OF_THESE = "None of these"
 PAIRED = ("norwood",)
 """Scales whose pictures show a head from above and from in front."""
 

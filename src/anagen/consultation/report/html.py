@@ -44,8 +44,16 @@ def html_report(consultation: Consultation, pictures: Mapping[str, bytes] | None
     )
 
 
-def chart_svg(chart: Chart) -> str:
-    """A chart as SVG whose tints are those of the page around it."""
+def chart_svg(chart: Chart, *, names: bool = True) -> str:
+    """A chart as SVG whose tints are those of the page around it.
+
+    Parameters
+    ----------
+    chart
+        What is drawn.
+    names
+        Whether the courses are named on it.
+    """
     shapes = drawn(chart)
     parts = []
     for one in shapes.strokes:
@@ -56,6 +64,7 @@ def chart_svg(chart: Chart) -> str:
         f'<text class="{text.role}" x="{text.x:.1f}" y="{text.y:.1f}" text-anchor="{text.anchor}">'
         f"{_escaped(text.says)}</text>"
         for text in shapes.letters
+        if names or not text.role.startswith("name")
     ]
     return (
         f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{_escaped(chart.caption.says)}">'

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
-from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn
 from anagen.consultation.report.document import Chart, Line, Sentence
+from anagen.consultation.report.html import chart_svg
 from anagen.questions.simulated import signed
 from anagen.web.asking.answering import read_as
-from anagen.web.asking.views import Difference, JobShown, ResultRow, SimulatedView, WhatIfShown
+from anagen.web.asking.views import Difference, ResultRow, SimulatedView, WhatIfShown
 from anagen.web.jobs import content_key
+from anagen.web.jobs_shown import job_shown
 from anagen.web.tasks.what_if import PEOPLE, RESULT, SEED, WHAT_IF
 
 if TYPE_CHECKING:
@@ -74,13 +74,10 @@ def shown(one: Asked, job: Job, jobs: Jobs, *, at: str) -> WhatIfShown | None:
         return None
     kept = jobs.cache.read(job.person_id, job.key, RESULT) if job.is_done else None
     result = None if kept is None else _result(json.loads(kept), _files(job, jobs, at))
-    working = JobShown(
-        id=job.id, state=job.state, place=job.place, progress=job.progress, says=job.says, error=job.error
-    )
     return WhatIfShown(
         read_as=read_as(one.what_if),
         assumed=list(one.what_if.assumed),
-        job=None if result is not None else working,
+        job=None if result is not None else job_shown(job),
         result=result,
     )
 
@@ -155,18 +152,4 @@ def _drawing(courses: list[dict[str, Any]]) -> str:
     chart = Chart(
         caption=caption, unit="visible hairs/cm²", lines=lines, top=TOP_STEP * -(-(top + 1.0) // TOP_STEP)
     )
-    shapes = drawn(chart)
-    parts = []
-    for stroke in shapes.strokes:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in stroke.points)
-        tag = "polygon" if stroke.role.startswith("band") else "polyline"
-        parts.append(f'<{tag} class="{stroke.role}" points="{points}"/>')
-    parts += [
-        f'<text class="{one.role}" x="{one.x:.1f}" y="{one.y:.1f}" text-anchor="{one.anchor}">{escape(one.says)}</text>'
-        for one in shapes.letters
-        if not one.role.startswith("name")
-    ]
-    label = escape(caption.says, {'"': "&quot;"})
-    return (
-        f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
-    )
+    return chart_svg(chart, names=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anagen.web.jobs_shown import JobShown
 from anagen.web.twins import View
 
 __all__ = [
@@ -9,7 +10,6 @@ __all__ = [
     "AskView",
     "Difference",
     "Held",
-    "JobShown",
     "KeptQuestion",
     "QueueView",
     "ReadAs",
@@ -56,17 +56,6 @@ class ReadAs(View):
 
     name: str
     regimen: str
-
-
-class JobShown(View):
-    """The simulation, while it waits or runs."""
-
-    id: str
-    state: str
-    place: int | None
-    progress: float
-    says: str
-    error: str
 
 
 class ResultRow(View):

@@ -18,8 +18,9 @@ from anagen.web.diary.book import OpenDiary
 from anagen.web.diary.carried import carried
 from anagen.web.diary.drawing import Point, band_of, chart_svg
 from anagen.web.diary.entry import all_steps
-from anagen.web.diary.views import ForecastRow, JobShown, ProgressView
+from anagen.web.diary.views import ForecastRow, ProgressView
 from anagen.web.jobs import content_key
+from anagen.web.jobs_shown import job_shown
 from anagen.web.tasks.diary import DIARY_FORECAST, RESULT, SEED, YEARS
 
 if TYPE_CHECKING:
@@ -106,13 +107,6 @@ def why_not(book: OpenDiary) -> str:
     except InputError as error:
         return str(error)
     return ""
-
-
-def job_shown(job: Job) -> JobShown:
-    """A job as a page shows it."""
-    return JobShown(
-        id=job.id, state=job.state, place=job.place, progress=job.progress, says=job.says, error=job.error
-    )
 
 
 def heads_of(told: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from anagen.web.jobs_shown import JobShown
 from anagen.web.twins import View
 
 __all__ = [
@@ -14,7 +15,6 @@ __all__ = [
     "EntryShown",
     "EntryView",
     "ForecastRow",
-    "JobShown",
     "Part",
     "PhotoShown",
     "PhotosView",
@@ -186,17 +186,6 @@ class PhotosView(View):
     before: PhotoShown | None
     after: PhotoShown | None
     megabytes: int
-
-
-class JobShown(BaseModel):
-    """A job in the background."""
-
-    id: str
-    state: str
-    place: int | None
-    progress: float
-    says: str
-    error: str
 
 
 class ForecastRow(BaseModel):

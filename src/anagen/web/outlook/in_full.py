@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.consultation.report.figures import chart_of, top_of
 from anagen.consultation.report.html import chart_svg
+from anagen.web.jobs_shown import job_shown
 from anagen.web.outlook.options import card_of, known_of
-from anagen.web.outlook.pictures import head_address, nearest, shown_job
+from anagen.web.outlook.pictures import head_address, nearest
 from anagen.web.outlook.readings import SLIDER_MONTHS, courses_data, month_words, sentence_of
 from anagen.web.outlook.results import heads_there
 from anagen.web.outlook.views import ChoiceView, HeadColumn
@@ -130,7 +131,7 @@ def column(
         captions={str(each): caption_of(drawn, each) for each in sorted(by_month)},
         sentences=sentences,
         says=sentence_of(forecast, month),
-        job=None if drawn.job is None or drawn.job.is_done else shown_job(drawn.job),
+        job=None if drawn.job is None or drawn.job.is_done else job_shown(drawn.job),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anagen.web.outlook.results import head_told
-from anagen.web.outlook.views import HeadShown, JobShown
+from anagen.web.outlook.views import HeadShown
 
 if TYPE_CHECKING:
-    from anagen.web.jobs import Job, Jobs
+    from anagen.web.jobs import Jobs
     from anagen.web.outlook.results import Heads, Outlook
     from anagen.web.security.visitor import Access
 
-__all__ = ["head_address", "head_shown", "nearest", "shown_job"]
+__all__ = ["head_address", "head_shown", "nearest"]
 
 
 def head_shown(patient: Access, jobs: Jobs, found: Outlook) -> HeadShown:
@@ -37,15 +37,3 @@ def head_address(patient: Access, drawn: Heads, course: int, centile: int, month
 def nearest(months: tuple[int, ...], month: int) -> int | None:
     """The month of which there is a picture that is nearest."""
     return min(months, key=lambda one: abs(one - month), default=None)
-
-
-def shown_job(job: Job) -> JobShown:
-    """A job, for its macro."""
-    return JobShown(
-        id=job.id,
-        state=job.state,
-        place=job.place,
-        progress=job.progress,
-        says=job.says,
-        error=job.error,
-    )

@@ -8,13 +8,14 @@ from anagen.consultation.questionnaire import question
 from anagen.consultation.ranking import GOALS
 from anagen.consultation.report.figures import top_of
 from anagen.consultation.wording import today_text
+from anagen.web.jobs_shown import JobShown, job_shown
 from anagen.web.outlook.asking import DRAWN_AT_ONCE
 from anagen.web.outlook.options import card_of, closed_of
-from anagen.web.outlook.pictures import head_address, head_shown, nearest, shown_job
+from anagen.web.outlook.pictures import head_address, head_shown, nearest
 from anagen.web.outlook.readings import month_words
 from anagen.web.outlook.results import heads_there, screening_of
 from anagen.web.outlook.screening import screening_shown
-from anagen.web.outlook.views import AnswerView, Compared, HeadShown, JobShown, WishesShown
+from anagen.web.outlook.views import AnswerView, Compared, HeadShown, WishesShown
 from anagen.web.tasks.consultation import CENTILES
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def screened(patient: Access, jobs: Jobs, found: Outlook) -> dict[str, Any]:
         "screening": screening_shown(screening_of(found.interview), f"/p/{patient.person.id}/consult"),
         "plan": bool(found.regimens),
         "head": head_shown(patient, jobs, found),
-        "waiting": [shown_job(one) for one in wanted if one is not None and one.is_open],
+        "waiting": [job_shown(one) for one in wanted if one is not None and one.is_open],
         "lost": bool(wanted) and found.consultation is None and not going_on,
         "months": [(one, month_words(one)) for one in COMPARED_MONTHS],
     }
@@ -127,7 +128,7 @@ def drawing_of(patient: Access, jobs: Jobs, found: Outlook) -> JobShown | None:
     courses = range(min(len(found.regimens), DRAWN_AT_ONCE))
     drawn = [heads_there(jobs, patient, found, CENTILES[0], course).job for course in courses]
     still = [one for one in drawn if one is not None and one.is_open]
-    return shown_job(still[-1]) if still else None
+    return job_shown(still[-1]) if still else None
 
 
 def compared_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from anagen.web.jobs_shown import JobShown
 from anagen.web.twins import View
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "HeadColumn",
     "HeadShown",
     "Interval",
-    "JobShown",
     "Known",
     "OtherShown",
     "Rests",
@@ -141,17 +141,6 @@ class Known(BaseModel):
     reasons: list[str]
     needling: list[str]
     rests: list[Rests]
-
-
-class JobShown(BaseModel):
-    """Work that goes on."""
-
-    id: str
-    state: str
-    place: int | None
-    progress: float
-    says: str
-    error: str
 
 
 class HeadShown(BaseModel):
