@@ -82,14 +82,16 @@ def left_sd(
 ) -> float:
     """Standard deviation between trials of what is left of a hormone in an arm. [unit of the outcome]
 
-    It is a share of what is left, so that a drug that leaves next to nothing does so in every trial.
+    It is a share of what is left, so that a drug that leaves next to nothing does so in every trial, as far as assays
+    can tell so little.
     """
     if is_untreated(trial.arm(name)):
         share = evidence.value("between_trials_drift", "1")
     _, _, measure, week, kind = key
     left = abs(values[name, None, measure, week, "level"].mean)
     baseline = baseline_of(trial, name, measure, values)
-    return share * (left if kind == "change_from_baseline" else 100.0 * left / baseline)
+    sd = math.hypot(share * left, evidence.value("between_trials_dht_least", "1") * baseline)
+    return sd if kind == "change_from_baseline" else 100.0 * sd / baseline
 
 
 def contrast_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: Catalogue) -> float:
