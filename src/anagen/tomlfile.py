@@ -29,6 +29,15 @@ _TOKEN = re.compile(r'''("""|\'\'\'|"(?:[^"\\]|\\.)*"|'[^']*'|#.*|[\[\]{}])''')
 _DECODED_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _PLACE = re.compile(r"\s*\(at (?:line \d+, column \d+|end of document)\)")
 
+_HINTS = {
+    "Invalid value": 'Put words in quotation marks, as in sex = "male".',
+    "Illegal character '\\n'": "A quotation mark is missing at the end.",
+    "Expected '='": "Write each field as a name, an equals sign and a value, as in age = 31.",
+    "Invalid statement": "Write each field as a name, an equals sign and a value, as in age = 31.",
+    "Cannot overwrite a value": "It stands there twice.",
+}
+"""What to do, by how the complaint of the library begins."""
+
 
 def _names(dotted: str) -> list[str]:
     return [part.strip("\"'") for part in re.findall(_PART, dotted)]
@@ -107,6 +116,8 @@ def read_table(path: Path | str, error: type[FileError]) -> Table:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise error(path, "There is no such file.") from None
+    except IsADirectoryError:
+        raise error(path, "This is a folder. Name a file in it.") from None
     except OSError as cause:
         raise error(path, f"The file cannot be read: {cause.strerror}.") from None
     except UnicodeDecodeError:
@@ -136,7 +147,9 @@ def table_of(text: str, path: Path | str, error: type[FileError]) -> Table:
     except tomllib.TOMLDecodeError as cause:
         place = _DECODED_LINE.search(str(cause))
         line = int(place[1]) if place else None
-        raise error(path, f"This is no TOML: {_PLACE.sub('', str(cause))}.", line) from None
+        says = _PLACE.sub("", str(cause))
+        hint = next((hint for begins, hint in _HINTS.items() if says.startswith(begins)), "")
+        raise error(path, f"This is no TOML: {says}. {hint}", line) from None
     except ValueError:  # an integer of thousands of digits
         raise error(path, "A number in this file is too long to be read. Give fewer digits.") from None
     return Table(values, (), path, key_lines(text), error)

@@ -96,6 +96,7 @@ def test_bad_input_is_one_line_and_exit_2(arguments, capsys):
             2,
             "anagen: Cannot use x.toml: No such file or",
         ),
+        (OSError(28, "No space left on device"), 2, "anagen: Cannot write: No space left on device. Nothing"),
     ],
 )
 def test_an_error_becomes_a_line_and_a_code(error, code, says, command_that, capsys):
@@ -103,6 +104,23 @@ def test_an_error_becomes_a_line_and_a_code(error, code, says, command_that, cap
 
     assert app.main(["evidence"]) == code
     assert capsys.readouterr().err.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (
+            "store export",
+            "anagen: 'anagen store export' needs --out, with a value. See 'anagen store export --help'.",
+        ),
+        ("simulate example --years ten", "anagen: --years takes a number, not 'ten'."),
+        ("serve --port 80x", "anagen: --port takes a whole number, not '80x'."),
+    ],
+)
+def test_a_wrong_call_is_told_in_plain_words(typed, says, capsys):
+    assert app.main(typed.split()) == 2
+
+    assert capsys.readouterr().err == f"{says}\n"
 
 
 def test_a_bug_keeps_its_traceback(command_that):

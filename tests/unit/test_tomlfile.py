@@ -72,7 +72,15 @@ def test_no_line_is_found_for_what_is_no_key():
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"a = \n", "file.toml:1: This is no TOML: Invalid value."),
+        (b"a = \n", "file.toml:1: This is no TOML: Invalid value. Put words in quotation marks"),
+        (
+            b'sex = "male\n',
+            "file.toml:1: This is no TOML: Illegal character '\\n'. A quotation mark is missing",
+        ),
+        (
+            b"age: 31\n",
+            "file.toml:1: This is no TOML: Expected '=' after a key in a key/value pair. Write each field",
+        ),
         (b"ok = 1\n\nb = [1,\n", "file.toml: This is no TOML"),
         (b"\xff\xfe", "file.toml: This is no text in UTF-8."),
     ],
@@ -91,7 +99,7 @@ def test_a_file_that_is_no_toml_is_refused_in_one_line(tmp_path, content, says):
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     with pytest.raises(PersonFileError, match="There is no such file"):
         read_table(tmp_path / "none.toml", PersonFileError)
-    with pytest.raises(PersonFileError, match="cannot be read"):
+    with pytest.raises(PersonFileError, match="This is a folder"):
         read_table(tmp_path, PersonFileError)
 
 

@@ -6,6 +6,7 @@ imported, and such a file imports NumPy and the like inside its function, so tha
 
 from __future__ import annotations
 
+import errno
 import inspect
 import os
 import signal
@@ -14,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, Parameter
 
 from anagen import __version__
 from anagen.cli.interrupt import noted, stop_if_interrupted
@@ -23,6 +24,8 @@ from anagen.errors import AnagenError
 __all__ = ["COMMANDS", "main"]
 
 EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""A full disk, a full share of it, a file that is too large."""
 
 
 COMMANDS = {
@@ -65,8 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             build(tokens)(tokens, exit_on_error=False, print_error=False, result_action="return_value")
             stop_if_interrupted()
         sys.stdout.flush()
-    except (AnagenError, CycloptsError) as error:
+    except AnagenError as error:
         return _complain(str(error), EXIT_INPUT)
+    except CycloptsError as error:
+        return _complain(_misused(error), EXIT_INPUT)
     except KeyboardInterrupt:
         return _complain("Interrupted; nothing half-written is left behind.", EXIT_INTERRUPTED)
     except BrokenPipeError:
@@ -74,9 +79,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
     except OSError as error:
-        if error.filename is None:
+        says = _unusable(error)
+        if says is None:
             raise
-        return _complain(f"Cannot use {error.filename}: {error.strerror}.", EXIT_INPUT)
+        return _complain(says, EXIT_INPUT)
     finally:
         signal.signal(signal.SIGTERM, before)
     return 0
@@ -149,6 +155,24 @@ def examples(function: Any) -> str:
     body = lines[start + 2 :]
     end = next((i - 1 for i, line in enumerate(body) if i and set(line) == {"-"}), len(body))
     return "\n".join(["Examples:", *(f"  {line}" for line in body[:end] if line.strip())])
+
+
+def _misused(error: CycloptsError) -> str:
+    """What is wrong with a call, in words that need no knowledge of programs."""
+    words = " ".join(("anagen", *(error.command_chain or ())))
+    if isinstance(error, MissingArgumentError) and error.argument is not None:
+        return f"'{words}' needs {error.argument.name}, with a value. See '{words} --help'."
+    if isinstance(error, CoercionError) and error.target_type in (int, float) and error.token is not None:
+        kind = "a whole number" if error.target_type is int else "a number"
+        return f"{error.token.keyword or words} takes {kind}, not '{error.token.value}'."
+    return str(error)
+
+
+def _unusable(error: OSError) -> str | None:
+    """What is wrong with a file or a disk; nothing where a bug is more likely."""
+    if error.errno in NO_ROOM:
+        return f"Cannot write: {error.strerror}. Nothing half-written is left behind."
+    return None if error.filename is None else f"Cannot use {error.filename}: {error.strerror}."
 
 
 def _complain(message: str, code: int) -> int:

@@ -244,7 +244,7 @@ def forecast_text(ahead: Prospect, name: str) -> str:
     one = ahead.forecasts["go on"]
     head = (
         f"{name}: {ahead.person.describe()}. Really taken: {ahead.taken.regimen}. {one.people} virtual people fit the "
-        f"answers; by {len(ahead.measurements)} measurements, counts and grades they count like "
+        f"answers; by what was measured, counted and graded ({len(ahead.measurements)}) they count like "
         f"{one.effective_people:.0f}. "
         "The middle one, and in brackets where nine of ten are."
     )

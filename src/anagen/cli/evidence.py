@@ -66,7 +66,8 @@ def look_up(catalogue: Catalogue, name: str | None) -> tuple[dict[str, Any], lis
     begun = [catalogue[one] for one in catalogue.names(name)]
     if not name or not begun:
         named = [one.name for one in surveys()]
-        known_names = [*catalogue, *catalogue.sources, *trials, *dict.fromkeys(named), "surveys"]
+        begins = {one.partition("_")[0] for one in catalogue}
+        known_names = {*catalogue, *catalogue.sources, *trials, *named, *begins, "surveys"}
         raise unknown_name("number, source, trial or survey", name, known_names)
     return {"parameters": [_plain(one) for one in begun]}, [_line(one) for one in begun]
 

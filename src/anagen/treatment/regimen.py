@@ -54,24 +54,27 @@ class Course:
         agent = known[self.agent]
         check_route(agent, self.route)
         if self.route == "topical":
-            self._check_topical(agent.vehicles, agent.example)
+            self._check_topical(agent.vehicles)
         else:
-            self._check_oral(agent.example)
+            self._check_oral()
         self._check_times()
 
-    def _check_oral(self, example: str) -> None:
+    def _check_oral(self) -> None:
         if self.amount_mg is None or self.strength_percent is not None or self.volume_ml is not None:
-            raise RegimenError(f"{self.agent} by mouth needs a dose in mg. Write it like '{example}'.")
+            raise RegimenError(
+                f"{self.agent} by mouth needs a dose in mg. Write it like '{self.agent} ... mg oral daily'."
+            )
         if self.formulation is not None:
             raise RegimenError(
                 f"{self.agent} by mouth has no formulation {self.formulation!r}. Leave it out."
             )
         self._check_positive("dose", self.amount_mg, "mg")
 
-    def _check_topical(self, formulations: tuple[str, ...], example: str) -> None:
+    def _check_topical(self, formulations: tuple[str, ...]) -> None:
         if self.strength_percent is None or self.volume_ml is None or self.amount_mg is not None:
             raise RegimenError(
-                f"{self.agent} on the scalp needs a strength and a volume. Write it like '{example}'."
+                f"{self.agent} on the scalp needs a strength and a volume. "
+                f"Write it like '{self.agent} ... % 1 mL topical daily'."
             )
         self._check_positive("strength", self.strength_percent, "%")
         self._check_positive("volume", self.volume_ml, "mL")
