@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import job_tasks
 import pytest
+import web_clients
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
@@ -25,8 +27,11 @@ from anagen.web.jobs.carrying import run_waiting, write_down
 from anagen.web.jobs.lane import LOOK_EVERY_S, InHand, Lane
 from anagen.web.jobs.lease import Lease, LeaseLostError
 from anagen.web.jobs.order import LARGE, SMALL, Waiting, in_turn
+from anagen.web.jobs.tasks import Progress, StoppedError, tasks
 from anagen.web.jobs.turns import MOST_TRIES, Turns
 from anagen.web.jobs.worker import GONE, WARM, Worker
+from anagen.web.outcomes.kinds import KINDS
+from anagen.web.trials.packaged import text_of_trial
 
 __all__ = ["new_database", "open_store", "server"]  # fixtures
 
@@ -367,6 +372,52 @@ def test_a_job_that_is_forgotten_takes_its_result_along_unless_another_has_the_s
     assert jobs.cache.has(None, "k")
     jobs.forget(other.id)
     assert not jobs.cache.has(None, "k")
+
+
+MAN = {"age": 31, "sex": "male", "norwood": "III"}
+BEGUN_WITH = {
+    "head_today": {"answers": MAN},
+    "forecasts": {"answers": MAN, "depth": "self"},
+    "heads": {"answers": MAN, "regimens": ["untreated"], "centile": 50, "course": 0},
+    "gallery": {"kind": KINDS[0].name},
+    "trial": {"text": text_of_trial("kaufman_1998")},
+    "what_if": {"question": "what if I stop finasteride after a year?", "person": MAN, "who": "somebody"},
+    "diary_forecast": {"records": [], "today": "2026-03-01"},
+}
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(one for one, task in tasks().items() if task.run.__module__ != "job_tasks")
+)
+def test_every_job_says_from_its_start_what_it_does_and_shows_that_it_has_begun(kind, tmp_path):
+    said = []
+
+    def say(share, words):
+        said.append((share, words))
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        tasks()[kind].run(BEGUN_WITH[kind], tmp_path, Progress(say, lambda _name, _data: None))
+    assert said[0][0] > 0.0
+    assert said[0][1]
+
+
+def test_a_job_of_which_no_share_is_known_yet_shows_a_bar_that_moves_by_itself(tmp_path):
+    browser = web_clients.owner(tmp_path)
+    jobs = browser.app.state.jobs
+    job = jobs.ask("write", key="a", params={})
+    turns = Turns(jobs.store)
+    turn = turns.take()
+    shown = []
+    for share in (0.0, 0.25):
+        turns.beat(turn, share, "Getting ready to simulate.")
+        page = browser.get(f"/jobs/{job.id}").text
+        assert 'http-equiv="refresh"' in page
+        assert "Getting ready to simulate." in page
+        shown.append(re.search(r"<progress[^>]*>", page)[0])
+    jobs.store.close()
+
+    assert shown == ['<progress max="1">', '<progress max="1" value="0.250">']
 
 
 # Whoever is erased

@@ -11,7 +11,7 @@ import io
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,6 +67,7 @@ ALIKE, FEWEST_NEAR = 0.4, 12
 """Likelihood, relative to the best, from which a head looks like what was told; and the fewest to choose among."""
 LOOKED_AT = 5
 """Heads that are looked at for one with the very grade that was told."""
+LOOKING = "Looking for virtual people who fit your answers."
 MONTHS_PER_YEAR = 12.0
 
 _crowds: OrderedDict[str, Crowd] = OrderedDict()
@@ -119,10 +120,11 @@ def draw_head_today(params: Mapping[str, Any], folder: Path, progress: Progress)
     progress
         How far it is.
     """
-    progress(0.0, "Looking for virtual heads like yours.")
+    progress(0.05, LOOKING)
     crowd = crowd_of(params["answers"])
-    progress(0.4, "Drawing your head as it may be today.")
+    progress(0.3, "Letting the hair grow.")
     head = todays_head(crowd)
+    progress(0.7, "Drawing your head as it may be today.")
     (folder / "head.webp").write_bytes(drawn(head, 0.0, crowd))
     write_json(folder / "head.json", about(head, 0.0))
 
@@ -140,12 +142,20 @@ def work_out_forecasts(params: Mapping[str, Any], folder: Path, progress: Progre
     progress
         How far it is.
     """
-    from anagen.consultation.consult import consult
+    from anagen.consultation import consult
 
     began = time.monotonic()
-    progress(0.0, "Simulating what each option would probably do.")
-    found = consult(
-        params["answers"], depth=params["depth"], seed=SEED, years=YEARS, progress=progress.advance
+    answers, depth = params["answers"], params["depth"]
+    progress(0.05, LOOKING)
+    crowd = consult.crowd_of(answers, depth=depth, seed=SEED)
+    progress(0.3, "Simulating what each option would probably do.")
+    found = consult.consult(
+        answers,
+        depth=depth,
+        seed=SEED,
+        years=YEARS,
+        crowd=crowd,
+        progress=lambda step: progress.advance(0.65 * step),
     )
     forecasts = {} if found.ahead is None else found.ahead.forecasts
     write_json(
@@ -175,10 +185,11 @@ def draw_heads(params: Mapping[str, Any], folder: Path, progress: Progress) -> N
     from anagen.web.heads import head_file
 
     regimens, centile, course = list(params["regimens"]), int(params["centile"]), int(params["course"])
-    progress(0.0, "Looking for virtual heads like yours.")
+    progress(0.02, LOOKING)
     crowd = crowd_of(params["answers"])
-    row, places = chosen(crowd, regimens, centile)
-    progress(0.05, "Letting the hair grow.")
+    progress(0.04)
+    row, places = chosen(crowd, regimens, centile, lambda step: progress.advance(0.05 * step))
+    progress(0.1, "Letting the hair grow.")
     both = head_of(crowd, row, dict.fromkeys([regimens[0], regimens[course]]), MONTHS)
     head, days = both[-1], [float(day) for day in both[-1].days]
     told = {
@@ -190,9 +201,9 @@ def draw_heads(params: Mapping[str, Any], folder: Path, progress: Progress) -> N
     progress.early("heads.json", json_bytes(told))
     shown = by_use() if course else [0, *by_use()]
     for done, month in enumerate(shown):
-        progress(0.1 + 0.8 * done / len(shown), "Drawing heads through the months.")
+        progress(0.15 + 0.7 * done / len(shown), f"Drawing heads: {done + 1} of {len(shown)}.")
         progress.early(picture_name(month), drawn(head, days[MONTHS.index(month)], crowd))
-    progress(0.9, "Making the head that can be turned.")
+    progress(0.85, "Making the head that can be turned.")
     named = dict(zip(("No treatment", "With it"), both, strict=False))
     (folder / "turn.head").write_bytes(head_file(named))
 
@@ -261,7 +272,9 @@ def np_rows(likely: NDArray[np.float64]) -> list[int]:
     return [int(row) for row in np.argsort(-likely, kind="stable")]
 
 
-def chosen(crowd: Crowd, regimens: Sequence[str], centile: int) -> tuple[int, list[int]]:
+def chosen(
+    crowd: Crowd, regimens: Sequence[str], centile: int, advance: Callable[[float], None] | None = None
+) -> tuple[int, list[int]]:
     """One virtual person who stands near a place of the response under all regimens; and that place under each.
 
     Of those whose heads look most like what was told. One head under every regimen can be compared; several heads, each
@@ -275,6 +288,8 @@ def chosen(crowd: Crowd, regimens: Sequence[str], centile: int) -> tuple[int, li
         In words, no treatment first.
     centile
         Place of the response among a hundred.
+    advance
+        Called with the share of the work that was done since the last call.
     """
     import numpy as np
 
@@ -287,7 +302,7 @@ def chosen(crowd: Crowd, regimens: Sequence[str], centile: int) -> tuple[int, li
     plans = [Regimen.of(one) for one in regimens[1:]]
     if not plans:
         return as_told(crowd, [int(one) for one in near])[0], []
-    gains = gains_of(crowd, plans)
+    gains = gains_of(crowd, plans, advance)
     everybody = np.sort(gains, axis=1)
     places = np.array(
         [np.searchsorted(among, own) for among, own in zip(everybody, gains, strict=True)], np.float64
@@ -298,7 +313,9 @@ def chosen(crowd: Crowd, regimens: Sequence[str], centile: int) -> tuple[int, li
     return row, [round(float(one)) for one in places[:, row]]
 
 
-def gains_of(crowd: Crowd, plans: Sequence[Regimen]) -> NDArray[np.float64]:
+def gains_of(
+    crowd: Crowd, plans: Sequence[Regimen], advance: Callable[[float], None] | None = None
+) -> NDArray[np.float64]:
     """Cover that regimens win over none after two years, kept for the next picture of the same people."""
     import numpy as np
 
@@ -308,7 +325,9 @@ def gains_of(crowd: Crowd, plans: Sequence[Regimen]) -> NDArray[np.float64]:
     name = tuple(map(str, plans))
     if name not in _gains or _gains[name][0] is not crowd:
         days = np.array([0.0, 7.0 * round(COMPARED_MONTH * 365.25 / 12.0 / 7.0)])
-        lives = live(crowd, [Regimen(), *plans], days, follicles=FOLLICLES, names=("density", "diameter"))
+        everything = [Regimen(), *plans]
+        names = ("density", "diameter")
+        lives = live(crowd, everything, days, follicles=FOLLICLES, names=names, progress=advance)
         untreated = lives.cover(str(Regimen()))[:, 1]
         _gains[name] = (crowd, np.array([lives.cover(str(one))[:, 1] - untreated for one in plans]))
         while len(_gains) > KEPT_CROWDS:

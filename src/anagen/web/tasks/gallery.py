@@ -42,7 +42,7 @@ def draw_outcomes(params: Mapping[str, Any], folder: Path, progress: Progress) -
 
     kind = kind_of(params["kind"])
     steps = steps_of(kind.plan, PEOPLE)
-    progress(0.0, f"{PEOPLE} virtual people are simulated under each treatment, and three of them drawn")
+    progress(0.02, f"{PEOPLE} virtual people are simulated under each treatment, and three of them drawn")
 
     def kept(name: str, data: bytes) -> None:
         progress.early(name, data)

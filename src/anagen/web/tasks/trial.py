@@ -40,7 +40,7 @@ def run(params: Mapping[str, Any], folder: Path, progress: Progress) -> None:
     from anagen.trials.write import write_trial
 
     plan = trial_of(params["text"])
-    progress(0.0, "Virtual people grow up, enter the trial and are measured")
+    progress(0.02, "Virtual people grow up, enter the trial and are measured")
     progress.early(TEXT, params["text"].encode())
     result = run_trial(
         plan,

@@ -43,7 +43,7 @@ def simulate(params: Mapping[str, Any], folder: Path, progress: Progress) -> Non
     what_if: WhatIf | None = read_what_if(params["question"], sex=person.sex, age_years=person.age_years)
     if what_if is None:
         raise ValueError("a question that was read as a what-if is none")
-    progress(0.0, "Simulating virtual people under each course")
+    progress(0.02, "Simulating virtual people under each course")
     done = simulate_what_if(
         what_if,
         person,
