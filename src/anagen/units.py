@@ -12,8 +12,21 @@ from typing import NamedTuple
 
 from anagen.errors import UnitError, unknown_name
 
-__all__ = ["DIMENSIONS", "Unit", "check_canonical", "convert", "every_words", "parse_unit", "read_quantity"]
+__all__ = [
+    "DAYS_PER_MONTH",
+    "DAYS_PER_YEAR",
+    "DIMENSIONS",
+    "Unit",
+    "check_canonical",
+    "convert",
+    "every_words",
+    "parse_unit",
+    "read_quantity",
+]
 
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
+"""The year that everything counts with, and its month."""
 DIMENSIONS = {
     "ratio": "1",
     "time": "day",

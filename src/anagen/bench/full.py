@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from anagen.bench.workload import DAYS_PER_YEAR
 from anagen.evidence import Catalogue
 from anagen.kernel.population import Channel, Population, Readings, follow, grow_up
 from anagen.kernel.record import ANAGEN, HAIR
 from anagen.simulation.numbers import follicle_numbers
+from anagen.units import DAYS_PER_YEAR
 
 CELL_DAYS, VISIT_DAYS = 7.0, 28.0
 SEED = 20

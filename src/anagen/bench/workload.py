@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-DAYS_PER_YEAR = 365.25
+from anagen.units import DAYS_PER_YEAR
+
 SAMPLE_DAYS = DAYS_PER_YEAR / 12
 STAY_DAYS = (1095.75, 17.5, 100.0, 60.0)
 STAY_CV = (0.45, 0.15, 0.25, 0.8)

@@ -11,6 +11,7 @@ import numpy as np
 
 from anagen.claims.checks import Measured, shows
 from anagen.claims.people import HAIRS, man, means, share
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from anagen.patient.cohort import Candidates
 
 SEED = 1
-DAYS_PER_YEAR = 365.25
 YEAR_CELL_DAYS = 364.0
 PERCENT = 100.0
 SOLD_OR_NEAR = ("finasteride_0.2mg", "finasteride_1mg", "finasteride_5mg")

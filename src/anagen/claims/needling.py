@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from anagen.claims.checks import Measured, NotBuiltError, shows
-from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
+from anagen.claims.people import HAIRS, man, means, share, visit
 from anagen.claims.profiles import well
 from anagen.claims.treatment import FINASTERIDE, MINOXIDIL
 from anagen.consultation.options import options
 from anagen.errors import RegimenError
 from anagen.treatment.healing import sessions_of
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_YEAR
 from anagen.wound.course import wound_course
 from anagen.wound.people import WoundPeople
 

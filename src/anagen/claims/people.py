@@ -19,7 +19,6 @@ HAIRS = "visible_hair_density"
 SEED = 1
 VISIT_DAYS = 28
 """Days between two visits of `simulate`."""
-DAYS_PER_YEAR = 365.25
 
 Floats = NDArray[np.float64]
 

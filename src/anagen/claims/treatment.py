@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from anagen.claims.checks import Measured, shows
-from anagen.claims.people import DAYS_PER_YEAR, HAIRS, man, means, share, visit
+from anagen.claims.people import HAIRS, man, means, share, visit
 from anagen.claims.profiles import drawn, profiles
 from anagen.consultation.options import options
 from anagen.simulation.head import heads, likenesses
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anagen.cli.interrupt import stop_if_interrupted
 from anagen.cli.output import print_json, progress
 from anagen.errors import InputError, OutputExistsError
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.patient.person import Person
@@ -197,7 +198,7 @@ def write(
     from anagen.render import files, scenes
 
     first = found[0]
-    days = [float(first.days[abs(first.days / 365.25 - year).argmin()]) for year in when]
+    days = [float(first.days[abs(first.days / DAYS_PER_YEAR - year).argmin()]) for year in when]
     about = scenes.about(first.person, setting, [one.regimen for one in found], made)
     steps = len(days) if film else 1 if bare else len(found) * len(days)
     with progress("Drawing", steps) as advance:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from anagen.cli.output import print_json, progress, write_folder_atomically
 from anagen.cli.tables import aligned, paragraph
 from anagen.errors import OutputExistsError
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.simulation.history import History
@@ -143,7 +144,11 @@ def report(history: History, out: Path | None) -> str:
     parts += ["", "Visible hairs per cm2", by_year(history)]
     if len(history.regimens) > 1:
         parts += ["", "More of them than untreated, in the same person", gains_by_year(history)]
-    parts += ["", f"All that was read, at the end of {history.days[-1] / 365.25:.3g} years", at_end(history)]
+    parts += [
+        "",
+        f"All that was read, at the end of {history.days[-1] / DAYS_PER_YEAR:.3g} years",
+        at_end(history),
+    ]
     parts += [f"\nWritten to {out}."] if out is not None else []
     return "\n".join(parts)
 

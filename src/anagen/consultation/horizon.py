@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from anagen.consultation.measurements import KINDS, Measurement
 from anagen.errors import InputError
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["MONTHS", "check_days", "is_shed", "stop_weeks", "week_of", "weeks_looked_at"]
 
@@ -19,7 +20,7 @@ MONTHS = (6, 12, 24, 60)
 """Months ahead that are told. [month]"""
 STOP_MONTH, STOP_SEEN_MONTH = 12, 24
 """When a treatment is given up to see what stopping does, and when those who did are looked at. [month]"""
-DAYS_PER_WEEK, WEEKS_PER_MONTH, MONTHS_PER_YEAR = 7.0, 365.25 / 7.0 / 12.0, 12
+DAYS_PER_WEEK, WEEKS_PER_MONTH, MONTHS_PER_YEAR = 7.0, DAYS_PER_YEAR / 7.0 / 12.0, 12
 EARLY_WEEKS = (2, 4, 6, 8, 10, 12, 16, 20, 24)
 """Weeks in which an early shed is looked for."""
 YEARLY_WEEKS, LATER_WEEKS = 13, 26
@@ -29,7 +30,7 @@ MOST_YEARS = 60.0
 
 def check_days(from_day: float, years: float, measurements: Sequence[Measurement]) -> None:
     """Refuse days that cannot be meant."""
-    if not (math.isfinite(from_day) and 0.0 <= from_day <= MOST_YEARS * 365.25):
+    if not (math.isfinite(from_day) and 0.0 <= from_day <= MOST_YEARS * DAYS_PER_YEAR):
         raise InputError(
             f"Today cannot be day {from_day:g}. Give days since the answers were given, from 0 on."
         )

@@ -21,6 +21,7 @@ from anagen.consultation.summary import weighted_quantiles
 from anagen.errors import InputError
 from anagen.simulation.conditioning import likelihood_of
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.simulation.head import HeadHistory
@@ -63,7 +64,7 @@ def chosen_people(ahead: Ahead, regimen: str, month: int, centiles: Sequence[int
     centiles
         Of the response.
     """
-    day = ahead.from_day + month * 365.25 / 12.0
+    day = ahead.from_day + month * DAYS_PER_YEAR / 12.0
     k = int(np.argmin(np.abs(ahead.lives.days - day)))
     now = int(np.argmin(np.abs(ahead.lives.days - ahead.from_day)))
     cover = ahead.lives.cover(UNTREATED)[:, now]

@@ -13,6 +13,7 @@ from anagen.scalp.grading import CoverField
 from anagen.simulation.conditioning import effective_number, tempered
 from anagen.simulation.cover import cover_of
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["cover_on", "weights_of"]
 
@@ -52,7 +53,7 @@ def cover_on(crowd: Crowd, lives: Lives, one: Measurement, taken: str) -> CoverF
     Whole heads are known untreated. What a treatment did is read in one region; the hair that is missing elsewhere is
     taken to have changed by the same share.
     """
-    earlier = -one.day / 365.25
+    earlier = -one.day / DAYS_PER_YEAR
     fields = [cover_of(share.candidates, share.evidence, earlier_years=earlier) for share in crowd.shares]
     untreated = np.concatenate([field.heads for field in fields])
     if one.day > 0.0 and taken != str(Regimen()):

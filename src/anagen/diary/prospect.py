@@ -12,6 +12,7 @@ from anagen.diary.readings import measured
 from anagen.diary.regimen_taken import RegimenTaken, regimen_taken
 from anagen.errors import InputError
 from anagen.patient.person import Person, person_of
+from anagen.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from anagen.consultation.measurements import Measurement as Measured
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Prospect", "prospect", "taken_so_far"]
 
 Progress = Callable[[float], None]
-DAYS_PER_MONTH = 365.25 / 12.0
 GO_ON, STOP, UNTREATED = "go on", "stop now", "untreated"
 COUNTED = "visible_hair_density"
 """The measure whose band is told and charted, and the one of thickness."""

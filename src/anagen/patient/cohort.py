@@ -22,11 +22,12 @@ from anagen.kernel.population import Population, grow_up
 from anagen.laws.liability import AncestryShifts, ancestry_shift
 from anagen.scalp.pattern import Pattern, site_delay_years
 from anagen.treatment.chance import normals
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["Candidates", "Group", "draw", "enrol", "grown"]
 
 Floats = NDArray[np.float64]
-DAYS_PER_YEAR, MM_PER_CM = 365.25, 10.0
+MM_PER_CM = 10.0
 DIMENSIONS = 4
 """Numbers of each candidate that are spread evenly: sensitivity, age, whether one near a limit is taken, and onset."""
 PATTERN_TRAITS = ("temples", "front", "middle", "haste", "adult hairline")

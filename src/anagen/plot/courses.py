@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from anagen.plot.style import INK, color_of, finish, label_lines, new_axes, new_figure
-from anagen.simulation.history import DAYS_PER_YEAR, History
+from anagen.simulation.history import History
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from anagen.questions.mentions import Mention, Person
 from anagen.questions.what_if_words import tables
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = [
     "AGE_THEN",
@@ -21,7 +22,6 @@ __all__ = [
     "timed",
 ]
 
-DAYS_PER_YEAR = 365.25
 LOOK_ON_YEARS, USUAL_YEARS, LONGEST_YEARS = 2.0, 3.0, 30.0
 """How far to look beyond the last change, how far if there is none, and how far at most."""
 TYPICAL_AGE_YEARS = {"male": 30.0, "female": 40.0}

@@ -13,6 +13,7 @@ import numpy as np
 from anagen.patient.person import Person
 from anagen.questions.reading import UNTREATED, WhatIf
 from anagen.simulation.simulate import simulate
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["Compared", "Row", "Simulated", "person_file", "signed", "simulate_what_if"]
 
 MEASURE = "visible_hair_density"
-DAYS_PER_YEAR = 365.25
 REGION = {"male": "vertex", "female": "mid_scalp"}
 """Where it shows first."""
 ALIKE = 0.5

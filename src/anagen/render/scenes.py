@@ -17,6 +17,7 @@ from anagen.render.look import Look
 from anagen.render.plate import Panel, plate
 from anagen.render.timelapse import Track, film_frames
 from anagen.scalp.graying import gray_share
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.patient.person import Person
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 Pixels = NDArray[np.uint8]
-DAYS_PER_YEAR, MONTHS_PER_YEAR = 365.25, 12.0
+MONTHS_PER_YEAR = 12.0
 MONTHS_UP_TO_YEARS = 2.0
 """Times up to this are said in months. [year]"""
 

@@ -19,6 +19,7 @@ from anagen.render.closeup.tissue import Sheet, definitions, tissue
 from anagen.render.lettering import FAMILY, font_files
 from anagen.render.look import Look
 from anagen.scalp.hair import PHASES, HairState
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = [
     "CHOICES",
@@ -49,7 +50,6 @@ INK, MUTED = "#1d2733", "#45525f"
 WARM = np.array([0.060, 0.036, 0.022])
 """Gleam of a shaft. [linear light]"""
 STEPS = 6
-DAYS_PER_YEAR = 365.25
 
 
 def section(

@@ -24,12 +24,13 @@ from anagen.scalp.grading import CoverField, grading_sites
 from anagen.scalp.pattern import Places, delay_years
 from anagen.simulation.numbers import follicle_numbers
 from anagen.threads import run_ranges
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["CoverTable", "cover_of", "cover_table"]
 
 Floats = NDArray[np.float64]
 
-DAYS_PER_YEAR, DAYS_PER_STEP = 365.25, 7.0
+DAYS_PER_STEP = 7.0
 YEARS = (0.0, 1, 2, 3, 4, 5, 6.5, 8, 10, 12, 14, 17, 20, 24, 28, 33, 38, 45, 53, 62, 72)
 """Years since the onset at which the table is made. [year]"""
 MENOPAUSE_YEARS = (0.0, 3, 8, 16, 30)

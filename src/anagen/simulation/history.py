@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from anagen.errors import InputError, unknown_name
 from anagen.patient.person import Person
 from anagen.provenance import Provenance
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["History"]
 
 Floats = NDArray[np.float64]
-DAYS_PER_YEAR = 365.25
 ROUNDING = 0.05
 """A last day that falls short of a whole year by less than this counts as the year."""
 PERCENTILES = (50.0, 5.0, 95.0)

@@ -32,11 +32,12 @@ from anagen.trials.protocol import (
     TrialInstrument,
     TrialPopulation,
 )
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["find_trial", "packaged_trials", "read_trial", "trial_of"]
 
 T = TypeVar("T")
-DAYS_PER_WEEK, DAYS_PER_YEAR = 7, 365.25
+DAYS_PER_WEEK = 7
 LONGEST_WEEKS = 5200.0
 """A century: no trial lasts longer."""
 YOUNGEST_YEARS, OLDEST_YEARS = 12.0, 110.0

@@ -24,6 +24,7 @@ from anagen.render.ramp import ramp
 from anagen.render.scenes import look_of
 from anagen.render.stage import CAPE_EDGE_MM
 from anagen.scalp.hair import HairState
+from anagen.units import DAYS_PER_MONTH
 from anagen.web.busts import LightBust, bust_of
 from anagen.web.packing import pack
 
@@ -44,7 +45,6 @@ MAPS = ("density", "miniaturized")
 THICKEST_UM = 127.5
 """Of a byte's 255 steps. [um]"""
 STEPS, SHORT_STEPS = 255, 65535
-DAYS_PER_MONTH = 365.25 / 12.0
 NEAR_MM = -5.0
 """How far outside the hairline the scalp's colors are worked out, so that they reach its edge. [mm]"""
 MARGIN_STEP_MM = 0.25

@@ -22,6 +22,7 @@ from anagen.consultation.options import Option
 from anagen.consultation.outlook import Forecast
 from anagen.consultation.wording import NOT_A_DEVICE
 from anagen.errors import InputError
+from anagen.units import DAYS_PER_MONTH
 
 __all__ = ["SIMULATED", "SYSTEMS", "codes", "fhir_bundles"]
 
@@ -40,7 +41,6 @@ SYSTEMS = {
 SEVERITIES = {"stop": "high", "refer": "high", "investigate": "moderate", "note": "low"}
 VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 SCALP = {"text": "scalp"}
-DAYS_PER_MONTH = 365.25 / 12.0
 PROCEDURES = ("microneedling", "prp")
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.diary.chart import CHARTED, NORMAL_90, WHO, points
 from anagen.diary.entries import Measurement, ShedCount
-from anagen.diary.prospect import DAYS_PER_MONTH, GO_ON, STOP, UNTREATED, refuse_where_rules_stop
+from anagen.diary.prospect import GO_ON, STOP, UNTREATED, refuse_where_rules_stop
 from anagen.diary.readings import counted
 from anagen.errors import InputError
 from anagen.evidence import known
+from anagen.units import DAYS_PER_MONTH
 from anagen.web.diary.book import OpenDiary
 from anagen.web.diary.carried import carried
 from anagen.web.diary.drawing import Point, band_of, chart_svg

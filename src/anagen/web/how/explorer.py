@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from anagen.web.how.follicle import DAYS_PER_YEAR, FROM_AGE, TO_AGE, Life, Setting, lives, percentile
+from anagen.units import DAYS_PER_MONTH, DAYS_PER_YEAR
+from anagen.web.how.follicle import FROM_AGE, TO_AGE, Life, Setting, lives, percentile
 from anagen.web.how.views import AgeRow, Chart, FollicleView, Tick
 
 __all__ = ["AGES", "AGES_NARROW", "HEIGHT", "WIDTH", "explored", "query_of"]
@@ -16,7 +17,6 @@ WIDTH, HEIGHT = 640, 250
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 34
 TOP_UM = 90.0
 """Upper end of the axis of widths. [um]"""
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
 ALIKE_UM = 0.5
 SURELY_THERE = 99.5
 

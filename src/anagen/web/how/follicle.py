@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble
+from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.kernel.plain import Cycle
@@ -24,7 +25,6 @@ __all__ = ["FOLLICLES", "FROM_AGE", "TO_AGE", "Life", "Setting", "androgen_drive
 FROM_AGE, TO_AGE = 20, 70
 FOLLICLES = {"less": 0.1, "middle": 0.5, "more": 0.9}
 """How sensitive the follicle is: the share of a man's follicles that are less so."""
-DAYS_PER_YEAR = 365.25
 KEY = (7, 1)
 """Of the few draws that are left: where in its cycle the follicle is at puberty."""
 NO_CHANCE = {

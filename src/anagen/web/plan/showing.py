@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from anagen.diary.logbook import Diary
+from anagen.units import DAYS_PER_MONTH
 from anagen.web.interview import kept_interview, today
 from anagen.web.outlook.options import card_of, choice_id, known_of
 from anagen.web.outlook.readings import month_words, sentence_of
@@ -28,7 +29,6 @@ LOOK_AGAIN_MONTHS = (3, 6, 12, 24)
 """When to look again, from the beginning. [month]"""
 AHEAD_MONTHS = 12
 """Month of which the chances of an option are told. [month]"""
-DAYS_PER_MONTH = 365.25 / 12.0
 NOT_KNOWN: dict[str, Any] = {
     "label": "",
     "effort": "",
