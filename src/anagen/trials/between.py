@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["between_trials_sd"]
 
+MICROMETERS = "um"
 ABSOLUTE = {
     "hairs/cm2": ("between_trials_effect_procedures_density", "1/cm2"),
-    "um": ("between_trials_effect_procedures_diameter", "um"),
+    MICROMETERS: ("between_trials_effect_procedures_diameter", "um"),
 }
 """Units of instruments in which the spread of what needling and injections do is known as such."""
 FINASTERIDE = frozenset({("finasteride", "oral")})
@@ -57,17 +58,23 @@ def between_trials_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evide
         return abs(values[key].mean) * evidence.value("between_trials_level", "1")
     assay = ASSAYS.get(tool_of(trial, measure).kind)
     if assay is not None:
-        share = evidence.value(assay, "1")
+        spread = evidence.value(assay, "1")
         return math.hypot(
-            *(left_sd(trial, key, name, share, values, evidence) for name in (arm, versus) if name)
+            *(left_sd(trial, key, name, spread, values, evidence) for name in (arm, versus) if name)
         )
     if versus is not None:
         return contrast_sd(trial, key, values, evidence)
     drift = scale_of(trial, key, values) * evidence.value(drift_of(trial), "1")
     given = Regimen.of(trial.arm(arm).regimen)
     drugs = effect_of(trial, key, values) * share_of(drugs_of(given), evidence) if given.courses else 0.0
-    healing = healing_sd(trial, key, values, evidence) if given.procedures else 0.0
-    return math.hypot(drift, drugs, healing)
+    if not given.procedures:
+        return math.hypot(drift, drugs)
+    healing = healing_sd(trial, key, values, evidence)
+    return (
+        math.hypot(healing, drugs)
+        if is_of_diameter(trial, measure, evidence)
+        else math.hypot(drift, drugs, healing)
+    )
 
 
 def drift_of(trial: Trial) -> str:
@@ -78,20 +85,21 @@ def drift_of(trial: Trial) -> str:
 
 
 def left_sd(
-    trial: Trial, key: Key, name: str, share: float, values: Mapping[Key, Value], evidence: Catalogue
+    trial: Trial, key: Key, name: str, spread: float, values: Mapping[Key, Value], evidence: Catalogue
 ) -> float:
     """Standard deviation between trials of what is left of a hormone in an arm. [unit of the outcome]
 
-    It is a share of what is left, so that a drug that leaves next to nothing does so in every trial, as far as assays
-    can tell so little.
+    Trials differ in the logit of the share that is left, so that a drug that leaves next to nothing does so in every
+    trial, as far as assays can tell so little, and one that takes next to nothing takes it in none.
     """
-    if is_untreated(trial.arm(name)):
-        share = evidence.value("between_trials_drift", "1")
     _, _, measure, week, kind = key
-    left = abs(values[name, None, measure, week, "level"].mean)
     baseline = baseline_of(trial, name, measure, values)
-    sd = math.hypot(share * left, evidence.value("between_trials_dht_least", "1") * baseline)
-    return sd if kind == "change_from_baseline" else 100.0 * sd / baseline
+    left = min(1.0, abs(values[name, None, measure, week, "level"].mean) / baseline)
+    least = evidence.value("between_trials_dht_least", "1")
+    if is_untreated(trial.arm(name)):
+        least = evidence.value("between_trials_drift", "1")
+    sd = math.hypot(spread * left * (1.0 - left), least)
+    return sd * (baseline if kind == "change_from_baseline" else 100.0)
 
 
 def contrast_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: Catalogue) -> float:
@@ -145,16 +153,27 @@ def healing_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evidence: Ca
     """Standard deviation between trials of what needling or injections do. [unit of the outcome]
 
     Where hairs of an area are counted it is a number of hairs, whatever is predicted: single trials lie as far from
-    each other where little is gained. So it is with the diameter of hair in one arm; in contrasts of diameters pooled
-    trials do not differ beyond chance (Ahmed2025), and like everything else they keep a share of the effect.
+    each other where little is gained. So it is with the diameter of hair in one arm, drift included; in contrasts of
+    diameters pooled trials do not differ beyond chance (Ahmed2025), and like all else they keep a share of the effect.
     """
     measure, versus = key[2], key[1]
-    unit = instrument((tool := tool_of(trial, measure)).kind, tool.settings, evidence).unit
-    if unit not in ABSOLUTE or (unit == "um" and versus is not None):
+    unit = unit_of(trial, measure, evidence)
+    if unit not in ABSOLUTE or (unit == MICROMETERS and versus is not None):
         return abs(values[key].mean) * evidence.value("between_trials_effect_procedures", "1")
     scale = scale_of(trial, key, values)
     baseline = baseline_of(trial, key[0], measure, values)
     return evidence.value(*ABSOLUTE[unit]) * scale / baseline if baseline > 0.0 else math.nan
+
+
+def is_of_diameter(trial: Trial, measure: str, evidence: Catalogue) -> bool:
+    """Whether a measure is that of the thickness of hairs."""
+    return unit_of(trial, measure, evidence) == MICROMETERS
+
+
+def unit_of(trial: Trial, measure: str, evidence: Catalogue) -> str:
+    """The unit in which a measure is read."""
+    tool = tool_of(trial, measure)
+    return instrument(tool.kind, tool.settings, evidence).unit
 
 
 def tool_of(trial: Trial, measure: str) -> TrialInstrument:
