@@ -20,7 +20,6 @@ from numba import njit
 
 from anagen.bench import full
 from anagen.bench.measure import THOROUGH, best_times, run_benchmark
-from anagen.bench.workload import DAYS_PER_YEAR
 from anagen.evidence import known
 from anagen.kernel import block, block_cycle
 from anagen.kernel import cycle as c
@@ -31,6 +30,7 @@ from anagen.kernel.numbers import to_kernel
 from anagen.kernel.population import follow, grow_up, keys_of, make_grid, visits_after
 from anagen.kernel.random import DURATIONS
 from anagen.simulation.numbers import follicle_numbers
+from anagen.units import DAYS_PER_YEAR
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- results: written by run.py -->\n", "<!-- end of results -->\n"
