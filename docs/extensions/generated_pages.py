@@ -49,9 +49,12 @@ def pages() -> Iterator[tuple[str, str]]:
     yield from command_pages()
 
 
-def listing(title: str, says: str, places: Iterable[str]) -> str:
-    """A page that leads to others."""
-    return f"# {title}\n\n{says}\n\n```{{toctree}}\n:maxdepth: 1\n\n" + "\n".join(places) + "\n```\n"
+def listing(title: str, says: str, places: Iterable[str], told: Iterable[str] = ()) -> str:
+    """A page that leads to others: by their titles, or by what is told of each."""
+    lines = "".join(f"- {one}\n" for one in told)
+    shown = ":hidden:" if lines else ":maxdepth: 1"
+    tree = f"```{{toctree}}\n{shown}\n\n" + "\n".join(places) + "\n```\n"
+    return f"# {title}\n\n{says}\n\n{lines}\n{tree}"
 
 
 def cell(value: Any) -> str:
@@ -114,13 +117,10 @@ def number_section(one: Parameter, sources: Mapping[str, Source], texts: Mapping
     if one.spread:
         size = one.spread.sd if one.spread.sd is not None else one.spread.cv
         rows.append(("between people", f"{one.spread.law}" + (f", {size:g}" if size is not None else "")))
+    place = link(sources[one.source]) if one.source in sources else ""
     rows += [
         ("grade", one.grade),
-        (
-            "source",
-            f"{one.source}, {one.where}"
-            + (f" ({link(sources[one.source])})" if one.source in sources else ""),
-        ),
+        ("source", f"{one.source}, {one.where}" + (f" ({place})" if place not in one.where else "")),
         ("published", f"“{one.published}”"),
     ]
     rows += [("derived", one.derivation)] if one.derivation else []
@@ -177,13 +177,16 @@ def trial_page(trial: Trial) -> str:
     ages = " to ".join(f"{age:g}" for age in people.age_years)
     arms = [(arm.name, arm.regimen, arm.people, "yes" if arm.control else "") for arm in trial.arms]
     read = [
-        (one.measure, one.kind, ", ".join(f"{k} {v}" for k, v in one.settings.items()))
+        (one.measure, one.kind, ", ".join(f"`{k} = {v}`" for k, v in one.settings.items()))
         for one in trial.instruments
     ]
+    who = {"male": "Men", "female": "Women"}.get(people.sex, "Men and women")
+    site = people.region.replace("_", " ")
+    condition = f" {people.condition[0].upper()}{people.condition[1:]}." if people.condition else ""
     return "\n".join(
         [
-            f"# {trial.id}\n\n{trial.title}\n\n{trial.notes}\n",
-            f"{people.sex}, {ages} years, {people.region}. {people.condition}. Source: {trial.source}.",
+            f"# {trial.id}: {trial.title}\n\n{trial.notes}\n",
+            f"{who} of {ages} years, {site}.{condition} Source: {trial.source}.\n",
             f"Run it: `anagen trial {trial.id}`\n",
             f"## Arms\n\n{table(('arm', 'regimen', 'people', 'control'), arms)}",
             f"## Instruments\n\n{table(('measure', 'kind', 'settings'), read)}",
@@ -200,7 +203,7 @@ def outcome_row(one: Outcome) -> tuple[Any, ...]:
     """An outcome as a row."""
     arm = f"{one.arm} minus {one.versus}" if one.versus else one.arm
     value = "not printed" if one.value is None else f"{one.value:g}"
-    return arm, one.measure, f"{one.week:g}", one.value_kind.replace("_", " "), value, one.where, one.role
+    return arm, one.measure, f"{one.week:g}", one.value_kind.replace("_", " "), value, one.where, one.role or ""
 
 
 # Rules and claims
@@ -295,7 +298,8 @@ def command_pages() -> Iterator[tuple[str, str]]:
             f"commands/{name}.md",
             re.sub(rf"^# {name}$", f"# anagen {name}", text, count=1, flags=re.MULTILINE) + more,
         )
-    yield "commands/index.md", listing("Every command", "As `anagen NAME --help` says.", COMMANDS)
+    told = [f"[`anagen {name}`]({name}.md): {says}" for name, says in COMMANDS.items()]
+    yield "commands/index.md", listing("Every command", "As `anagen NAME --help` says.", COMMANDS, told)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
