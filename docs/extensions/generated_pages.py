@@ -203,7 +203,8 @@ def outcome_row(one: Outcome) -> tuple[Any, ...]:
     """An outcome as a row."""
     arm = f"{one.arm} minus {one.versus}" if one.versus else one.arm
     value = "not printed" if one.value is None else f"{one.value:g}"
-    return arm, one.measure, f"{one.week:g}", one.value_kind.replace("_", " "), value, one.where, one.role or ""
+    what, role = one.value_kind.replace("_", " "), one.role or ""
+    return arm, one.measure, f"{one.week:g}", what, value, one.where, role
 
 
 # Rules and claims
