@@ -6,10 +6,11 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup
 
 from anagen.web.templating import HERE, STATIC
+from anagen.web.templating import environment as templates
 
 STYLE = (STATIC / "style.css").read_text(encoding="utf-8")
 TEMPLATES = sorted((HERE / "templates").rglob("*.jinja"))
@@ -63,13 +64,7 @@ class Parts(HTMLParser):
 def parts(request):
     """The page that shows every part."""
     folders = [FileSystemLoader(HERE / "templates"), FileSystemLoader(request.path.parent / "style")]
-    environment = Environment(
-        loader=ChoiceLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates().overlay(loader=ChoiceLoader(folders))
     return environment.get_template("style.html.jinja").render(
         request=SimpleNamespace(url=SimpleNamespace(path="/p/7/diary")),
         visitor=SimpleNamespace(csrf="token", role="clinician"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLE", "STATIC", "rendered", "static_url"]
 
 HERE = Path(__file__).parent
+UNIT_SQUARED = re.compile(r"\b([cmu]m)2\b")
+UNIT_MICRO = re.compile(r"(\d ?)um\b")
 STATIC = HERE / "static"
 BUNDLE = "bundle/anagen.js"
 """The script bundle, built from `frontend/`; an install without it shows the server's pages alone."""
@@ -29,13 +32,27 @@ BUNDLE = "bundle/anagen.js"
 @cache
 def environment() -> Environment:
     """The templates; everything is escaped, and an unknown name is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["units"] = in_letters
+    return made
+
+
+def in_letters(text: str) -> str:
+    """A text of the evidence, which is written in plain characters, with its units in the letters of print.
+
+    Examples
+    --------
+    >>> in_letters("7.1 hairs/cm2, 20 um")
+    '7.1 hairs/cm², 20 µm'
+    """
+    squared = UNIT_SQUARED.sub("\\1\N{SUPERSCRIPT TWO}", text)
+    return UNIT_MICRO.sub("\\1\N{MICRO SIGN}m", squared)
 
 
 @cache
@@ -82,6 +99,7 @@ def rendered(
         "csrf": lambda: _hidden(token),
         "flash": flash_of(request),
         "error": error,
+        "status": status,
         "version": __version__,
     }
     page = HTMLResponse(environment().get_template(template).render(context), status_code=status)

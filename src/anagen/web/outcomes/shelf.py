@@ -11,8 +11,8 @@ from anagen.gallery.descriptions import Description
 from anagen.gallery.outcomes import Outcome
 from anagen.gallery.page import CALLED, MEANS, PLACES, Card, Entry, scale_of, signed, strip, years
 from anagen.web.jobs import content_key
-from anagen.web.outcomes.kinds import KINDS, TREATMENTS, Kind
-from anagen.web.outcomes.views import Choice, EntryShown, GalleryView, KindShown, PersonShown
+from anagen.web.outcomes.kinds import FINASTERIDE, KINDS, TREATMENTS, Kind
+from anagen.web.outcomes.views import Choice, EntryShown, ExampleShown, GalleryView, KindShown, PersonShown
 from anagen.web.tasks.gallery import GALLERY, PEOPLE, RESULT, SEED, SIZE_PX
 from anagen.web.templating import STATIC, static_url
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from anagen.web.jobs import Job
     from anagen.web.jobs.queue import Jobs
 
-__all__ = ["gallery_view", "key_of"]
+__all__ = ["example", "gallery_view", "key_of"]
 
 SEXES = {"male": "Men", "female": "Women"}
 SCALES = {"male": "Norwood", "female": "Ludwig"}
 SHIPPED = STATIC / "gallery"
 """Written by `scripts/make_web_gallery.py`."""
+EXAMPLE, MIDDLE = ("man-35-norwood-iiiv", ("untreated", FINASTERIDE)), 50
+"""What the front page shows of the gallery: some people under some treatments, and whom of them."""
 
 
 def key_of(kind: Kind) -> str:
@@ -57,6 +59,22 @@ def gallery_view(jobs: Jobs, account_id: str | None, *, sex: str, grade: str, tr
         kinds=[one for one in shown if one.state != "absent" and (one.entries or not treatment)],
         absent=[one for one in shown if one.state == "absent"],
     )
+
+
+@cache
+def example() -> list[ExampleShown]:
+    """A few outcomes of the gallery that came with the package, the middle one of each treatment; none without it."""
+    name, treatments = EXAMPLE
+    entries = _entries(_shipped(name), "", "")
+    kind = next(one for one in KINDS if one.name == name)
+    return [
+        ExampleShown(treatment=one.title, who=kind.people, years=one.years, person=person)
+        for treatment in treatments
+        for one in entries
+        if one.regimen == treatment
+        for person in one.people
+        if person.centile == MIDDLE
+    ]
 
 
 def _grades() -> list[Choice]:

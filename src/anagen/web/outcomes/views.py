@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anagen.web.twins import View
 
-__all__ = ["Choice", "EntryShown", "GalleryView", "KindShown", "PersonShown"]
+__all__ = ["Choice", "EntryShown", "ExampleShown", "GalleryView", "KindShown", "PersonShown"]
 
 
 class Choice(View):
@@ -42,6 +42,16 @@ class EntryShown(View):
     strip: str
     """Everybody's change, as a drawing."""
     people: list[PersonShown]
+
+
+class ExampleShown(View):
+    """One outcome of the gallery by itself."""
+
+    treatment: str
+    who: str
+    """The kind of people."""
+    years: str
+    person: PersonShown
 
 
 class KindShown(View):

@@ -14,6 +14,8 @@ from starlette.background import BackgroundTask
 from anagen.web.errors import Again, NotAllowedError
 from anagen.web.interview import CONSENT, kept_interview
 from anagen.web.jobs import JobsDep
+from anagen.web.outcomes.shelf import example
+from anagen.web.outcomes.views import ExampleShown
 from anagen.web.plan.kept import chosen_plan
 from anagen.web.security.visitor import Patient, VisitorDep
 from anagen.web.twins import Done, Pages, View
@@ -50,6 +52,8 @@ class FrontView(View):
     may_add: bool
     single: bool
     """Whether there are no accounts."""
+    example: list[ExampleShown]
+    """Outcomes of the gallery, for who is new."""
 
 
 class Kept(BaseModel):
@@ -97,6 +101,7 @@ def front(visitor: VisitorDep) -> FrontView:
         people=[PersonLine(id=one.id, name=one.name, since=one.added_at[:10]) for one in visitor.people()],
         may_add=may_add(visitor),
         single=visitor.is_owner,
+        example=example(),
     )
 
 
@@ -195,20 +200,20 @@ def free_name(names: list[str]) -> str:
 
 
 WORDS = {
-    "answers": "answers to the questions",
-    "consultation": "consultations",
-    "plan": "plans",
-    "consent": "agreements",
-    "treatment": "treatments begun",
-    "treatment_taken": "doses and sessions",
-    "rolling_session": "rolling sessions",
-    "shed_count": "counts of shed hairs",
-    "measurement": "measurements",
-    "grade": "grades",
-    "side_effect": "side effects",
-    "photograph": "photographs",
-    "question": "questions",
-    "answer": "replies",
-    "reminder": "reminders",
+    "answers": "Sets of answers",
+    "consultation": "Consultations",
+    "plan": "Plans",
+    "consent": "Agreements",
+    "treatment": "Treatments begun",
+    "treatment_taken": "Doses and sessions",
+    "rolling_session": "Rolling sessions",
+    "shed_count": "Counts of shed hairs",
+    "measurement": "Measurements",
+    "grade": "Grades",
+    "side_effect": "Side effects",
+    "photograph": "Photographs",
+    "question": "Questions",
+    "answer": "Replies",
+    "reminder": "Reminders",
 }
 """Kinds of records, as they are called on the page."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PACES", "begin_course", "course_of", "dates_of", "running_course"]
 
-PACES = {7: "every week", 14: "every two weeks", 21: "every three weeks", 28: "every four weeks"}
+PACES = {7: "Every week", 14: "Every two weeks", 21: "Every three weeks", 28: "Every four weeks"}
 """How often courses are rolled, as the form offers it. [day]"""
 
 
