@@ -156,6 +156,20 @@ def test_what_is_stopped_on_the_day_it_was_begun_is_said_to_count_for_that_day(t
     assert told("show", "treatment")["records"][0]["stopped"] == "2026-03-02"
 
 
+def test_an_effect_that_no_rule_speaks_of_is_told_with_its_note_and_whom_to_ask(say, told):
+    told("start", TABLET)
+
+    code, out, _ = say("effect", "other", "--note", "sore eyes")
+
+    assert code == 0
+    assert "2026-03-01: other (mild) - sore eyes. Id " in out
+    assert "ask a doctor or a pharmacist" in out
+    assert say("measure", "visible_hair_density", "128")[1].startswith(
+        "2026-03-01: visible hair density 128 hairs/cm2. Id "
+    )
+    assert "A visible hair density of 1560.0 cannot be" in say("measure", "visible_hair_density", "1560")[2]
+
+
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_the_words_of_consent_fit_the_window(told, say, columns, monkeypatch):
     told("start", TABLET)

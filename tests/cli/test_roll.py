@@ -258,6 +258,22 @@ def test_what_is_not_answered_is_asked_in_the_words_of_its_question(person, fold
     assert out.index("rolling waits") < out.index("sections")
 
 
+def test_a_question_of_today_that_was_answered_by_mistake_is_asked_again_if_wished(
+    person, folder, typed, capsys
+):
+    def told(lines, *more):
+        typed(lines)
+        assert run("roll", person(), "--folder", folder.path, "--area", "crown", *more) == 1
+        return capsys.readouterr().out
+
+    scalp = "Do you see any of these on your scalp?"
+    sunburned = told("14\ny\n7\n")
+    assert scalp in sunburned
+    assert "anagen roll --fresh" in sunburned
+    assert scalp not in told("")
+    assert scalp in told("", "--fresh")
+
+
 def test_a_session_left_for_too_long_is_closed_and_counts(person, folder, typed, capsys):
     old = datetime.now(UTC) - timedelta(days=3)
     session = Session.begun(small_plan(6, 6, pace_s=0.0), old)

@@ -121,7 +121,7 @@ def advise(
         print_parts(weighed(found, wide=console().width >= WIDEST - 10))
     if out is not None:
         print(f"\nWritten to {out}.")
-    elif not json and screening.outcome != "stop":
+    elif screening.outcome != "stop":
         print(f"\n{NEXT}")
 
 

@@ -116,7 +116,7 @@ def measure(
         record = open_book.diary.add(entry)
         alike = [one for one in open_book.diary.entries(Measurement) if one.entry.alike == entry.alike]
         found = [one for one in steps(alike, known()) if one.day == entry.day]
-        _tell(entry, record, found, f"{measure.replace('_', ' ')} {value:g}", json=entered.json)
+        _tell(entry, record, found, entry.reading, json=entered.json)
 
 
 def _tell(entry: Entry, record: str, found: list[Any], what: str, *, json: bool) -> None:
@@ -132,7 +132,7 @@ def _tell(entry: Entry, record: str, found: list[Any], what: str, *, json: bool)
             }
         )
         return
-    print(f"{entry.day}: {what}. Id {record[:8]}.")
+    print(paragraph(f"{entry.day}: {what}. Id {record[:8]}."))
     if step is not None:
         print(paragraph(step.words))
 
@@ -203,7 +203,7 @@ def effect(
     anagen diary effect low_mood --severity moderate --on "3 days ago"
     anagen diary effect scalp_irritation --over today --json
     """
-    from anagen.diary.effects import PLAIN_ADVICE, crisis_contacts, effect_words, fired_rules
+    from anagen.diary.effects import NO_RULE, PLAIN_ADVICE, crisis_contacts, effect_words, fired_rules
     from anagen.diary.entries import SideEffect
 
     if not effects:
@@ -238,11 +238,12 @@ def effect(
                 }
             )
             return
-        print(f"{entry.day}: {', '.join(effects)} ({severity}). Id {record[:8]}.")
-        for line in (*crisis, *(one.words for one in fired)):
+        note = f" - {entry.note}" if entry.note else ""
+        print(paragraph(f"{entry.day}: {entry.words}{note}. Id {record[:8]}."))
+        for line in (*crisis, *(one.words for one in fired), *((advice,) if advice else ())):
             print(paragraph(line))
-        if advice is not None:
-            print(paragraph(advice))
+        if not (crisis or fired or advice):
+            print(paragraph(NO_RULE))
 
 
 def amend(entry: str, /, *changes: str, json: bool = False, book: WhichBook = NO_BOOK) -> None:

@@ -62,7 +62,7 @@ def overview_text(told: dict[str, Any]) -> str:
     if not told["treatments"]:
         lines += ["", "Nothing is being taken. Begin with: anagen diary start 'finasteride 1 mg oral daily'."]
     if told["effects"]:
-        lines += ["", f"Not over: {', '.join(told['effects'])}"]
+        lines += ["", f"Not over: {', '.join(one.replace('_', ' ') for one in told['effects'])}"]
     entries = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in told["entries"].items())
     return "\n".join([*lines, "", f"Entries: {entries or 'none'}"])
 
@@ -94,6 +94,7 @@ def show(
     anagen diary show --json --person Ada
     """
     from anagen.diary.entries import KINDS
+    from anagen.diary.entries.readings import WAYS
 
     if kind is not None and kind not in KINDS:
         raise unknown_name("kind of entry", kind, KINDS)
@@ -114,7 +115,10 @@ def show(
     lines = [overview_text(told), "", *(f"{one.id[:8]}  {one.words}" for one in kept)]
     if changes:
         lines += ["", "Changes since the first reading of a kind:"]
-        lines += [paragraph(f"{one.what}, {one.day}: {one.value:g}. {one.words}") for one in changes]
+        lines += [
+            paragraph(f"{WAYS.get(one.what, one.what)}, {one.day}: {one.value:g}. {one.words}")
+            for one in changes
+        ]
     print("\n".join(lines))
 
 

@@ -78,7 +78,7 @@ def roll(
     clinician
         A clinician decides here: what rules leave to a clinician is told and does not stop.
     fresh
-        Close the session that is open as it is, and begin anew.
+        Close the session that is open as it is, ask the questions of today again, and begin anew.
     plan
         Print the checks, the sections and the schedule of a course, and keep nothing.
     log

@@ -115,7 +115,8 @@ class Measurement:
         about = KINDS[self.kind]
         if isinstance(self.value, str | bool) or not about.low <= self.value <= about.high:
             raise InputError(
-                f"A {self.kind} of {self.value!r} cannot be. Give {about.low:g} to {about.high:g} {about.unit}."
+                f"A {self.kind.replace('_', ' ')} of {self.value} cannot be. "
+                f"Give {about.low:g} to {about.high:g} {about.unit}."
             )
         if self.kind == "hair_count" and not (self.area_cm2 is not None and self.area_cm2 > 0.0):
             raise InputError(

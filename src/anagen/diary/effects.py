@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from anagen.diary.logbook import Diary
 
 __all__ = [
+    "NO_RULE",
     "PLAIN_ADVICE",
     "FiredRule",
     "answers_now",
@@ -44,6 +45,7 @@ PLAIN_ADVICE = (
     "It is severe, and no rule here speaks of it. Ask a doctor or a pharmacist before going on; "
     "in an emergency call the emergency number."
 )
+NO_RULE = "No rule here speaks of it. If it stays or worries you, ask a doctor or a pharmacist."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -296,13 +296,21 @@ class Diary:
                 new.stopped is None or new.stopped > old.day
             ):
                 until = "goes on" if old.ends is None else f"goes on until {old.ends}"
-                todo = (
-                    f"Stop it first: anagen diary stop {old.agent} --on {new.day}."
-                    if old.day < new.day
-                    else f"Two courses of one thing cannot go on at a time. Correct that one, as with anagen diary "
-                    f"amend {one.id[:8]} day={new.day}, or delete it: anagen diary delete {one.id[:8]}."
-                )
-                raise InputError(f"'{old.course}' of {old.day} {until}. {todo}")
+                raise InputError(f"'{old.course}' of {old.day} {until}. {_way_out(one, new)}")
+
+
+def _way_out(kept: Kept[Treatment], new: Treatment) -> str:
+    """What to do about a treatment that stands in the way of another."""
+    old, name = kept.entry, kept.id[:8]
+    if old.day < new.day:
+        return f"Stop it first: anagen diary stop {old.agent} --on {new.day}."
+    if (old.day, old.course) == (new.day, new.course):
+        return "It is in the diary already."
+    change = f"day={new.day}" if old.course == new.course else f"'course={new.course}'"
+    return (
+        f"Two courses of one thing cannot go on at a time. Correct that one: anagen diary amend {name} {change}. "
+        f"Or delete it: anagen diary delete {name}."
+    )
 
 
 def _until(treatment: Treatment) -> str:

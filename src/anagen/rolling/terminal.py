@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["run_session"]
 
 ROUNDS = 40
+ANEW = "Was a question of today answered by mistake? 'anagen roll --fresh' asks them again."
 
 
 def run_session(
@@ -54,7 +55,7 @@ def run_session(
     report
         The outcome of the checks in lines.
     fresh
-        Whether to close what is open, and begin anew.
+        Whether to close what is open, ask the questions of today again, and begin anew.
     clock
         What time it is; the machine's, if not given.
     **more
@@ -69,11 +70,20 @@ def run_session(
         session = _open_one(sessions, time, console.out, fresh=fresh)
         if session is None:
             ready = _asked(
-                sessions, answers(), options, how, typed=typed, write=console.out, time=time, **more
+                sessions,
+                answers(),
+                options,
+                how,
+                typed=typed,
+                write=console.out,
+                time=time,
+                anew=fresh,
+                **more,
             )
             for line in report(ready.decision):
                 console.out(line)
             if ready.decision.outcome != GO:
+                console.out(ANEW)
                 return ready.decision.outcome
             session = Session.begun(ready.plan, time.now())
             said = ready.briefing
@@ -115,13 +125,14 @@ def _asked(
     typed: LineKeys,
     write: Callable[[str], None],
     time: Clock,
+    anew: bool,
     **more: Any,
 ) -> Preparation:
     """The session that is asked for, when all has been asked that can change whether it may begin."""
     now = time.now()
     kept = sessions.sessions()
     first = not any(any(session.passes_made.values()) for session, _ in kept)
-    before = sessions.answers(now.date())
+    before: dict[str, Any] = {} if anew else dict(sessions.answers(now.date()))
     told = {name: value for name, value in answers.items() if name not in fields_today(first=first)} | before
     asked = set(before)
 
@@ -140,6 +151,7 @@ def _asked(
         if not needed:
             break
         ask(needed[0])
+    write("Looking where hair is thin, and what rules and model say of rolling today ...")
     for _ in range(ROUNDS):
         ready = prepare(told, kept, options, how, now=now, **more)
         # What is settled already needs no more questions: a reason not to roll stays one.

@@ -102,9 +102,15 @@ def test_what_begins_before_the_same_thing_is_refused_with_a_way_out_that_works(
     first = begin(diary, day=after(3))
 
     for day in (after(3), after(1)):
-        with pytest.raises(InputError, match=f"amend {first[:8]} day={day}, or delete it") as refused:
+        with pytest.raises(
+            InputError, match=f"amend {first[:8]} 'course=finasteride 0.5 mg oral daily'"
+        ) as refused:
             begin(diary, "finasteride 0.5 mg oral daily", day)
         assert "diary stop" not in str(refused.value)
+    with pytest.raises(InputError, match=f"Correct that one: anagen diary amend {first[:8]} day={after(1)}"):
+        begin(diary, day=after(1))
+    with pytest.raises(InputError, match="It is in the diary already"):
+        begin(diary, day=after(3))
     diary.amend(first[:8], {"day": after(1)})
     assert diary.treatments()[0].entry.day == after(1)
 

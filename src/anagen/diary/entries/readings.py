@@ -36,6 +36,13 @@ WAYS = {"comb60": "60 seconds of combing", "wash": "one wash"}
 MOST_SHED = {"comb60": 500.0, "wash": 2000.0}
 """The most hairs that a person's file takes."""
 MEASURES = ("visible_hair_density", "hair_count", "terminal_hair_density", "mean_shaft_diameter")
+UNITS = {
+    "visible_hair_density": " hairs/cm2",
+    "hair_count": "",
+    "terminal_hair_density": " hairs/cm2",
+    "mean_shaft_diameter": " um",
+}
+"""What stands after the number."""
 RATERS = ("self", "doctor", "automatic")
 """Who measured: the person, somebody trained, or a program that nobody corrected."""
 SITES = ("frontal", "mid_scalp", "vertex", "temporal", "occipital")
@@ -150,7 +157,12 @@ class Measurement(Entry):
         """What it says, in a line."""
         where = "" if self.area_cm2 is None else f" in {self.area_cm2:g} cm2"
         how = ", ".join(one for one in (self.instrument, f"by {self.by}") if one)
-        return f"{self.measure.replace('_', ' ')} {self.value:g}{where}, {self.site} ({how})"
+        return f"{self.reading}{where}, {self.site} ({how})"
+
+    @property
+    def reading(self) -> str:
+        """What was read, with its unit."""
+        return f"{self.measure.replace('_', ' ')} {self.value:g}{UNITS[self.measure]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

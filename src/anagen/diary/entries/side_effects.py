@@ -86,4 +86,5 @@ class SideEffect(Entry):
     def words(self) -> str:
         """What it says, in a line."""
         over = "" if self.over is None else f", over on {self.over}"
-        return f"{', '.join(self.effects)} ({self.severity}{over})"
+        named = ", ".join(one.replace("_", " ") for one in self.effects)
+        return f"{named} ({self.severity}{over})"
