@@ -58,8 +58,6 @@ class Ahead:
     lives: Lives
     weight: Floats
     """Of each of the people, under measurements."""
-    density_factor: Floats
-    """Of each of the people."""
     from_day: float
 
 
@@ -271,6 +269,5 @@ def look_ahead(
         crowd=crowd,
         lives=lives,
         weight=weight,
-        density_factor=telling.density,
         from_day=from_day,
     )

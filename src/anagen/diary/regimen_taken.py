@@ -45,10 +45,6 @@ class RegimenTaken:
         """A date as the simulation counts it. [day]"""
         return float((day - self.day_zero).days)
 
-    def date_of(self, day: float) -> date:
-        """A day of the simulation as a date."""
-        return self.day_zero + timedelta(days=round(day))
-
 
 def regimen_taken(
     treatments: Sequence[tuple[Treatment, Mapping[date, int]]], today: date, *, first: date | None = None

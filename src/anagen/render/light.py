@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -149,11 +148,6 @@ def shaded(
         behind, passing(overall), f4(shine), wanted, out,
     )  # fmt: skip
     return out
-
-
-def lamp_shares(reached: Sequence[Floats]) -> Floats:
-    """All lamps' light in one array. [lamps, nx, ny, nz]"""
-    return np.stack(reached)
 
 
 @inlined

@@ -17,8 +17,6 @@ from anagen.consultation.reviewing import NONE_OF_THESE
 __all__ = ["Line", "Shown", "shown_question"]
 
 WORDS = Path(__file__).with_name("questions_shown.toml")
-PAIRED = ("norwood",)
-"""Scales whose pictures show a head from above and from in front."""
 
 
 class Line(BaseModel):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable
 
 from anagen.render.closeup.anatomy import Anatomy
 from anagen.render.closeup.svg import closed, interpolated, open_line, shape, tube
@@ -13,7 +12,6 @@ from anagen.render.closeup.tissue import Sheet
 __all__ = ["drawn_follicle"]
 
 Point = tuple[float, float]
-Axis = Callable[[float], Point]
 
 LEAN = 0.10
 """Sideways over depth: scalp follicles stand a little aslant."""

@@ -116,11 +116,6 @@ class Measures:
     hairline_kept: NDArray[np.bool_]
     """The front stands where it stood, but for the recession of the temples that most adults have."""
 
-    @property
-    def crown_to_occiput(self) -> Floats:
-        """Cover of the top relative to the back of the same head."""
-        return self.crown_cover / np.maximum(self.occiput_cover, 1e-9)
-
 
 def measure(field: CoverField, *, evidence: Catalogue | None = None) -> Measures:
     """Measure one head or many.
