@@ -10,6 +10,9 @@ from anagen.instruments.reading import Floats, HairSum, Instrument, Window, only
 SEEN: Mapping[str, Setting] = {"lag_days": Setting("day", "hair_emergence_lag"), SHORTEST: Setting("mm", 0.0)}
 """A new hair counts once it has come to the surface, and has the length that is asked for."""
 
+COUNT_NOISE = "count_noise_share"
+"""What a count that is repeated differs by."""
+
 
 def counted(values: Mapping[str, float], window: Window = "hair") -> HairSum:
     """The hairs of at least the instrument's threshold."""
@@ -37,6 +40,7 @@ add(
             "area_cm2": Setting("cm2", "target_area"),
             **SEEN,
         },
+        noise_share=COUNT_NOISE,
     )
 )
 
@@ -58,6 +62,7 @@ def density(name: str, says: str, threshold: str, window: Window = "hair") -> Ki
         says=says,
         build=build,
         settings={"threshold_um": Setting("um", threshold), **SEEN},
+        noise_share=COUNT_NOISE,
     )
 
 

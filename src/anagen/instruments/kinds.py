@@ -38,6 +38,8 @@ class Kind:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     """Numbers of the evidence that it reads besides, each with its unit."""
+    noise_share: float | str = 0.0
+    """Standard deviation of one person's reading when it is repeated, as a share of it, where a trial says nothing."""
 
 
 KINDS: dict[str, Kind] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from anagen.instruments.counts import SEEN
+from anagen.instruments.counts import COUNT_NOISE, SEEN
 from anagen.instruments.kinds import Kind, Setting, add
 from anagen.instruments.reading import REFERENCE_DIAMETER_UM, Floats, HairSum, Instrument
 
@@ -38,6 +38,7 @@ add(
         says="mean shaft diameter of the counted hairs",
         build=mean_shaft_diameter,
         settings={"threshold_um": Setting("um", "visible_hair_diameter"), **SEEN},
+        noise_share="shaft_diameter_error",
     )
 )
 
@@ -88,5 +89,6 @@ add(
             "hair_growth_diameter_exponent": "1",
             "hair_shaft_density": "mg/cm3",
         },
+        noise_share=COUNT_NOISE,
     )
 )

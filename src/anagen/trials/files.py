@@ -342,7 +342,7 @@ def _instrument(table: Table) -> TrialInstrument:
         kind=kind,
         measure=table.text("measure", kind),
         settings=_settings(table, kind),
-        noise_share=_number(table, "noise_share", "1", 0.0, low=0.0, high=1.0),
+        noise_share=_number(table, "noise_share", "1", KINDS[kind].noise_share, low=0.0, high=1.0),
     )
 
 

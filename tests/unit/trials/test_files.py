@@ -272,6 +272,24 @@ def test_other_names_of_instruments_and_values_are_understood(read):
     assert trial.outcomes[0].value_kind == "change_from_baseline"
 
 
+@pytest.mark.parametrize(
+    ("kind", "usual"),
+    [
+        ("target_area_hair_count", "count_noise_share"),
+        ("hair_density", "count_noise_share"),
+        ("mean_shaft_diameter", "shaft_diameter_error"),
+        ("serum_dht", "serum_dht_noise_share"),
+        ("anagen_share", 0.0),
+    ],
+)
+def test_an_instrument_of_which_nothing_is_said_errs_as_is_usual_for_it(read, kind, usual):
+    before = VALID.split("[[instruments]]")[0]
+    text = f'{before}[[instruments]]\nkind = "{kind}"\n'
+
+    assert read(text).instruments[0].noise_share == usual
+    assert read(text + "noise_share = 0.0\n").instruments[0].noise_share == 0.0
+
+
 def test_a_source_that_is_not_listed_is_kept_and_marked(read):
     trial = read(
         VALID.replace('published = "10 hairs"', "")
