@@ -283,7 +283,7 @@ def test_other_names_of_instruments_and_values_are_understood(read):
     ],
 )
 def test_an_instrument_of_which_nothing_is_said_errs_as_is_usual_for_it(read, kind, usual):
-    before = VALID.split("[[instruments]]")[0]
+    before = VALID.split("[[instruments]]", maxsplit=1)[0]
     text = f'{before}[[instruments]]\nkind = "{kind}"\n'
 
     assert read(text).instruments[0].noise_share == usual
