@@ -14,11 +14,12 @@ from typing import Any
 from sphinx.application import Sphinx
 
 import anagen
-from anagen.claims.read import Claim, Shortfall, claims
+from anagen.claims.read import Claim, Requirement, Shortfall, claims
 from anagen.cli.app import COMMANDS, build, examples
 from anagen.consultation.rules import Rule, rules
 from anagen.evidence import Parameter, Source, known
 from anagen.evidence.bibliography import reference
+from anagen.evidence.claims_measured import ClaimFigures, Figure, measured_claims
 from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.protocol import Outcome, Trial
 
@@ -249,35 +250,65 @@ def rule_section(one: Rule) -> str:
 
 
 def claims_page() -> str:
-    """Every claim, what the literature says of it, and what has to be shown."""
+    """Every claim, what the literature says of it, what has to be shown, and what was measured last."""
+    run = measured_claims()
+    then = "" if run.evidence == known().fingerprint else ", which has changed since"
     head = (
         "# Every claim\n\nWhat two clinics' pages state, in our own words, and what is demanded of the program. "
         "`anagen claims` measures all of it; `anagen claims ID` one. "
-        "[How checks are made](../claims.md).\n"
+        "[How checks are made](../claims.md).\n\n"
+        f"The figures are those of `{run.made_by}`, run by anagen {run.version} with the evidence "
+        f"{run.evidence[:12]}{then}.\n"
     )
     return head + "\n".join(map(claim_section, claims().values()))
 
 
 def claim_section(one: Claim) -> str:
     """A claim and its requirements."""
+    measured = measured_claims().of(one)
+    given = {} if measured is None else {each.requirement.name: each for each in measured.figures}
     required = [
         (
             need.says,
-            need.limits + ("" if need.unit == "1" else f" {need.unit}"),
+            figure_says(given.get(need.name), need),
+            in_unit(need.limits, need),
             need.because + shortfall_says(need.known_shortfall),
         )
         for need in one.required.values()
     ]
+    status = (
+        "" if measured is None else f"**The model: {measured.status}.** {' '.join(beside_of(measured))}\n\n"
+    )
     more = f"See it: `{one.more}`\n" if one.more else ""
     return (
         f"\n## {one.id}\n\n{one.claim}\n\n**Literature ({one.verdict}).** {one.literature}\n\n"
-        f"**To be shown.** {one.must_show}\n\n{table(('figure', 'limit', 'because'), required)}\n{more}"
+        f"**To be shown.** {one.must_show}\n\n{status}"
+        f"{table(('what', 'measured', 'limit', 'because'), required)}\n{more}"
     )
+
+
+def beside_of(found: ClaimFigures) -> list[str]:
+    """What else a check said."""
+    refused = [f"It could not be run so: {found.refused}"] if found.refused else []
+    return [*refused, *filter(None, [found.beside]), *(f"Not measured: {one}." for one in found.missing)]
+
+
+def figure_says(found: Figure | None, need: Requirement) -> str:
+    """A measured number and whether it holds."""
+    if found is None:
+        return "not yet"
+    verdict = found.verdict if found.met else f"**{in_unit(found.verdict, need)}**"
+    return f"{in_unit(f'{found.value:.3g}', need)}: {verdict}"
+
+
+def in_unit(text: str, need: Requirement) -> str:
+    """Something with the unit of a requirement after it."""
+    return text if need.unit == "1" else f"{text} {need.unit}"
 
 
 def shortfall_says(known: Shortfall | None) -> str:
     """What the model is known to give instead, if it falls short."""
-    return "" if known is None else f". **Falls short: {known.value:g}**; {known.because}"
+    return "" if known is None else f". Known to fall short ({known.value:g}): {known.because}"
 
 
 # Commands

@@ -1,6 +1,10 @@
 """Everything that is known has a page, and the pages say how it is known."""
 
+import json
 import re
+from dataclasses import replace
+from importlib.resources import files
+from types import MappingProxyType
 
 import pytest
 from fastapi.testclient import TestClient
@@ -8,10 +12,11 @@ from fastapi.testclient import TestClient
 from anagen.consultation.rules import rules
 from anagen.evidence import known
 from anagen.evidence.claims import claims
+from anagen.evidence.claims_measured import MEASURED_FILE, measured_claims
 from anagen.web.app import create_app
 from anagen.web.evidence.leaves import leaf_of
 from anagen.web.evidence.readers import modules_reading
-from anagen.web.evidence.shelf import KINDS, things_of
+from anagen.web.evidence.shelf import KINDS, things_of, unit_text
 from anagen.web.settings import Settings
 
 
@@ -104,3 +109,51 @@ def test_a_kind_that_there_is_not_is_refused_in_plain_words(client):
 
     assert answer.status_code == 422
     assert "rumors" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("key", claims())
+def test_every_claim_shows_its_figures_with_limit_and_verdict(key):
+    shown = leaf_of("claims", key).shown
+
+    assert shown.figures
+    assert {one.limits for one in shown.figures} == {
+        f"{each.limits} {unit_text(each.unit)}".strip() for each in claims()[key].required.values()
+    }
+    assert all(one.value and (one.verdict == "holds") == one.met for one in shown.figures)
+    assert all("falls short by" in one.verdict for one in shown.figures if not one.met)
+    assert (shown.status == "holds") <= all(one.met for one in shown.figures)
+
+
+def test_a_claims_page_says_with_which_evidence_it_was_measured_and_how_to_do_it_again(client):
+    run = measured_claims()
+    page = client.get("/evidence/claims/M03").text
+
+    assert re.fullmatch("[0-9a-f]{64}", run.evidence)
+    assert run.evidence[:12] in page
+    assert ("which is that of now" in page) == (run.evidence == known().fingerprint)
+    assert "anagen claims M03" in page
+    assert "Drake1999" in page
+
+
+def test_figures_of_other_requirements_than_those_of_now_are_not_shown():
+    one = claims()["M01"]
+    other = replace(one, required=MappingProxyType({"another": next(iter(one.required.values()))}))
+
+    assert measured_claims().of(one) is not None
+    assert measured_claims().of(other) is None
+
+
+def test_what_falls_short_is_told_by_how_much_and_is_not_in_the_file():
+    one = next(iter(claims()["M02"].required.values()))
+
+    assert one.short_by(one.at_least - 0.05) == pytest.approx(0.05)
+    assert one.short_by(one.at_most + 0.2) == pytest.approx(0.2)
+    assert one.short_by((one.at_least + one.at_most) / 2) == 0.0
+    kept = files("anagen.evidence").joinpath(MEASURED_FILE).read_text(encoding="utf-8")
+    assert "falls short" not in kept
+    assert "holds" not in json.loads(kept)["claims"]["M02"]
+
+
+def test_the_shelf_says_of_each_claim_what_the_model_shows(client):
+    for one in client.get("/evidence.json", params={"kind": "claims"}).json()["things"]:
+        assert one["shows"] == measured_claims().of(claims()[one["name"]]).status

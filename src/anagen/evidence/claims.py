@@ -78,6 +78,14 @@ class Requirement:
         below = self.at_most is None or value <= self.at_most
         return math.isfinite(value) and above and below
 
+    def short_by(self, value: float) -> float:
+        """How far a value lies from the limit that it misses; 0 where it lies as it has to. [`unit`]"""
+        if self.met(value):
+            return 0.0
+        below = self.at_least is not None and value < self.at_least
+        limit = self.at_least if below else self.at_most
+        return math.nan if limit is None else abs(value - limit)
+
     def as_recorded(self, value: float) -> bool:
         """Whether a value lies where it has to, or misses that by what is known, no more and no less."""
         if self.known_shortfall is None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from anagen.consultation.rules import Rule, rules
 from anagen.evidence import Parameter, Source, known
 from anagen.evidence.bibliography import reference
-from anagen.evidence.claims import Claim, claims
+from anagen.evidence.claims import claims
 from anagen.evidence.epidemiology import OLDEST_YEARS, surveys
 from anagen.evidence.side_effects import side_effects
-from anagen.questions.documents import CLAIMED_BY
 from anagen.questions.figures import packaged_trials, protocol
 from anagen.web.errors import NotFoundError
-from anagen.web.evidence.readers import answers_on, modules_reading, trials_naming
+from anagen.web.evidence.claim_leaf import claim_leaf
+from anagen.web.evidence.leaf_parts import answers, filled, told
+from anagen.web.evidence.readers import modules_reading, trials_naming
 from anagen.web.evidence.shelf import KINDS, address_of, quantity_text, unit_text
 from anagen.web.evidence.views import Fact, Leaf, Link, Part, Quantity, Table
 
@@ -25,16 +26,7 @@ GRADES = {
     "calibrated": "No paper gives it: it was fitted to outcomes of trials that the model was allowed to see.",
     "assumed": "Nobody measured it, as far as we know; it is a choice within what is plausible.",
 }
-VERDICTS = {
-    "agrees": "The literature agrees.",
-    "agrees in part": "The literature agrees in part; the difference is said below.",
-    "unsettled": "The literature is not settled.",
-    "disagrees": "The literature disagrees; the evidence is followed, and both are shown.",
-    "not a question of evidence": "What the software has to do, not a question of evidence.",
-}
 SEXES = {"male": "men", "female": "women", "both": "men and women", "": "everybody"}
-MANY = 60
-"""Links shown under a heading."""
 
 
 def leaf_of(kind: str, name: str) -> Leaf:
@@ -83,7 +75,7 @@ def _parameter(name: str) -> Leaf | None:
     parts = [
         Part(title="What reads it", links=reads),
         Part(title="Trials that name it", links=[_trial_link(trial) for trial in trials_naming(name)]),
-        *_answers("parameter", name),
+        *answers("parameter", name),
     ]
     return Leaf(
         kind="parameters",
@@ -92,9 +84,9 @@ def _parameter(name: str) -> Leaf | None:
         title=one.meaning,
         grade=one.grade,
         grade_says=GRADES[one.grade],
-        quantity=Quantity(value=one.value, low=low, high=high, unit=unit_text(one.unit)),
-        facts=_told(facts),
-        parts=_filled(parts),
+        quantity=Quantity(value=one.value, low=low, high=high, unit=unit_text(one.unit, one.value)),
+        facts=told(facts),
+        parts=filled(parts),
         commands=(f"anagen evidence {name}",),
     )
 
@@ -104,7 +96,7 @@ def _spread(one: Parameter) -> str:
     if spread is None:
         return "one value for everybody"
     if spread.sd is not None:
-        size = f", standard deviation {spread.sd:g}{' ' * (one.unit != '1')}{unit_text(one.unit)}"
+        size = f", standard deviation {spread.sd:g}{' ' * (one.unit != '1')}{unit_text(one.unit, spread.sd)}"
     else:
         size = "" if spread.cv is None else f", coefficient of variation {spread.cv:g}"
     return f"{spread.law}{size}"
@@ -149,7 +141,7 @@ def _source(key: str) -> Leaf | None:
                 if key in each.sources
             ],
         ),
-        *_answers("source", key),
+        *answers("source", key),
     ]
     return Leaf(
         kind="sources",
@@ -160,8 +152,8 @@ def _source(key: str) -> Leaf | None:
         grade_says=f"Of this source the {one.seen} was read."
         if one.seen != "secondary"
         else "It was read about only.",
-        facts=_told(facts),
-        parts=_filled(parts),
+        facts=told(facts),
+        parts=filled(parts),
         commands=(f"anagen evidence {key}",),
     )
 
@@ -211,7 +203,7 @@ def _trial(name: str) -> Leaf | None:
         title=file["title"],
         grade=" and ".join(roles),
         grade_says="What the model was fitted to is called calibration; what it was held back for, validation.",
-        facts=_told(facts),
+        facts=told(facts),
         tables=(
             Table(caption="Arms", head=["Arm", "Treatment", "People"], rows=arms),
             Table(
@@ -220,7 +212,7 @@ def _trial(name: str) -> Leaf | None:
                 rows=[_outcome(one) for one in file["outcomes"]],
             ),
         ),
-        parts=_filled(_answers("trial", name)),
+        parts=filled(answers("trial", name)),
         commands=(
             f"anagen trial {name}",
             f"anagen evidence {name}",
@@ -290,9 +282,9 @@ def _survey(name: str) -> Leaf | None:
         title=title,
         grade=f"trust: {first.trust}",
         grade_says="How far its numbers can be trusted, by how people were chosen and graded.",
-        facts=_told(facts),
+        facts=told(facts),
         tables=(Table(caption="Share of people by age", head=["Age", "Share", "People"], rows=rows),),
-        parts=_filled(_answers("survey", name)),
+        parts=filled(answers("survey", name)),
         commands=(f"anagen evidence {name}",),
     )
 
@@ -319,8 +311,8 @@ def _rule(name: str) -> Leaf | None:
         grade=one.strength,
         grade_says="How strong its source is, in the words of the field.",
         paragraphs=tuple(_said(one)),
-        facts=_told(_rule_facts(one)),
-        parts=_filled([*acts, *_answers("rule", one.id)]),
+        facts=told(_rule_facts(one)),
+        parts=filled([*acts, *answers("rule", one.id)]),
     )
 
 
@@ -343,74 +335,11 @@ def _rule_facts(one: Rule) -> list[Fact]:
     ]
 
 
-def _claim(name: str) -> Leaf | None:
-    if name not in claims():
-        return None
-    one = claims()[name]
-    facts = [
-        Fact(label="Claimed by", text=CLAIMED_BY[one.document]),
-        Fact(label="What the model has to show", text=one.must_show),
-        Fact(label="What cannot be shown yet", text=one.missing or ""),
-    ]
-    more = [one.more] if one.more else []
-    return Leaf(
-        kind="claims",
-        kind_label=KINDS["claims"],
-        name=name,
-        title=one.claim,
-        grade=one.verdict,
-        grade_says=VERDICTS[one.verdict],
-        paragraphs=(one.literature,),
-        facts=_told(facts),
-        tables=(_required(one),) if one.required else (),
-        parts=_filled(
-            [Part(title="Papers", links=[_paper(key) for key in one.sources]), *_answers("claim", name)]
-        ),
-        commands=(
-            f"anagen claims {name}",
-            *more,
-        ),
-    )
-
-
-def _required(one: Claim) -> Table:
-    rows = [
-        [each.says, f"{each.limits} {unit_text(each.unit)}".strip(), each.because]
-        for each in one.required.values()
-    ]
-    return Table(
-        caption="What is measured, and where it has to lie", head=["Measured", "Limits", "Why"], rows=rows
-    )
-
-
-def _paper(key: str) -> Link:
-    return Link(title=reference(known().sources[key]), address=address_of("sources", key))
-
-
-def _answers(kind: str, name: str) -> list[Part]:
-    found = [Link(title=one.title, says=one.sure) for one in answers_on(kind, name)]
-    return [Part(title="Answers that rest on it", links=found)]
-
-
-def _told(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    return tuple(one for one in facts if one.text)
-
-
-def _filled(parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(
-        one
-        if len(one.links) <= MANY
-        else Part(title=one.title, says=f"The first {MANY}.", links=one.links[:MANY])
-        for one in parts
-        if one.links
-    )
-
-
 LEAVES: Mapping[str, Callable[[str], Leaf | None]] = {
     "parameters": _parameter,
     "sources": _source,
     "trials": _trial,
     "surveys": _survey,
     "rules": _rule,
-    "claims": _claim,
+    "claims": claim_leaf,
 }

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 from anagen import __version__
 from anagen.errors import unknown_name
 from anagen.evidence import Parameter, known
+from anagen.evidence.claims import claims
+from anagen.evidence.claims_measured import measured_claims
 from anagen.questions.documents import Document, claim_documents, documents
 from anagen.web.evidence.views import ShelfView, Tab, Thing
 
@@ -37,6 +39,14 @@ ABOUT = {
 SINGULAR = {kind: kind.removesuffix("s") for kind in KINDS}
 PER_PAGE = 40
 UNITS = {"um": "µm", "cm2": "cm²", "um2": "µm²", "mm2": "mm²", "ug": "µg"}
+PLURALS = {
+    "day": "days",
+    "year": "years",
+    "hour": "hours",
+    "minute": "minutes",
+    "month": "months",
+    "week": "weeks",
+}
 LONGEST_FIND = 200
 
 
@@ -54,20 +64,33 @@ def address_of(kind: str, name: str) -> str:
     return f"/evidence/{plural}/{quote(name, safe='')}" if plural in KINDS else ""
 
 
-def unit_text(unit: str) -> str:
+def unit_text(unit: str, count: float = 1.0) -> str:
     """A canonical unit in letters for a reader; empty for a pure number.
+
+    Parameters
+    ----------
+    unit
+        As the evidence has it.
+    count
+        What it follows; a word of time is in the plural after anything but one.
 
     Examples
     --------
-    >>> unit_text("um"), unit_text("1/cm2"), unit_text("1")
-    ('µm', '1/cm²', '')
+    >>> unit_text("um"), unit_text("1/cm2"), unit_text("ng/mL"), unit_text("1")
+    ('µm', 'per cm²', 'ng/mL', '')
+    >>> unit_text("day", 2.5), unit_text("day", 1.0)
+    ('days', 'day')
     """
-    return "" if unit == "1" else "/".join(UNITS.get(part, part) for part in unit.split("/"))
+    if unit == "1":
+        return ""
+    over, *under = [UNITS.get(part, part) for part in unit.split("/")]
+    over = PLURALS.get(over, over) if count != 1.0 else over
+    return " ".join(f"per {one}" for one in under) if over == "1" else "/".join([over, *under])
 
 
 def quantity_text(one: Parameter) -> str:
     """A number with its unit and interval, in a line."""
-    unit = unit_text(one.unit)
+    unit = unit_text(one.unit, one.value)
     span = "" if one.interval is None else f" ({one.interval[0]:.4g} to {one.interval[1]:.4g})"
     return f"{one.value:.4g}{' ' if unit else ''}{unit}{span}"
 
@@ -104,8 +127,20 @@ def _thing(kind: str, one: Document) -> Thing:
     says = one.source if kind in ("sources", "trials") else one.says
     grade = one.grade.removeprefix("seen: ").removeprefix("literature: ")
     return Thing(
-        kind=kind, name=one.name, title=one.title, says=says, grade=grade, address=address_of(kind, one.name)
+        kind=kind,
+        name=one.name,
+        title=one.title,
+        says=says,
+        grade=grade,
+        shows=_shows(one.name) if kind == "claims" else "",
+        address=address_of(kind, one.name),
     )
+
+
+def _shows(claim: str) -> str:
+    """What the model last showed of a claim."""
+    found = measured_claims().of(claims()[claim])
+    return "" if found is None else found.status
 
 
 def shelf_page(kind: str, find: str, grade: str, page: int) -> ShelfView:

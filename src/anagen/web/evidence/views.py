@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from anagen.web.twins import View
 
-__all__ = ["Fact", "Leaf", "Link", "Part", "Quantity", "ShelfView", "Tab", "Table", "Thing"]
+__all__ = [
+    "Fact",
+    "FigureShown",
+    "Leaf",
+    "Link",
+    "Part",
+    "Quantity",
+    "ShelfView",
+    "Shown",
+    "Tab",
+    "Table",
+    "Thing",
+]
 
 
 class Thing(View):
@@ -18,6 +30,8 @@ class Thing(View):
     """Its value, or what it states, in a line."""
     grade: str
     """How it came about, or how far it can be trusted."""
+    shows: str = ""
+    """What the model shows of a claim: ``holds``, ``falls short`` or ``not built``; empty for anything else."""
     address: str
 
 
@@ -97,6 +111,34 @@ class Table(View):
     rows: list[list[str]]
 
 
+class FigureShown(View):
+    """One measured number of a claim, and what is asked of it."""
+
+    says: str
+    value: str = ""
+    """With its unit; empty if it was not measured."""
+    met: bool | None = None
+    verdict: str = ""
+    """``holds``, or by how much it falls short."""
+    limits: str
+    because: str
+    """Where the limits come from."""
+    known: str = ""
+    """Why it is known to fall short."""
+
+
+class Shown(View):
+    """What the model gave for a claim."""
+
+    status: str
+    """``holds``, ``falls short`` or ``not built``; empty if it was not measured."""
+    says: str
+    figures: list[FigureShown]
+    more: list[str]
+    made: str
+    """By what it was measured."""
+
+
 class Leaf(View):
     """The page of one thing."""
 
@@ -110,6 +152,8 @@ class Leaf(View):
     quantity: Quantity | None = None
     paragraphs: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
+    shown: Shown | None = None
+    """What the model gave, of a claim."""
     tables: tuple[Table, ...] = ()
     parts: tuple[Part, ...] = ()
     commands: tuple[str, ...] = ()
