@@ -19,8 +19,9 @@ from anagen.kernel.block_cycle import add_days, draw_all_stays, draw_words, look
 from anagen.kernel.clocks import Clock, Grid, build_clock
 from anagen.kernel.follicles import drop_done, enter_next_cycles
 from anagen.kernel.numbers import FollicleNumbers, Numbers, lognormal_sigma, to_kernel
-from anagen.kernel.population import keys_of, make_grid, visits_after
+from anagen.kernel.population import keys_of, make_grid
 from anagen.kernel.random import TRAITS
+from anagen.kernel.readings import visits_after
 from anagen.kernel.record import count_moves, find_cells
 from anagen.laws.arithmetic import exp_f32, normal_f32, uniform_f32
 from anagen.laws.cycle import lognormal_factor

@@ -20,16 +20,20 @@ from anagen.kernel.device_choice import CUDA, chosen_device
 from anagen.kernel.follicles import copy_follicle, follow_block, grow_block, open_lives
 from anagen.kernel.numbers import FollicleNumbers, Numbers, to_kernel
 from anagen.kernel.past import STEP_DAYS, Past, fill_past, past_cells, past_of, steps_of, untreated_androgen
-from anagen.kernel.record import (
-    FIXED_POINT,
-    LANES,
-    REFERENCE_UM,
-    Channel,
-    Record,
-    exposure_at_visits,
-    with_room,
-)
+from anagen.kernel.readings import Readings, assemble, check_visits, new_record, new_room, visits_after
+from anagen.kernel.record import FIXED_POINT, REFERENCE_UM, Channel, Record, exposure_at_visits, with_room
 from anagen.threads import run_ranges
+
+__all__ = [
+    "FIXED_POINT",
+    "REFERENCE_UM",
+    "Channel",
+    "Population",
+    "Readings",
+    "all_entering_anagen",
+    "follow",
+    "grow_up",
+]
 
 FloatArray = NDArray[np.float64]
 CHUNK_LIMIT = 64
@@ -62,22 +66,6 @@ class Population:
             past=Past(*(column[rows] for column in self.past)),
             state=Follicles(*(column[places] for column in self.state)),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
-    """What was seen at each visit, as sums over the follicles of each person."""
-
-    visit_days: FloatArray
-    follicles: int
-    sums: FloatArray
-    """[people, channels, visits]: hairs counted, or sums of (diameter / `REFERENCE_UM`) ** power."""
-    phases: NDArray[np.int64]
-    """[people, 5, visits]: follicles in anagen, catagen, telogen, kenogen, and lost."""
-    shed: NDArray[np.int64]
-    """[people, visits]: hairs released since the visit before; 0 at the first."""
-    events: int
-    """Changes of phase that happened between the first and the last visit."""
 
 
 @compiled
@@ -306,13 +294,6 @@ def all_entering_anagen(
     return people
 
 
-def visits_after(visit_days: FloatArray, first_day: float, cell_days: float, cells: int) -> NDArray[np.int32]:
-    """For each cell, the first visit at or after its right edge; events of that cell are seen from then on."""
-    right_edges = first_day + cell_days * np.arange(1, cells + 1)
-    after = np.searchsorted(visit_days, right_edges - 1e-9 * cell_days, side="left")
-    return np.append(after, visit_days.size).astype(np.int32)
-
-
 def follow(
     population: Population,
     *,
@@ -360,24 +341,9 @@ def follow(
     on_gpu = chosen_device(device) == CUDA
     chunks = 1 if on_gpu else chunks_of(population.people, population.follicles)
     tasks = population.people * chunks
-    sums = np.zeros((tasks, len(channels), days.size + 1), np.int64)
-    levels = np.zeros((tasks, len(channels), days.size + int(LANES)), np.int64)
-    moves = np.zeros((tasks, days.size + 1, 6), np.int64)
-    shed = np.zeros((tasks, days.size + 1), np.int64)
-    record = Record(
-        visit_after=visits_after(days, -float(cell_days) * before, float(cell_days), cells),
-        visit_days=days,
-        window=np.array([c.window for c in channels], np.int64),
-        threshold=np.array([c.threshold_um for c in channels], np.float32),
-        lag=np.array([c.lag_days for c in channels], np.float64),
-        power=np.array([c.power for c in channels], np.float32),
-        sums=sums[0],
-        levels=levels[0],
-        exposure=np.zeros(days.size + int(LANES)),
-        moves=moves[0],
-        shed=shed[0],
-        shed_threshold=np.float32(shed_threshold_um),
-    )
+    room = new_room(tasks, len(channels), days.size)
+    after = visits_after(days, -float(cell_days) * before, float(cell_days), cells)
+    record = new_record(days, channels, room, after, shed_threshold_um)
     kernel_numbers = to_kernel(numbers or population.numbers)
 
     def work(first: int, last: int) -> None:
@@ -399,10 +365,7 @@ def follow(
             kernel_numbers,
             population.state,
             record,
-            sums,
-            levels,
-            moves,
-            shed,
+            *room,
         )
 
     if on_gpu:
@@ -417,66 +380,8 @@ def follow(
             Drives(a, m, w),
             kernel_numbers,
             record,
-            (sums, levels, moves, shed),
+            room,
         )
     else:
         run_ranges(work, tasks)
-    return assemble(sums, levels, moves, shed, days, channels, population)
-
-
-def check_visits(days: FloatArray, cell_days: float, cells: int) -> None:
-    """Refuse visits that the grid cannot hold."""
-    if days.size == 0 or np.any(np.diff(days) <= 0) or days[0] < 0:
-        raise ValueError(f"Visits must grow from day 0 on; given {days.tolist()}.")
-    if np.any(np.abs(days / cell_days - np.round(days / cell_days)) > 1e-9):
-        raise ValueError(f"Visits must fall on multiples of {cell_days} days; given {days.tolist()}.")
-    if days[-1] > cells * cell_days + 1e-9:
-        raise ValueError(
-            f"The drives end on day {cells * cell_days}, before the last visit on day {days[-1]}."
-        )
-
-
-def assemble(
-    sums: NDArray[np.int64],
-    levels: NDArray[np.int64],
-    moves: NDArray[np.int64],
-    shed: NDArray[np.int64],
-    days: FloatArray,
-    channels: list[Channel],
-    population: Population,
-) -> Readings:
-    """Readings from the differences of all chunks."""
-    people, visits = population.people, days.size
-
-    def by_person(differences: NDArray[np.int64]) -> NDArray[np.int64]:
-        return differences.reshape(people, -1, *differences.shape[1:]).sum(axis=1)
-
-    seen = np.cumsum(by_person(sums), axis=2)[:, :, :visits] + by_person(levels)[:, :, :visits]
-    totals = seen.astype(np.float64)
-    powers = np.array([c.power for c in channels])
-    totals[:, powers > 0] /= float(FIXED_POINT)
-    changes = by_person(moves)[:, :visits]
-    born, a, c, t, k, lost = np.moveaxis(np.cumsum(changes, axis=1), 2, 0)
-    phases = np.stack([born + k - lost - a, a - c, c - t, t - k, lost], axis=1)
-    fallen = by_person(shed)[:, :visits]
-    fallen[:, 0] = 0
-    return Readings(
-        visit_days=days,
-        follicles=population.follicles,
-        sums=totals,
-        phases=phases,
-        shed=fallen,
-        events=int(changes[:, 1:].sum()),
-    )
-
-
-__all__ = [
-    "FIXED_POINT",
-    "REFERENCE_UM",
-    "Channel",
-    "Population",
-    "Readings",
-    "all_entering_anagen",
-    "follow",
-    "grow_up",
-]
+    return assemble(room, days, channels, population.people, population.follicles)

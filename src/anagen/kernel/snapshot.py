@@ -16,7 +16,8 @@ from anagen.kernel.clocks import Clock, Clocks, Grid, clock_reading
 from anagen.kernel.follicles import begin_next_cycles, copy_follicle, drop_done
 from anagen.kernel.numbers import Numbers, to_kernel
 from anagen.kernel.past import Past, past_cells
-from anagen.kernel.population import Population, as_rows, check_visits, chunks_of, clocks_of, keys_of
+from anagen.kernel.population import Population, as_rows, chunks_of, clocks_of, keys_of
+from anagen.kernel.readings import check_visits
 from anagen.laws.miniaturization import thinned_size
 from anagen.threads import run_ranges
 
