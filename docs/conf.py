@@ -21,7 +21,7 @@ extensions = [
     "generated_pages",  # every number, trial, rule, claim and command, from the program
     "mathml",  # equations that need no script and no font from elsewhere
 ]
-exclude_patterns = ["_build", "gallery/*/*.ipynb", "**/GALLERY_HEADER.md"]
+exclude_patterns = ["_build", "gallery/*/*.ipynb", "**/GALLERY_HEADER.rst"]
 html_theme = "furo"
 html_title = f"anagen {release}"
 html_static_path = ["static"]
@@ -30,6 +30,7 @@ html_theme_options = {
     "announcement": "For education and research. Not a medical device; no diagnosis, no prescription.",
 }
 smartquotes = False  # two dashes are two dashes: options are written with them
+highlight_language = "text"  # a block that names no language is a terminal's
 html_copy_source = False
 html_show_sourcelink = False
 
