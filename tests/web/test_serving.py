@@ -141,3 +141,17 @@ def test_what_it_does_not_do_is_refused_before_anything_is_made(options, tmp_pat
     assert code == 2
     assert capsys.readouterr().err.startswith("anagen: ")
     assert not store.exists()
+
+
+def test_what_pages_need_is_loaded_beside_the_first_ones(monkeypatch, caplog):
+    from anagen.web import warming
+    from anagen.web.trials import packaged
+
+    packaged.trial_lines.cache_clear()
+    warming.load()
+    assert packaged.trial_lines.cache_info().currsize == 1
+
+    monkeypatch.setattr(warming, "PAUSE_S", 0.0)
+    monkeypatch.setattr(warming, "load", lambda: 1 / 0)
+    warming.load_beside()
+    assert eventually(lambda: "Warming up met ZeroDivisionError" in caplog.text)

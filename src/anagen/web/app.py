@@ -25,6 +25,7 @@ from anagen.web.security import protect
 from anagen.web.settings import Settings
 from anagen.web.templating import STATIC, rendered
 from anagen.web.twins import Pages
+from anagen.web.warming import load_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="anagen",
         version=__version__,
         description=DESCRIPTION,
-        lifespan=_closing,
+        lifespan=_running,
         docs_url=None,  # its page would fetch scripts from elsewhere
         redoc_url=None,
     )
@@ -74,7 +75,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 @asynccontextmanager
-async def _closing(app: FastAPI) -> AsyncIterator[None]:
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    load_beside()
     yield
     app.state.store.close()
 

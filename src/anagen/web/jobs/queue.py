@@ -59,6 +59,30 @@ class Jobs:
 
         Parameters
         ----------
+        kind, key, person_id, params, account_id
+            As in `want`.
+
+        Raises
+        ------
+        TooMuchError
+            If too many wait already.
+        """
+        wanted = self.want(kind, key=key, person_id=person_id, params=params, account_id=account_id)
+        return self.get(wanted)
+
+    def want(
+        self,
+        kind: str,
+        *,
+        key: str,
+        person_id: str | None = None,
+        params: Mapping[str, Any],
+        account_id: str | None = None,
+    ) -> str:
+        """Ask for a job without a look at its place, and return its identifier.
+
+        Parameters
+        ----------
         kind
             Which task does it.
         key
@@ -84,7 +108,7 @@ class Jobs:
             ).one_or_none()
             there = self.cache.has(person_id, key)
             if found is not None and (found.state in OPEN or (found.state == DONE and there)):
-                return job_of(work, found)
+                return str(found.id)
             if not there:
                 _refuse_too_many(work, person_id, account_id)
             job_id = new_id() if found is None else found.id
@@ -105,7 +129,7 @@ class Jobs:
                 _refuse_nobody(work, person_id)
                 who = {"person_id": person_id, "account_id": account_id}
                 work.connection.execute(insert(jobs).values(id=job_id, kind=kind, key=key, **who, **fresh))
-            return _job(work, job_id)
+        return job_id
 
     def get(self, job_id: str) -> Job:
         """A job by identifier.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Row, and_, func, not_, select
 
 from anagen.store.tables import jobs
-from anagen.web.jobs.order import SIZES, SMALL, Waiting, in_turn
+from anagen.web.jobs.order import LARGE, SIZES, SMALL, Waiting, in_turn
 from anagen.web.jobs.tasks import tasks
 from anagen.web.jobs.values import QUEUED, RUNNING, Job
 
@@ -74,6 +74,12 @@ def places(work: Work) -> dict[str, int]:
     return {row.id: place for size in SIZES for place, row in enumerate(line(work, size), 1)}
 
 
+def place_of(work: Work, row: Row[Any]) -> int:
+    """The place of one job that waits."""
+    size = SMALL if row.kind in small_kinds() else LARGE
+    return 1 + [one.id for one in line(work, size)].index(row.id)
+
+
 def served(work: Work, size: str) -> dict[str, str]:
     """When each owner's last job of a size was started."""
     owner = func.coalesce(jobs.c.person_id, jobs.c.account_id, "")
@@ -85,8 +91,13 @@ def served(work: Work, size: str) -> dict[str, str]:
 
 def of_size(size: str) -> ColumnElement[bool]:
     """Jobs of a size."""
-    small = jobs.c.kind.in_(sorted(name for name, one in tasks().items() if one.small))
+    small = jobs.c.kind.in_(small_kinds())
     return small if size == SMALL else not_(small)
+
+
+def small_kinds() -> list[str]:
+    """Kinds of small jobs; one that is not known here is large."""
+    return sorted(name for name, one in tasks().items() if one.small)
 
 
 def job_of(work: Work, row: Row[Any], known: Mapping[str, int] | None = None) -> Job:
@@ -103,7 +114,7 @@ def job_of(work: Work, row: Row[Any], known: Mapping[str, int] | None = None) ->
     """
     place = None
     if row.state == QUEUED:
-        place = (places(work) if known is None else known)[row.id]
+        place = place_of(work, row) if known is None else known[row.id]
     return Job(
         id=row.id,
         kind=row.kind,

@@ -165,4 +165,4 @@ def _asked(kind: str, params: Mapping[str, Any]) -> Asked:
 
 def _ask(jobs: Jobs, patient: Access, one: Asked) -> None:
     account = patient.visitor.account_id
-    jobs.ask(one.kind, key=one.key, person_id=patient.person.id, params=one.params, account_id=account)
+    jobs.want(one.kind, key=one.key, person_id=patient.person.id, params=one.params, account_id=account)
