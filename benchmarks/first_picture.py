@@ -10,13 +10,17 @@ two times are taken, from sending the last answer until the picture has been rea
 - asked: the questions of the hair are answered as long before the last one as somebody needs who reads the rest, so the
   head is drawn while the other questions are asked.
 
-The forecasts of all options are timed from the same moment.
+The forecasts of all options are timed from the same moment. With --neighbor large jobs of somebody else
+run all the while, as when a second person comes.
+
+Each person's line is printed as soon as it is there; what goes on meanwhile is said on standard error.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import signal
 import subprocess
@@ -93,28 +97,53 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--people", type=int, default=len(PEOPLE), help="how many of them")
+    parser.add_argument("--neighbor", action="store_true", help="while pictures of somebody else are drawn")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as page:
-        page.told({**PEOPLE[0], "age": 31})  # until its picture is there the runner is getting warm
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address:
+        page, neighbor = Visit(address), Visit(address) if asked.neighbor else None
+        say("warming up")
+        page.told({**PEOPLE[0], "age": 31})  # until its forecasts are there both children are getting warm
         warm_s = page.seconds_until_picture()
-        page.seconds_until(page.is_quiet)
-        rows = [measured(page, one) for one in PEOPLE[: asked.people]]
+        page.seconds_until(lambda: page.view()["untreated"] is not None)
+        page.call_off()
+        say(f"warm after {warm_s:.0f} s")
+        if not asked.json:
+            print(f"{'person':24}{'at once':>10}{'asked':>10}{'forecasts':>12}   [s]", flush=True)
+        for number, one in enumerate(PEOPLE[: asked.people]):
+            rows.append(measured(page, one, neighbor, number))
+            if not asked.json:
+                print(in_line(rows[-1]), flush=True)
     if asked.json:
-        print(json.dumps({"until_warm_s": round(warm_s, 1), "people": rows}))
-        return
-    print(f"until the runner was warm: {warm_s:.0f} s")
-    print(f"{'person':24}{'at once':>10}{'asked':>10}{'forecasts':>12}   [s]")
-    for row in rows:
-        print(f"{row['person']:24}{row['at_once_s']:10.2f}{row['asked_s']:10.2f}{row['forecasts_s']:12.2f}")
+        print(json.dumps({"until_warm_s": round(warm_s, 1), "neighbor": asked.neighbor, "people": rows}))
 
 
-def measured(page: Visit, answers: Mapping[str, Any]) -> dict[str, Any]:
+def say(what: str) -> None:
+    """Say what goes on."""
+    print(f"{what}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
+
+
+def in_line(row: Mapping[str, Any]) -> str:
+    """A line of the table."""
+    return f"{row['person']:24}{row['at_once_s']:10.2f}{row['asked_s']:10.2f}{row['forecasts_s']:12.2f}"
+
+
+def measured(page: Visit, answers: Mapping[str, Any], neighbor: Visit | None, number: int) -> dict[str, Any]:
     """The times of one person."""
+    who = f"{answers['sex']}, {answers['age']}"
+    if neighbor is not None:
+        neighbor.call_off()
+        neighbor.told({**PEOPLE[2], "age": 61 + number})
+        neighbor.send(f"{neighbor.home}/consult/finish", data={})
+        say("the neighbor's large jobs begin")
+        neighbor.seconds_until(lambda: any(one["state"] == "running" for one in neighbor.large_jobs()))
+    say(f"{who}: at once")
     began = time.monotonic()
     page.told(answers)
     page.seconds_until_picture()
     at_once = time.monotonic() - began
-    page.seconds_until(page.is_quiet)
+    page.call_off()
+    say(f"{who}: asked")
     later = {**answers, "age": answers["age"] + 1}  # another person, whose head nobody has drawn
     page.told({name: value for name, value in later.items() if name not in (*HAIR, "goal")})
     for name in HAIR:
@@ -123,8 +152,7 @@ def measured(page: Visit, answers: Mapping[str, Any]) -> dict[str, Any]:
     time.sleep(READING_S)
     asked = page.seconds_until_picture(last=("goal", later["goal"]))
     forecasts = page.seconds_until(lambda: page.view()["untreated"] is not None)
-    page.seconds_until(page.is_quiet)
-    who = f"{answers['sex']}, {answers['age']}"
+    page.call_off()
     return {
         "person": who,
         "at_once_s": round(at_once, 2),
@@ -138,13 +166,14 @@ class Visit:
 
     Parameters
     ----------
-    origin
-        Of the server.
+    address
+        Of the server, with its key.
     """
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, address: str) -> None:
+        origin = address.partition("?")[0]
         self._client = httpx2.Client(base_url=origin, timeout=PATIENCE_S)
-        front = self._client.get("/").text
+        front = self._client.get(address, follow_redirects=True).text
         self._token = re.findall(r'name="csrf" value="(\w+)"', front)[0]
         self.home = ""
 
@@ -187,10 +216,21 @@ class Visit:
             time.sleep(LOOK_EVERY_S)
         return time.monotonic() - began
 
-    def is_quiet(self) -> bool:
-        """Whether nothing is drawn any more that the next person would wait for."""
+    def call_off(self) -> None:
+        """Call off what is not done yet, so that the next person waits for nothing of it."""
+        while self.home and (jobs := self.open_jobs()):
+            for one in jobs:
+                self.send(f"/jobs/{one['id']}/cancel", data={})
+
+    def open_jobs(self) -> list[Any]:
+        """Jobs that the outlook waits for."""
         view = self.view()
-        return not view["waiting"] and view["drawing"] is None
+        return [*view["waiting"], *([view["drawing"]] if view["drawing"] is not None else [])]
+
+    def large_jobs(self) -> list[Any]:
+        """Those of them that take long."""
+        jobs = [self._client.get(f"/jobs/{one['id']}.json").json() for one in self.open_jobs()]
+        return [one for one in jobs if one["kind"] != "head_today"]
 
     def view(self) -> Any:
         """What the outlook shows."""
@@ -198,24 +238,17 @@ class Visit:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Visit]:
-    """The web application in a process of its own."""
+def served(folder: Path) -> Iterator[str]:
+    """The web application in a process of its own; gives its address, with the key."""
     command = [sys.executable, "-m", "anagen", "serve", "--port", "0"]
     command += ["--database", str(folder / "store.sqlite"), "--data", str(folder / "data")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own program
     try:
         said = process.stdout.readline() if process.stdout is not None else ""
-        found = re.search(r"http://[\d.]+:\d+", said)
+        found = re.search(r"http://\S+", said)
         if found is None:
             raise SystemExit(f"The server did not start: {said}")
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            try:
-                yield Visit(found[0])
-            except httpx2.ConnectError:
-                time.sleep(LOOK_EVERY_S)
-            else:
-                return
+        yield found[0]  # the socket listens already: the first to ask waits a moment
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
