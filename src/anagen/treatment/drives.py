@@ -12,18 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from anagen.errors import InputError, RegimenError
 from anagen.evidence import Catalogue
-from anagen.laws.androgen import assayed, effective_androgen, share_elsewhere
-from anagen.laws.pharmacokinetics import NG_PER_ML
-from anagen.skin.drugs import scalp_reach
-from anagen.treatment import exposure, kinetics
+from anagen.laws.androgen import assayed, effective_androgen
+from anagen.treatment import exposure
 from anagen.treatment.adherence import doses_taken
-from anagen.treatment.agent import Agent, OneCompartment, Stimulates
 from anagen.treatment.agents import agents
 from anagen.treatment.blocks import in_blocks
+from anagen.treatment.dose_plan import DosePlan, dose_plan, same_until
 from anagen.treatment.healing import healing_drive
-from anagen.treatment.physiology import ANDROGENS, Physiology
-from anagen.treatment.regimen import Course, Regimen
-from anagen.treatment.skin_doses import drive_of_doses, half_of_reference, skin_doses, skin_times
+from anagen.treatment.people_numbers import people_numbers
+from anagen.treatment.physiology import Physiology
+from anagen.treatment.regimen import Regimen
 
 __all__ = ["DhtCourse", "Drives", "dht_course", "drives"]
 
@@ -117,12 +115,12 @@ def drives(
     _check_sex(regimen, people)
     steps = max(1, math.ceil(cell_days * STEPS_PER_DAY - 1e-9))
     step_days = cell_days / steps
-    plan = _plan(regimen, cells * steps, step_days, evidence)
+    plan = dose_plan(regimen, cells * steps, step_days, evidence)
     grid = exposure.Grid(
         step_days=step_days,
         steps_per_cell=steps,
         cells=cells,
-        same_until=_same_until(plan.doses, cells, steps),
+        same_until=same_until(plan.doses, cells, steps),
         read_step=np.empty(0, np.int64),
     )
     androgen, topical = np.ones((len(people), cells)), np.zeros((len(people), cells))
@@ -164,7 +162,7 @@ def dht_course(
     step_days = 1.0 / STEPS_PER_DAY
     read_step = np.maximum(0, np.floor(when / step_days + 0.5)).astype(np.int64)
     last = int(read_step[-1]) + 1
-    plan = _plan(regimen, last, step_days, evidence, levels=True)
+    plan = dose_plan(regimen, last, step_days, evidence, levels=True)
     grid = exposure.Grid(
         step_days=step_days,
         steps_per_cell=1,
@@ -200,166 +198,14 @@ def _check_sex(regimen: Regimen, people: Physiology) -> None:
             raise RegimenError(f"{course.agent} is given to women only; these people are men.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Missable:
-    """The doses of a course that some people miss."""
-
-    what: str
-    columns: slice
-    adherence_fraction: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Body:
-    """One place in which a drug has a concentration over time."""
-
-    agent: Agent
-    place: str
-    """``"oral"`` in blood, swallowed; ``"absorbed"`` in blood, through the skin; ``"sheath"`` around the follicle."""
-    mean_days: float = 0.0
-    """How long a dose takes there, where the skin decides. [day]"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """A regimen on the grid of steps."""
-
-    bodies: tuple[_Body, ...]
-    at_follicle: tuple[tuple[Agent, str], ...]
-    """What acts at the follicle itself, by drug and route."""
-    doses: exposure.Doses
-    missable: tuple[_Missable, ...]
-    columns: int
-
-
-def _bodies(regimen: Regimen, evidence: Catalogue, *, levels: bool) -> tuple[_Body, ...]:
-    """Where drugs have concentrations that act, or that are asked for."""
-    found: dict[tuple[str, str], _Body] = {}
-    for course in regimen.courses:
-        agent = agents()[course.agent]
-        if not (levels or agent.acts_from_blood):
-            continue
-        if course.route == "oral":
-            found.setdefault((agent.name, "oral"), _Body(agent=agent, place="oral"))
-            continue
-        if (agent.name, "absorbed") in found:
-            continue
-        times = skin_times(course, evidence)
-        found[agent.name, "absorbed"] = _Body(agent=agent, place="absorbed", mean_days=times.to_blood)
-        if agent.inhibits:
-            found[agent.name, "sheath"] = _Body(agent=agent, place="sheath", mean_days=times.at_follicle)
-    return tuple(found.values())
-
-
-def _amounts(
-    regimen: Regimen, course: Course, place: str, mean_days: float, until_day: float, evidence: Catalogue
-) -> list[float]:
-    """What each dose of a course brings to a body. [mg]"""
-    if place == "oral":
-        return [course.dose_mg for _ in regimen.dose_days(course, until_day)]
-    doses = skin_doses(regimen, course, until_day, evidence)
-    # Around the follicle, amounts are such that what is cleared from one liter leaves the exposure that was found.
-    found = doses.blood if place == "absorbed" else doses.exposure * _sheath_rate(mean_days) / NG_PER_ML
-    amounts: list[float] = found.tolist()
-    return amounts
-
-
-def _sheath_rate(mean_days: float) -> float:
-    """Rate of each of the two equal steps by which a dose comes to the follicle and goes. [1/day]"""
-    return 2.0 / mean_days
-
-
-def _plan(
-    regimen: Regimen, steps: int, step_days: float, evidence: Catalogue, *, levels: bool = False
-) -> _Plan:
-    """Doses on steps, in the order of time."""
-    known = agents()
-    bodies = _bodies(regimen, evidence, levels=levels)
-    at_follicle = list(
-        dict.fromkeys(
-            (one.agent, one.route) for one in regimen.courses if known[one.agent].stimulates is not None
-        )
-    )
-    rows: list[tuple[int, int, float, int]] = []
-    missable: list[_Missable] = []
-    columns = 0
-    for place, course in enumerate(regimen.courses):
-        days = regimen.dose_days(course, steps * step_days)
-        on = [math.floor(day / step_days + 0.5) for day in days]
-        missed = course.adherence_fraction < 1.0
-        given: list[tuple[int, list[float]]] = []
-        for slot, body in enumerate(bodies):
-            if body.agent.name == course.agent and (body.place == "oral") == (course.route == "oral"):
-                end = steps * step_days
-                given.append((slot, _amounts(regimen, course, body.place, body.mean_days, end, evidence)))
-        stimulates = known[course.agent].stimulates
-        if stimulates is not None:
-            slot = len(bodies) + at_follicle.index((course.agent, course.route))
-            given.append((slot, _at_follicle(regimen, course, stimulates, steps * step_days, evidence)))
-        rows += [
-            (step, slot, amount, columns + k if missed else -1)
-            for slot, amounts in given
-            for k, (step, amount) in enumerate(zip(on, amounts, strict=True))
-            if step < steps
-        ]
-        if missed:
-            earlier = sum(
-                (one.agent, one.route) == (course.agent, course.route) for one in regimen.courses[:place]
-            )
-            what = f"missed doses of {course.agent} {earlier}"
-            here = slice(columns, columns + len(on))
-            missable.append(_Missable(what=what, columns=here, adherence_fraction=course.adherence_fraction))
-            columns += len(on)
-    rows.sort()
-    return _Plan(
-        bodies=bodies,
-        at_follicle=tuple((known[name], route) for name, route in at_follicle),
-        doses=exposure.Doses(
-            step=np.array([row[0] for row in rows], dtype=np.int64),
-            slot=np.array([row[1] for row in rows], dtype=np.int64),
-            amount=np.array([row[2] for row in rows], dtype=np.float64),
-            column=np.array([row[3] for row in rows], dtype=np.int64),
-        ),
-        missable=tuple(missable),
-        columns=columns,
-    )
-
-
-def _at_follicle(
-    regimen: Regimen, course: Course, stimulates: Stimulates, until_day: float, evidence: Catalogue
-) -> list[float]:
-    """What each dose does at the follicle: a drive on the skin, a dose relative to the reference by mouth. [day]"""
-    if course.route == "topical" or stimulates.oral_reference_dose is None:
-        doses: list[float] = drive_of_doses(regimen, course, until_day, evidence).tolist()
-        return doses
-    reference = evidence.value(stimulates.oral_reference_dose, "mg/day")
-    return [course.dose_mg / reference for _ in regimen.dose_days(course, until_day)]
-
-
-def _same_until(doses: exposure.Doses, cells: int, steps: int) -> NDArray[np.int64]:
-    """First cell after each whose doses differ from its own; a dose that may be missed is like no other."""
-    edges = np.searchsorted(doses.step, np.arange(cells + 1) * steps)
-    patterns = []
-    for cell in range(cells):
-        here = slice(edges[cell], edges[cell + 1])
-        fixed = bool((doses.column[here] < 0).all())
-        listed = (doses.step[here] - cell * steps, doses.slot[here], doses.amount[here])
-        patterns.append(b"".join(part.tobytes() for part in listed) if fixed else cell)
-    until = np.arange(1, cells + 1, dtype=np.int64)
-    for cell in range(cells - 2, -1, -1):
-        if patterns[cell] == patterns[cell + 1]:
-            until[cell] = until[cell + 1]
-    return until
-
-
 Outputs = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 def _run(
-    plan: _Plan, people: Physiology, grid: exposure.Grid, seed: int, evidence: Catalogue, out: Outputs
+    plan: DosePlan, people: Physiology, grid: exposure.Grid, seed: int, evidence: Catalogue, out: Outputs
 ) -> None:
     """Follow everyone, in blocks on all cores; what a block writes depends on its people alone."""
-    numbers = _numbers(plan, people, evidence)
+    numbers = people_numbers(plan, people, evidence)
     clustering = evidence.value("missed_dose_clustering", "1")
 
     def follow(start: int, stop: int) -> None:
@@ -374,105 +220,3 @@ def _run(
         exposure.follow_people(0, stop - start, block, plan.doses, taken, grid, *views)
 
     in_blocks(follow, len(people))
-
-
-def _numbers(plan: _Plan, people: Physiology, evidence: Catalogue) -> exposure.People:
-    """Numbers of everyone in the columns that the compiled loop reads."""
-    n = len(people)
-    fate = np.zeros((n, len(plan.bodies), kinetics.FRACTION + 1))
-    action = np.zeros((n, len(plan.bodies), exposure.BLOCK + 1))
-    reach = 1.0
-    for place, body in enumerate(plan.bodies):
-        fate[:, place] = _fate(body, people, evidence)
-        action[:, place] = _action(body.agent, people, evidence)
-        if body.place == "sheath":
-            action[:, place, : exposure.SCALP_SRD5A1] = 0.0
-            reach = min(reach, scalp_reach(body.agent.name, evidence))
-    scalp = np.zeros((n, len(plan.at_follicle), exposure.SULFATION + 1))
-    for place, (agent, route) in enumerate(plan.at_follicle):
-        scalp[:, place] = _on_follicle(agent, route, people, evidence)
-    return exposure.People(
-        kinetics=fate, action=action, androgens=_androgens(people, reach, evidence), scalp=scalp
-    )
-
-
-_KINETICS = {
-    "ka": kinetics.KA,
-    "lag": kinetics.LAG,
-    "clearance": kinetics.CLEARANCE,
-    "volume": kinetics.VOLUME,
-    "exchange": kinetics.EXCHANGE,
-    "peripheral_volume": kinetics.PERIPHERAL,
-    "capacity": kinetics.CAPACITY,
-    "half_capacity": kinetics.HALF,
-    "bioavailability": kinetics.FRACTION,
-}
-
-
-def _fate(body: _Body, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    """Kinetics of a drug in one of its bodies."""
-    if body.place == "sheath":
-        columns = np.zeros((len(people), kinetics.FRACTION + 1))
-        rate = _sheath_rate(body.mean_days)
-        columns[:, [kinetics.KA, kinetics.CLEARANCE]] = rate
-        columns[:, [kinetics.VOLUME, kinetics.FRACTION]] = 1.0
-        return columns
-    columns = _kinetics(body.agent, people, evidence)
-    if body.place == "absorbed":
-        columns[:, kinetics.KA] = 1.0 / body.mean_days
-        columns[:, kinetics.LAG] = 0.0
-        columns[:, kinetics.FRACTION] = 1.0
-    return columns
-
-
-def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), kinetics.FRACTION + 1))
-    columns[:, kinetics.FRACTION] = 1.0
-    if agent.oral is None:
-        return columns
-    for place, unit in agent.oral.UNITS.items():
-        name = getattr(agent.oral, place)
-        if name is not None and place in _KINETICS:
-            columns[:, _KINETICS[place]] = people.of(name, unit, evidence)
-    if isinstance(agent.oral, OneCompartment) and agent.oral.half_life is not None:
-        half_life = people.of(agent.oral.half_life, "day", evidence)
-        columns[:, kinetics.VOLUME] = columns[:, kinetics.CLEARANCE] * half_life / math.log(2.0)
-    return columns
-
-
-def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.BLOCK + 1))
-    places = {
-        "srd5a1": (exposure.SRD5A1, exposure.SCALP_SRD5A1),
-        "srd5a2": (exposure.SRD5A2, exposure.SCALP_SRD5A2),
-    }
-    for effect in agent.inhibits:
-        blood, scalp = places[effect.enzyme]
-        rate = people.of(effect.rate, effect.UNITS["rate"], evidence)
-        columns[:, blood] += rate
-        if effect.scalp_exposure is not None:
-            rate = rate * people.of(effect.scalp_exposure, effect.UNITS["scalp_exposure"], evidence)
-        columns[:, scalp] += rate
-    if agent.blocks is not None:
-        columns[:, exposure.BLOCK] = 1.0 / people.of(agent.blocks.half, agent.blocks.UNITS["half"], evidence)
-    return columns
-
-
-def _on_follicle(agent: Agent, route: str, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.SULFATION + 1))
-    if agent.stimulates is not None:
-        columns[:, exposure.RESERVOIR] = people.of(agent.stimulates.rate, "1/day", evidence)
-        columns[:, exposure.HALF_DOSE] = half_of_reference(evidence)
-        columns[:, exposure.IS_DRIVE] = route == "topical"
-        columns[:, exposure.SULFATION] = people.values[f"{agent.name}_response"]
-    return columns
-
-
-def _androgens(people: Physiology, reach: float, evidence: Catalogue) -> NDArray[np.float64]:
-    known = [people.of(name, unit, evidence) for name, unit in ANDROGENS.items()]
-    columns = np.stack([*known, np.full(len(people), reach)], axis=1)
-    typical = evidence.value("serum_srd5a2_share", "1")
-    typical_scalp = evidence.value("scalp_srd5a2_share", "1")
-    shares = columns[:, exposure.SHARE]
-    columns[:, exposure.SCALP_SHARE] = [share_elsewhere(share, typical, typical_scalp) for share in shares]
-    return columns
