@@ -98,6 +98,19 @@ def test_a_what_if_is_simulated_with_figure_and_commands(asked, tmp_path):
     assert record["provenance"]["seed"] == 1
 
 
+def test_a_what_if_that_does_harm_is_told_so_and_fits_a_narrow_window(asked, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+
+    shown = asked("what if I roll every day?", "--people", 8)
+
+    said = " ".join(shown.split())
+    assert "Careful: Rolling with 0.5 mm every day is oftener than the model's safe interval" in said
+    assert said.index("Careful") < said.index("today:")
+    numbers = shown[shown.index("visible hairs/cm2, the") : shown.index("After 3 years")]
+    assert max(map(len, numbers.splitlines())) <= 60
+    assert numbers.count("no treatment") == numbers.count("year") + numbers.count("today")
+
+
 def test_a_person_of_a_file_is_simulated_and_the_rules_know_of_her(asked, tmp_path):
     person = tmp_path / "woman.toml"
     person.write_text('age = 35\nsex = "female"\nludwig = "I"\n', encoding="utf-8")

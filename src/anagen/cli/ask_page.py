@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from anagen.cli.tables import aligned, paragraph
+from anagen.cli.tables import aligned, line_width, paragraph
 from anagen.questions.answer import ANSWERED, REPLIED, UNANSWERED
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def simulated_lines(done: Simulated) -> Iterator[str]:
     for assumed in (*done.what_if.assumed, f"{done.who}; {done.history.region.replace('_', '-')}."):
         yield _inset(f"Read: {assumed}")
     yield ""
+    for note in done.notes:
+        yield paragraph(f"Careful: {note}")
     yield _table(done)
     yield ""
     yield paragraph(done.sentence)
@@ -75,7 +77,19 @@ def _table(done: Simulated) -> str:
             f"{signed(one.median)} ({signed(one.low90)} to {signed(one.high90)})" for one in done.compared
         )
         rows.append(["first minus second, in each", *differences])
-    return aligned(rows, [False, *[True] * len(years)])
+    table = aligned(rows, [False, *[True] * len(years)])
+    if max(map(len, table.splitlines())) <= line_width():
+        return table
+    return "\n".join(_by_time(rows))
+
+
+def _by_time(rows: list[list[str]]) -> Iterator[str]:
+    """The same one time under the other, for a narrow window."""
+    widest = max(len(row[0]) for row in rows[1:])
+    yield f"{rows[0][0]}, the middle, and where nine of ten are"
+    for k, time in enumerate(rows[0][1:], start=1):
+        yield f"{time}:"
+        yield from (f"  {row[0].ljust(widest)}  {row[k]}" for row in rows[1:])
 
 
 def answer_lines(found: Answer, kept: str | None, *, beside: bool) -> Iterator[str]:

@@ -90,6 +90,17 @@ class Simulated:
             f"more, {less} less, the others about the same."
         )
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be known before anybody follows one of the courses."""
+        from anagen.evidence import known
+        from anagen.treatment.notes import regimen_notes
+        from anagen.treatment.regimen import Regimen
+
+        plans = [Regimen.of(one.regimen) for one in self.what_if.arms]
+        said = [note for plan in plans for note in regimen_notes(plan, known(), sex=self.person.sex)]
+        return tuple(dict.fromkeys(said))
+
     def _people(self, share: float) -> str:
         """A share of the virtual people, counted."""
         count = round(share * self.history.people)
@@ -107,6 +118,7 @@ class Simulated:
             "unit": self.history.unit(MEASURE),
             "years": self.what_if.years,
             "says": self.sentence,
+            "notes": list(self.notes),
             "rows": [
                 {
                     "year": one.year,

@@ -103,6 +103,7 @@ def _result(kept: dict[str, Any], files: list[str]) -> SimulatedView:
     less = [] if first == versus else ["First less second"]
     return SimulatedView(
         says=kept["says"],
+        careful=kept.get("notes", []),
         who=kept["who"],
         head=["When", *(name.capitalize() for name in names), *less],
         rows=[ResultRow(name=_when(year), cells=cells) for year, cells in by_year.items()],

@@ -82,6 +82,8 @@ class SimulatedView(View):
     """The result of a what-if."""
 
     says: str
+    careful: list[str]
+    """What has to be known before anybody follows it."""
     who: str
     head: list[str]
     rows: list[ResultRow]
