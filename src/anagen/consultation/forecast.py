@@ -6,7 +6,7 @@ forecasts are weighted bands and chances of that crowd, each person with factors
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -219,35 +219,16 @@ def look_ahead(
         crowd = gather(person, people, seed=seed, evidence=evidence, rater=rater)
     elif crowd.person != person or crowd.seed != seed or len(crowd) != people:
         raise InputError("These virtual people were gathered for other answers. Gather them for these.")
-    days = DAYS_PER_WEEK * weeks_looked_at(from_day, years, measurements)
-    names = ["density", "diameter", "shed"]
-    names += ["terminal"] if any(one.kind.startswith("terminal") for one in measurements) else []
     stopped = stopped_plans(plans, from_day, years)
-    work = 1.0 + 0.4 * len(stopped) / len(lived)
-
-    def tell(done: float, part: float) -> None:
-        if progress is not None:
-            progress(done * part / work)
-
-    lives = live(
+    lives, after = _lived(
         crowd,
         lived,
-        days,
+        stopped,
+        DAYS_PER_WEEK * weeks_looked_at(from_day, years, measurements),
+        measurements,
         follicles=follicles,
-        names=names,
-        shed_at_start=any(is_shed(one) and one.week_day == 0.0 for one in measurements),
-        progress=lambda done: tell(done, 1.0),
+        progress=progress,
     )
-    after = None
-    if stopped:
-        after = live(
-            crowd,
-            list(stopped.values()),
-            DAYS_PER_WEEK * stop_weeks(),
-            follicles=follicles,
-            names=("density",),
-            progress=lambda done: tell(done, work - 1.0),
-        )
     weighed, weight, power = weights_of(crowd, lives, measurements, str(was_taken))
     spreads = spreads_of(crowd.evidence)
     density = own_factors(crowd, "density", weighed.factor.get("density"), spreads["density"])
@@ -271,3 +252,44 @@ def look_ahead(
         weight=weight,
         from_day=from_day,
     )
+
+
+def _lived(
+    crowd: Crowd,
+    lived: Sequence[Regimen],
+    stopped: Mapping[Regimen, Regimen],
+    days: Floats,
+    measurements: Sequence[Measurement],
+    *,
+    follicles: int,
+    progress: Progress | None,
+) -> tuple[Lives, Lives | None]:
+    """What everybody lives through under each regimen, and what follows where one is stopped."""
+    work = 1.0 + 0.4 * len(stopped) / len(lived)
+
+    def tell(done: float, part: float) -> None:
+        if progress is not None:
+            progress(done * part / work)
+
+    names = ["density", "diameter", "shed"]
+    names += ["terminal"] if any(one.kind.startswith("terminal") for one in measurements) else []
+    lives = live(
+        crowd,
+        lived,
+        days,
+        follicles=follicles,
+        names=names,
+        shed_at_start=any(is_shed(one) and one.week_day == 0.0 for one in measurements),
+        progress=lambda done: tell(done, 1.0),
+    )
+    if not stopped:
+        return lives, None
+    after = live(
+        crowd,
+        list(stopped.values()),
+        DAYS_PER_WEEK * stop_weeks(),
+        follicles=follicles,
+        names=("density",),
+        progress=lambda done: tell(done, work - 1.0),
+    )
+    return lives, after

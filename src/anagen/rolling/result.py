@@ -84,20 +84,11 @@ def result_of(
         Where numbers stand; what is known, unless given.
     """
     numbers = evidence or known()
-    plan, made = session.plan, session.passes_made
+    plan = session.plan
     rolled = Rolled(
         day=0.0, needle_mm=plan.needle_mm, passes=rolled_passes(session), drum_needles=plan.drum_needles
     )
     done = dose(rolled, past, evidence=numbers)
-    each = channels(needling_of(replace(rolled, passes=1.0)), evidence=numbers).density_per_cm2
-    least = 0
-    if rolled.passes:
-        least = rule_interval_days(needle_mm=plan.needle_mm, setting=plan.setting)
-    again = recovery([*past, rolled] if rolled.passes else past, rolled, least_days=least, evidence=numbers)
-    planned = topical(plan.topical)
-    until = session.rolled_until
-    allowed = None if until is None else allowed_from(plan, until)
-    brought = delivery(rolled, evidence=numbers) if planned.drug and rolled.passes else None
     return {
         "id": session.id,
         "day": day_of(session).isoformat(),
@@ -111,31 +102,12 @@ def result_of(
         "roller_uses": plan.use_number,
         "area_cm2": plan.size_cm2,
         "area_says": plan.area_says,
-        "sections": [
-            {
-                "number": one.number,
-                "size_cm2": one.size_cm2,
-                "passes": made[one.number],
-                "by_direction": by_direction(session, one.number),
-                "holes_per_cm2": each * made[one.number],
-            }
-            for one in plan.sections
-        ],
+        "sections": sections_of(session, rolled, numbers),
         "mean_passes": mean_passes(session),
         "dose": done.as_dict(),
-        "topical": {
-            "planned": planned.name,
-            "says": planned.timing,
-            "rules": list(planned.rules),
-            "claims": list(planned.claims),
-            "wait_h": planned.wait_h,
-            "allowed_from": None if allowed is None else allowed.astimezone(UTC).isoformat(),
-            "delivery": None if brought is None else brought.as_dict(),
-        },
+        "topical": topical_of(session, rolled, numbers),
         "aftercare": aftercare(done, evidence=numbers),
-        "next_from": None
-        if again.free_day is None
-        else (day_of(session) + timedelta(days=again.free_day)).isoformat(),
+        "next_from": next_from(session, past, rolled, numbers),
         "checks": None if checks is None else dict(checks),
         "events": [{"at": one.at.isoformat(), "says": one.says} for one in session.events],
         "provenance": provenance(
@@ -145,6 +117,48 @@ def result_of(
             settings={"rolling": session.id},
         ).as_dict(),
     }
+
+
+def sections_of(session: Session, rolled: Rolled, evidence: Catalogue) -> list[dict[str, Any]]:
+    """What each section got."""
+    made = session.passes_made
+    each = channels(needling_of(replace(rolled, passes=1.0)), evidence=evidence).density_per_cm2
+    return [
+        {
+            "number": one.number,
+            "size_cm2": one.size_cm2,
+            "passes": made[one.number],
+            "by_direction": by_direction(session, one.number),
+            "holes_per_cm2": each * made[one.number],
+        }
+        for one in session.plan.sections
+    ]
+
+
+def topical_of(session: Session, rolled: Rolled, evidence: Catalogue) -> dict[str, Any]:
+    """What goes on afterwards, from when on, and what of it the holes would let in."""
+    planned, until = topical(session.plan.topical), session.rolled_until
+    allowed = None if until is None else allowed_from(session.plan, until)
+    brought = delivery(rolled, evidence=evidence) if planned.drug and rolled.passes else None
+    return {
+        "planned": planned.name,
+        "says": planned.timing,
+        "rules": list(planned.rules),
+        "claims": list(planned.claims),
+        "wait_h": planned.wait_h,
+        "allowed_from": None if allowed is None else allowed.astimezone(UTC).isoformat(),
+        "delivery": None if brought is None else brought.as_dict(),
+    }
+
+
+def next_from(session: Session, past: Sequence[Rolled], rolled: Rolled, evidence: Catalogue) -> str | None:
+    """The first day on which another session is due; none where the models see none."""
+    plan, least = session.plan, 0
+    if rolled.passes:
+        least = rule_interval_days(needle_mm=plan.needle_mm, setting=plan.setting)
+        past = [*past, rolled]
+    free_day = recovery(past, rolled, least_days=least, evidence=evidence).free_day
+    return None if free_day is None else (day_of(session) + timedelta(days=free_day)).isoformat()
 
 
 def outcome_of(session: Session) -> str:
