@@ -249,7 +249,9 @@ def doses(diary: Diary, today: date, ax: Axes | None = None) -> Axes:
         if not shares:
             continue
         color = color_of(place, control=False)
-        x = [_number(day) + SPAN_DAYS / 2.0 for day in shares]
+        # Each stands in the middle of its four weeks, or of as much of them as was logged.
+        over = _number(last) + 1.0 if last is not None else 0.0
+        x = [0.5 * (_number(day) + min(_number(day) + SPAN_DAYS, over)) for day in shares]
         y = [100.0 * known[0] / known[1] for known in shares.values()]
         ax.plot(x, y, color=color, marker="o", markersize=3.5, linewidth=1.6)
         ends.append((kept.entry.agent, y[-1], color))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from figures import check_layout
+from matplotlib.dates import date2num
 
 from anagen.diary.chart import (
     CHARTED,
@@ -90,6 +91,16 @@ def test_a_diary_without_a_forecast_and_an_empty_one_are_drawn(kept):
     check_layout(measured_over_forecast([], None, known()).figure)
     check_layout(shed_hairs([one.entry for one in kept.entries(ShedCount)], known()).figure)
     check_layout(doses(kept, TODAY).figure)
+
+
+def test_doses_of_some_days_of_four_weeks_stand_on_those_days(tmp_path):
+    with Store.open(tmp_path / "store.sqlite", who="tester") as store:
+        diary = Diary(store, store.add_person("Ada"))
+        tablet = diary.add(Treatment(day=DAY, zone=ZONE, course="finasteride 1 mg oral daily"))
+        diary.add(Taken(day=DAY, zone=ZONE, treatment=tablet, doses={after(k): 1 for k in range(30)}))
+        (line,) = doses(diary, after(31)).lines
+
+    assert list(line.get_xdata()) == [date2num(DAY) + 14.0, date2num(DAY) + 29.0]
 
 
 def test_points_are_the_readings_with_the_error_of_who_counted(kept):
