@@ -182,6 +182,17 @@ def test_the_words_of_consent_fit_the_window(told, say, columns, monkeypatch):
     assert " ".join(out.split()).startswith(" ".join(consent_words()[0].split()))
 
 
+def test_whoever_erased_all_is_told_how_to_begin_anew(told, say):
+    told("start", TABLET)
+    with Store.open(os.environ["ANAGEN_DATABASE"], who="tester") as store:
+        store.erase(store.find_person().id)
+
+    code, _, err = say()
+
+    assert code == 2
+    assert "There is nobody in the store yet. Begin with: anagen diary start 'finasteride" in err
+
+
 def test_what_is_stopped_is_not_due(told, say):
     told("start", TABLET, "--on", "2026-02-01")
     told("stop", "finasteride", "--on", "2026-02-15")

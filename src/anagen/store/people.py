@@ -76,7 +76,8 @@ def found_person(work: Work, text: str | None) -> StoredPerson:
         return fits[0]
     if not there:
         raise InputError(
-            "There is nobody in the store yet. Begin with `anagen diary` or `anagen store import`."
+            "There is nobody in the store yet. Begin with: anagen diary start 'finasteride 1 mg oral daily', or "
+            "take an export in with: anagen store import."
         )
     if fits:
         called = "people" if text is None else f"people named {text!r}"
