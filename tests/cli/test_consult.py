@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pypdfium2
@@ -45,6 +46,7 @@ def test_words_say_what_was_found_with_rule_and_source(tmp_path, capsys):
     assert "Please let a doctor look first" in shown
     assert "SCR-06" in shown
     assert "not a medical device" in shown
+    assert "the same command with --out report" in shown
     assert not BARRED.search(shown)
 
 
@@ -57,6 +59,9 @@ def test_who_answered_little_is_not_alarmed_and_reads_each_open_question_once(tm
     assert "let a doctor look first" not in words
     assert "answers, listed below" in words
     assert words.count("Are you allergic to any of these?") == 1
+    assert not re.search(r"waits for one answer: ", words)
+    under = [line for before, line in pairwise(shown.splitlines()) if before.startswith("  • ")]
+    assert all(line.startswith(("  • ", "    ")) or not line for line in under)  # broken lines hang
     assert len(shown.splitlines()) < 170
     assert not BARRED.search(shown)
 
