@@ -75,6 +75,9 @@ def wrong_with(line):
         return None if named is None or named in COMMANDS else "There is no such command."
     if named not in COMMANDS:
         return "There is no such command."
+    gone = [word for word in words if word.startswith("examples/") and not (ROOT / word).is_file()]
+    if gone:
+        return f"There is no {gone[0]}."
     lacking = bool(SHORTENED.search(line)) or not any(word.startswith("-") for word in words)
     try:
         program(named).parse_args(words, exit_on_error=False, print_error=False)
@@ -108,6 +111,7 @@ def test_what_is_shown_can_be_typed(where):
         "anagen trial kaufman_1998 --people many",
         "anagen diary mesure visible_hair_density 148",
         "anagen trial ... --jsn",
+        "anagen simulate examples/nobody.toml",
     ],
 )
 def test_what_cannot_be_typed_is_found(line):

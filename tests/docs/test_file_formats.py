@@ -190,6 +190,11 @@ def test_an_example_of_a_field_of_a_person_is_read(tmp_path, row):
     assert read_person(path).as_dict()[name] == tomllib.loads(example)[name]
 
 
+@pytest.mark.parametrize("name", ["person", "man", "woman", "consultation"])
+def test_an_example_of_a_person_is_read(name):
+    assert read_person(DOCS.parent / "examples" / f"{name}.toml").describe().startswith(("A man", "A woman"))
+
+
 def test_every_field_of_a_person_that_is_read_is_documented():
     package = Path(anagen.__file__).parent
     source = "\n".join(
