@@ -41,3 +41,29 @@ def test_two_stays_in_a_row_end_where_their_sum_ends(base, start, lengths):
     for length in lengths:
         day = clock_exit(day, length, 0.0, clock, grid)
     assert abs(day - clock_exit(start, sum(lengths), 0.0, clock, grid)) < 1e-7 * (1.0 + abs(day))
+
+
+@given(base=st.lists(st.sampled_from([0.5, 1.0]), min_size=2, max_size=12), turn=st.integers(0, 11))
+def test_a_speed_is_steady_until_either_of_its_parts_changes(base, turn):
+    cells = len(base)
+    extra = np.roll(np.array(base), turn)
+    clock = build_clock(np.array(base), extra, make_grid(-14.0, 7.0, cells))
+
+    for i in range(cells):
+        others = [k for k in range(i, cells) if (base[k], extra[k]) != (base[i], extra[i])]
+        assert clock.steady_until[i] == (-14.0 + 7.0 * others[0] if others else np.inf)
+
+
+def test_a_clock_shows_what_has_passed_since_its_first_edge():
+    clock = build_clock(np.array([2.0, 0.5]), np.array([1.0, 4.0]), make_grid(-10.0, 10.0, 2))
+
+    assert [clock_reading(day, 0.0, clock, make_grid(-10.0, 10.0, 2)) for day in (-10.0, 0.0, 4.0)] == [
+        0,
+        20,
+        22,
+    ]
+    assert [clock_reading(day, 2.0, clock, make_grid(-10.0, 10.0, 2)) for day in (-5.0, 0.0, 1.0)] == [
+        20,
+        40,
+        48.5,
+    ]

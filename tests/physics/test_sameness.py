@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from biology import BUSY, CELL_DAYS, restless_drives
+from sizes import number
 
 from anagen.kernel.population import Channel, Readings, follow, grow_up
 
 CHANNELS = [Channel(0, 30.0, 20.0, 0.0), Channel(1, 0.0, 20.0, 2.38)]
 
 
-def run(people: slice = slice(0, 5), follicles: int = 5000, first_person: int = 0) -> Readings:
+def run(people: slice = slice(0, 5), follicles: int = number(5000, 20), first_person: int = 0) -> Readings:
     sensitivity = np.array([0.5, 1.0, 1.5, 2.0, 3.0])[people]
     androgen, minoxidil, wound = restless_drives()
     start = grow_up(
@@ -50,7 +51,7 @@ def test_a_person_is_the_same_alone_and_in_company() -> None:
 
 def test_arms_share_the_past_to_the_last_follicle() -> None:
     """At day 0 two treatments of the same people read the same; later they differ."""
-    start = grow_up(BUSY, sensitivity=[1.0, 2.0], onset_day=-4000.0, follicles=800, seed=5)
+    start = grow_up(BUSY, sensitivity=[1.0, 2.0], onset_day=-4000.0, follicles=number(800, 20), seed=5)
     visits = np.array([0.0, 700.0])
     seen = [
         follow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from biology import BUSY, CELL_DAYS, QUIET, restless_drives
+from sizes import number
 
 from anagen.kernel.numbers import FollicleNumbers
 from anagen.kernel.population import REFERENCE_UM, Channel, follow, grow_up
@@ -22,7 +23,11 @@ def test_all_single_follicles_together_are_what_the_readings_sum(numbers: Follic
     """Phases, hairs that can be seen and their mean diameter; people before and after the onset of androgen."""
     androgen, minoxidil, wound = restless_drives()
     people = grow_up(
-        numbers, sensitivity=[1.4, 2.0, 1.4], onset_day=[-4480.0, -700.0, 630.0], follicles=3000, seed=4
+        numbers,
+        sensitivity=[1.4, 2.0, 1.4],
+        onset_day=[-4480.0, -700.0, 630.0],
+        follicles=number(3000, 20),
+        seed=4,
     )
     drives = {"androgen": androgen, "minoxidil": minoxidil, "wound": wound, "cell_days": CELL_DAYS}
     channels = [Channel(HAIR, THRESHOLD_UM, LAG_DAYS, 0.0), Channel(HAIR, 0.0, 0.0, 1.0)]
@@ -41,7 +46,7 @@ def test_all_single_follicles_together_are_what_the_readings_sum(numbers: Follic
 
 def test_before_the_onset_no_follicle_shrinks_and_after_it_they_do() -> None:
     cells = 1000
-    people = grow_up(BUSY, sensitivity=[3.0], onset_day=[2100.0], follicles=2000, seed=4)
+    people = grow_up(BUSY, sensitivity=[3.0], onset_day=[2100.0], follicles=number(2000, 20), seed=4)
     seen = snapshots(
         people, androgen=np.ones(cells), minoxidil=0.0, cell_days=7.0, days=np.array([0.0, 2100.0, 7000.0])
     )
@@ -58,7 +63,7 @@ def test_a_life_cut_into_past_and_future_is_one_life() -> None:
         onset_day=[-lived],
         change_day=[-700.0],
         change_factor=[1.2],
-        follicles=2000,
+        follicles=number(2000, 20),
         seed=4,
     )
     old = grow_up(
@@ -67,7 +72,7 @@ def test_a_life_cut_into_past_and_future_is_one_life() -> None:
         onset_day=[-lived - later],
         change_day=[-700.0 - later],
         change_factor=[1.2],
-        follicles=2000,
+        follicles=number(2000, 20),
         seed=4,
     )
     cells = round(later / CELL_DAYS)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from biology import BUSY, CELL_DAYS, CELLS, QUIET, restless_drives
+from sizes import number
 
-from anagen.kernel.clocks import build_clocks
+from anagen.kernel.clocks import Clocks, build_clocks
 from anagen.kernel.life import live
 from anagen.kernel.numbers import FollicleNumbers, to_kernel
 from anagen.kernel.plain import PlainDrives, PlainFollicle
@@ -42,13 +45,18 @@ def whole_life_drives(numbers: FollicleNumbers) -> tuple[np.ndarray, np.ndarray,
     return androgen, minoxidil, wound
 
 
+@cache
+def whole_life_clocks(numbers: FollicleNumbers) -> Clocks:
+    """Clocks of these drives."""
+    drives = whole_life_drives(numbers)
+    grid = make_grid(OPENING_DAY - CELL_DAYS, CELL_DAYS, drives[0].size)
+    return build_clocks(*drives, grid, to_kernel(numbers))
+
+
 def scalar_life(numbers: FollicleNumbers, follicle: int) -> tuple[np.ndarray, np.ndarray, bool]:
     """Days and sizes of all cycles of one follicle by the scalar life, and whether it ends in loss."""
-    drives = whole_life_drives(numbers)
+    clocks = whole_life_clocks(numbers)
     kernel_numbers, (key_0, key_1) = to_kernel(numbers), keys_of(SEED)
-    clocks = build_clocks(
-        *drives, make_grid(OPENING_DAY - CELL_DAYS, CELL_DAYS, drives[0].size), kernel_numbers
-    )
     days, sizes = np.empty((400, 5)), np.empty((400, 2))
     n = live(
         np.uint32(follicle),
@@ -93,7 +101,7 @@ def plain_life(numbers: FollicleNumbers, follicle: int) -> PlainFollicle:
 def test_each_event_is_where_the_plain_twin_has_it(numbers: FollicleNumbers) -> None:
     """Same cycles, same fate; days within a hundredth of a day after decades in single precision."""
     lost = 0
-    for follicle in range(60):
+    for follicle in range(number(60, 20)):
         days, sizes, is_lost = scalar_life(numbers, follicle)
         twin = list(plain_life(numbers, follicle).live(UNTIL))
         assert len(twin) == len(days)
@@ -135,7 +143,7 @@ def sums_of_scalar_lives(
 
 def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> None:
     """Counts, phases and shed hairs of the block engine equal those of scalar lives looked at on each visit."""
-    numbers, follicles = BUSY._replace(within_anagen_thinning_rate=0.0), 150
+    numbers, follicles = BUSY._replace(within_anagen_thinning_rate=0.0), number(150, 50)
     androgen, minoxidil, wound = restless_drives()
     people = grow_up(
         numbers,
@@ -167,13 +175,13 @@ def test_recording_by_differences_sees_what_visiting_every_follicle_sees() -> No
 def test_a_hair_that_thins_leaves_its_channel_on_the_exact_day() -> None:
     """Daily visits around the crossing day of thinning hairs agree with the closed form of the thinning law."""
     numbers = BUSY._replace(within_anagen_thinning_rate=2e-3, established_vellus_loss_probability=0.0)
-    for number in range(100):
-        days, sizes, _ = scalar_life(numbers, number)
+    for place in range(100):
+        days, sizes, _ = scalar_life(numbers, place)
         long = (days[:, 0] > 2530) & (days[:, 1] - days[:, 0] > 100)  # drives are steady by then
         if long.any():
             break
     row = int(np.argmax(long))
-    follicle = plain_life(numbers, number)
+    follicle = plain_life(numbers, place)
     diameter, sensitivity = follicle.traits()
     threshold = diameter * float(np.sqrt(sizes[row, 0] * sizes[row, 1]))
     half = days[row, 0] + np.log(sizes[row, 0] / np.sqrt(sizes[row, 0] * sizes[row, 1])) / (
@@ -187,8 +195,8 @@ def test_a_hair_that_thins_leaves_its_channel_on_the_exact_day() -> None:
         "seed": SEED,
         "person": PERSON,
     }
-    people = grow_up(numbers, follicles=number + 1, **grown)
-    others = grow_up(numbers, follicles=number, **grown)
+    people = grow_up(numbers, follicles=place + 1, **grown)
+    others = grow_up(numbers, follicles=place, **grown)
     visits = np.arange(np.floor(half) - 3, np.floor(half) + 5)
     androgen, minoxidil, wound = (np.repeat(x, 7) for x in restless_drives())
     drives = {
