@@ -120,5 +120,6 @@ def test_levels_in_blood_are_never_negative(agent):
         np.arange(0.0, 60.0, 0.5),
         evidence=KNOWN,
     )
+    assert agent.name in seen.concentration_ng_per_ml
     for level in seen.concentration_ng_per_ml.values():
         assert (level >= 0.0).all()

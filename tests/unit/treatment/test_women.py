@@ -146,10 +146,11 @@ def test_a_sex_is_one_of_two():
 )
 def test_what_women_got_in_a_packaged_trial_has_drives(name):
     arms = tomllib.loads(trial_files()[name].read_text(encoding="utf-8"))["arms"]
+    given = [part["regimen"] for arm in arms for part in (arm, *arm.get("phases", ())) if "regimen" in part]
     woman = typical_physiology(KNOWN, "female")
 
-    for arm in arms:
-        for text in [arm[key] for key in ("regimen",) if key in arm]:
-            seen = drives(Regimen.of(text), woman, cells=4, cell_days=7.0, seed=1, evidence=KNOWN)
-            assert np.isfinite(seen.androgen).all()
-            assert np.isfinite(seen.minoxidil).all()
+    assert given
+    for text in given:
+        seen = drives(Regimen.of(text), woman, cells=4, cell_days=7.0, seed=1, evidence=KNOWN)
+        assert np.isfinite(seen.androgen).all()
+        assert np.isfinite(seen.minoxidil).all()
