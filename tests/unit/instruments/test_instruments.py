@@ -7,7 +7,8 @@ import pytest
 
 from anagen.errors import InputError, UnknownNameError
 from anagen.evidence import known
-from anagen.instruments import KINDS, REFERENCE_DIAMETER_UM, instrument
+from anagen.instruments import KINDS, REFERENCE_DIAMETER_UM, HairSum, instrument
+from anagen.instruments.kinds import add
 from anagen.kernel.record import REFERENCE_UM
 
 NEEDED = {"daily_shed": {"area_cm2": 100.0}, "hair_weight": {"interval_days": 30.0}}
@@ -127,3 +128,42 @@ def test_an_unknown_kind_or_setting_and_a_missing_one_are_refused(made):
         made("hair_density", treshold_um=30.0)
     with pytest.raises(InputError, match="needs 'area_cm2'"):
         instrument("daily_shed", {}, known())
+
+
+@pytest.mark.parametrize("kind", ["serum_dht", "scalp_dht", "scalp_dht_assay"])
+def test_a_hormone_is_read_in_percent_of_its_level_before(kind, made):
+    assert made(kind).read(np.full((1, 1, 1), 0.3)) == pytest.approx(30.0)
+
+
+def test_shed_hairs_are_those_of_a_day_from_the_whole_area(made):
+    assert made("daily_shed", area_cm2=600.0).read(np.full((1, 1, 1), 0.1)) == pytest.approx(60.0)
+
+
+def test_hairs_that_count_from_a_length_on_count_later_by_the_time_to_grow_it(made):
+    rate = known().value("hair_growth_rate", "um/day")
+    (usual,) = made("hair_density").sums
+    (long,) = made("hair_density", min_length_mm=3.0).sums
+
+    assert long.lag_days - usual.lag_days == pytest.approx(3000.0 / rate)
+    assert made("hair_density", lag_days=4.0).sums[0].lag_days == 4.0
+
+
+def test_a_sum_counts_every_hair_from_its_first_day_unless_told_otherwise():
+    assert HairSum("hair", 30.0) == HairSum("hair", 30.0, lag_days=0.0, power=0.0)
+
+
+def test_hairs_that_grow_are_held_to_all_and_thick_ones_to_the_finest(made):
+    growing, every = made("anagen_share").sums
+    thick, finest = made("thick_hair_share").sums
+
+    assert (growing.window, every.window) == ("anagen", "hair")
+    assert growing.threshold_um == every.threshold_um > 0.0
+    assert thick.threshold_um > finest.threshold_um == 0.0
+    assert thick.lag_days == finest.lag_days > 0.0
+    assert made("telogen_share").read(np.array([[[80.0], [100.0]]])) == pytest.approx(20.0)
+
+
+def test_a_kind_is_there_once_and_what_was_set_is_on_record(made):
+    with pytest.raises(ValueError, match="two kinds"):
+        add(KINDS["hair_density"])
+    assert dict(made("daily_shed", area_cm2=600.0).settings)["area_cm2"] == 600.0
