@@ -40,7 +40,7 @@ def test_the_follicle_answers_a_form_without_scripts(site, opened):
     page = opened(site[1], "phone", java_script_enabled=False)
     page.goto("/how-it-works")
     page.click("text=Finasteride 1 mg >> nth=0")
-    page.check("text=Less than most")
+    page.get_by_label("Less", exact=True).check()
     page.click("text=Show it")
 
     assert "dht=35" in page.url
