@@ -11,13 +11,12 @@ from anagen.kernel.population import (
     Channel,
     all_entering_anagen,
     as_rows,
-    check_visits,
     chunks_of,
     follow,
     grow_up,
     keys_of,
-    visits_after,
 )
+from anagen.kernel.readings import check_visits, visits_after
 from anagen.kernel.record import HAIR
 
 STEADY = {"androgen": np.ones(20), "minoxidil": 0.0, "cell_days": CELL_DAYS}
