@@ -104,6 +104,14 @@ def unmutated(mutant: Mutant, tests: list[str], root: Path) -> float:
     return ran.cpu_s
 
 
+def check_nothing_forgotten(name: str, root: Path) -> None:
+    """Refuse an area that has a module of which nothing is said."""
+    area, source = areas()[name], root / "src" / "anagen"
+    there = {str(one.relative_to(source).with_suffix("")) for one in (source / area["folder"]).glob("*.py")}
+    if forgotten := there - set(area["tests"]) - set(area["left_out"]):
+        raise SystemExit(f"mutation.toml does not say what tests {', '.join(sorted(forgotten))}.")
+
+
 def prove(name: str, root: Path) -> Run:
     """Plant a mistake that nobody could overlook: if it lives, what runs is not what was changed."""
     path, before, after = areas()[name]["proof"]
@@ -149,6 +157,7 @@ def main() -> None:
                 root / one,
                 **({"ignore": NOT_COPIED} if (REPOSITORY / one).is_dir() else {}),
             )
+        check_nothing_forgotten(asked.area, root)
         prepare(root, areas()[asked.area]["preload"])
         print(f"A planted mistake died, as it must: {prove(asked.area, root).by}", flush=True)
         try:
