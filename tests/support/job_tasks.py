@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from anagen.errors import InputError
@@ -79,6 +80,30 @@ def endless(params, folder, progress):
         progress(0.1)
 
 
+def done_quickly(turn, folder, progress):
+    """Do a job; a gallery is one of simple heads and gray pictures."""
+    from anagen.web.jobs.carrying import done_here
+
+    if turn.kind == "gallery":
+        draw_quickly()
+    return done_here(turn, folder, progress)
+
+
+def draw_quickly():
+    """Have no head simulated and none drawn."""
+    import numpy as np
+    from heads import ThinHead
+
+    from anagen.gallery import make
+    from anagen.render import sitters
+
+    def thin(person, regimens, at_years, *, seed, member):
+        return [ThinHead(person, one, loss_per_year=0.01 * member, years=at_years) for one in regimens]
+
+    sitters.sitters = thin
+    make.picture = lambda *_: np.full((360, 360, 3), 90, np.uint8)
+
+
 def run_jobs(database, folder, ending):
     """Run jobs until the end."""
     from anagen.store import Store
@@ -102,7 +127,8 @@ def serve(database, folder):
 
     serving._started = started
     settings = Settings(database=database, data_folder=Path(folder))
-    serving.serve_until_stopped(settings, host="127.0.0.1", port=0, announce=sys.stdout.write)
+    announce = partial(print, flush=True)
+    serving.serve_until_stopped(settings, host="127.0.0.1", port=0, announce=announce)
 
 
 def main():
@@ -112,6 +138,7 @@ def main():
     match sys.argv[1:]:
         case ["work", _size]:
             work.warmers = lambda **_: ()  # these jobs need nothing that takes a while
+            work.done_here = done_quickly
             work.main()
         case ["serve", database, folder]:
             serve(database, folder)

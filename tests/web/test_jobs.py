@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx2
 import job_tasks
 import pytest
 import web_clients
@@ -66,12 +67,13 @@ def running(database, tmp_path):
 
     def start(*how):
         script = [sys.executable, job_tasks.__file__, *how, database, str(tmp_path / "data")]
-        started.append(subprocess.Popen(script, start_new_session=True, stdout=subprocess.DEVNULL))
+        started.append(subprocess.Popen(script, start_new_session=True, stdout=subprocess.PIPE, text=True))
         return started[-1]
 
     yield start
     for one in started:
         kill(one)
+        one.stdout.close()
 
 
 def kill(process):
@@ -661,8 +663,33 @@ def test_a_server_that_is_killed_in_the_middle_of_a_simulation_goes_on_with_it(j
     # Its runner notices, puts the job back and ends; nothing of the result is there.
     awaited(lambda: jobs.get(job.id).state == "queued")
     assert not jobs.cache.has(ann, "a")
-    running("serve")
+    address = running("serve").stdout.readline()
     gate.touch()
     assert ended(jobs, job.id).state == "done"
     assert jobs.cache.read(ann, "a", "whole.txt") == b"whole"
     assert notes.read_text(encoding="utf-8") == "x\nx\n"
+
+    with httpx2.Client(base_url=address.strip(), timeout=PATIENCE_S) as browser:
+        a_gallery_is_made_and_shown(browser)
+
+
+def a_gallery_is_made_and_shown(browser):
+    """Ask a server for a part of the gallery, as its page does, wait, and look at the pictures."""
+    asked = {"sex": "female", "grade": "III"}
+    token = re.search(r'name="csrf" value="(\w+)"', browser.get("/gallery", params=asked).text)[1]
+    (absent,) = browser.get("/gallery.json", params=asked).json()["absent"]
+    made = browser.post("/gallery/make", data={"kind": absent["name"], "csrf": token})
+    assert made.status_code == 303
+
+    def shown():
+        kinds = browser.get("/gallery.json", params=asked).json()["kinds"]
+        return [one for one in kinds if one["name"] == absent["name"] and one["state"] == "made"]
+
+    (kind,) = awaited(shown)
+    page = browser.get(made.headers["location"].partition("#")[0]).text
+    assert [len(entry["people"]) for entry in kind["entries"]] == [3, 3]
+    for entry in kind["entries"]:
+        for one in entry["people"]:
+            for place in (one["before"], one["after"]):
+                assert place in page
+                assert browser.get(place).content[8:12] == b"WEBP"
