@@ -96,11 +96,9 @@ def add(database, person, name, times):
             store.put(person, "shed_count", "2026-03-01", {"by": name, "i": i})
 
 
-def create_and_die(database, statement):
-    """Make or upgrade a store, and be killed before the statement of that number."""
+def die_before(statement):
+    """Be killed before the statement of that number, counted from now on."""
     from sqlalchemy import Engine, event
-
-    from anagen.store import Store
 
     seen = []
 
@@ -110,6 +108,12 @@ def create_and_die(database, statement):
         if len(seen) > statement:
             os.kill(os.getpid(), signal.SIGKILL)
 
+
+def create_and_die(database, statement):
+    """Make or upgrade a store, and be killed before the statement of that number."""
+    from anagen.store import Store
+
+    die_before(statement)
     Store.open(database, who="an upgrader").close()
 
 
@@ -123,19 +127,10 @@ def upgrade_and_die(database, statement):
 
 def erase_and_die(database, person, statement):
     """Erase a person, and be killed before the statement of that number."""
-    from sqlalchemy import Engine, event
-
     from anagen.store import Store
 
     with Store.open(database, who="an eraser") as store:
-        seen = []
-
-        @event.listens_for(Engine, "before_cursor_execute")
-        def count(*_):
-            seen.append(1)
-            if len(seen) > statement:
-                os.kill(os.getpid(), signal.SIGKILL)
-
+        die_before(statement)
         store.erase(person)
 
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from anagen.web.flash import set_flash
 from anagen.web.templating import rendered
 
-__all__ = ["Done", "Pages", "View", "twin"]
+__all__ = ["Done", "NoForm", "Pages", "View", "twin"]
 
 Handler = Callable[..., Any]
 REQUEST = "twin_request"
@@ -42,6 +42,10 @@ class Done(BaseModel):
     """Path of the page to go on with."""
     says: str = ""
     """What was done, in plain words, said once on that page; never a health value."""
+
+
+class NoForm(BaseModel):
+    """The form of an action that needs nothing but the wish."""
 
 
 def twin(path: str) -> str:

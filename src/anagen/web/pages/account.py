@@ -16,7 +16,7 @@ from anagen.web.security import limits, passwords, sessions
 from anagen.web.security.entry import SIGN_IN, local
 from anagen.web.security.setup import JOIN_PATH
 from anagen.web.security.visitor import Visitor, VisitorDep, in_clinic
-from anagen.web.twins import Done, Pages, View
+from anagen.web.twins import Done, NoForm, Pages, View
 
 __all__ = ["pages"]
 
@@ -66,12 +66,8 @@ def sign_in(request: Request, form: SignInForm, _clinic: None = Clinic) -> Done:
     return Done(to=local(form.next))
 
 
-class Nothing(BaseModel):
-    """A form without fields."""
-
-
 @pages.act("/account/sign-out")
-def sign_out(request: Request, visitor: VisitorDep, form: Nothing, _clinic: None = Clinic) -> Done:  # noqa: ARG001
+def sign_out(request: Request, visitor: VisitorDep, form: NoForm, _clinic: None = Clinic) -> Done:  # noqa: ARG001
     """Sign out of this browser."""
     sessions.sign_out(request, visitor.account_id or "")
     return Done(to=SIGN_IN, says="You are signed out.")

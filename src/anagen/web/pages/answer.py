@@ -22,7 +22,7 @@ from anagen.web.outlook.views import AnswerView, ChoiceView
 from anagen.web.packing import packed_response
 from anagen.web.security.visitor import Patient
 from anagen.web.tasks.consultation import CENTILES, MONTHS, picture_name
-from anagen.web.twins import Done, Pages
+from anagen.web.twins import Done, NoForm, Pages
 
 if TYPE_CHECKING:
     from anagen.web.interview import Interview
@@ -50,10 +50,6 @@ class DrawForm(BaseModel):
     """Which response shall be drawn."""
 
     centile: int = CENTILES[0]
-
-
-class NoForm(BaseModel):
-    """Nothing but the wish."""
 
 
 @pages.show("/p/{person_id}/answer", ANSWER)

@@ -18,7 +18,7 @@ from anagen.store.values import StoredPerson
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.security.links import LASTS, Link, link_to
 from anagen.web.security.visitor import PERSON_ID, Visitor, VisitorDep, in_clinic, needs_role
-from anagen.web.twins import Done, Pages, View
+from anagen.web.twins import Done, NoForm, Pages, View
 
 __all__ = ["pages"]
 
@@ -228,12 +228,8 @@ def end(one: ManagedPatient, form: CareForm) -> Done:
     return Done(to="/clinic" if mine else f"/clinic/patients/{one.person.id}", says="Access was ended.")
 
 
-class Nothing(BaseModel):
-    """A form without fields."""
-
-
 @pages.tell("/clinic/patients/{person_id}/invite", LINK)
-def invite_patient(request: Request, one: ManagedPatient, form: Nothing) -> Link:  # noqa: ARG001
+def invite_patient(request: Request, one: ManagedPatient, form: NoForm) -> Link:  # noqa: ARG001
     """Make the link by which a patient gets an account of their own; it is shown once."""
     with one.visitor.store.work(writes=True) as work:
         token = invite(

@@ -28,7 +28,7 @@ from anagen.web.jobs import JobsDep
 from anagen.web.outlook.asking import ask as have_worked_out
 from anagen.web.outlook.asking import prepare
 from anagen.web.security.visitor import Patient
-from anagen.web.twins import Done, Pages
+from anagen.web.twins import Done, NoForm, Pages
 
 if TYPE_CHECKING:
     pass
@@ -64,10 +64,6 @@ class UploadForm(BaseModel):
     """A person's file."""
 
     file: UploadFile
-
-
-class NoForm(BaseModel):
-    """Nothing but the wish."""
 
 
 @pages.show("/p/{person_id}/consult", OVERVIEW)

@@ -35,7 +35,7 @@ from anagen.web.diary.views import (
 )
 from anagen.web.errors import Again
 from anagen.web.security.visitor import Access, Patient
-from anagen.web.twins import Done, Pages
+from anagen.web.twins import Done, NoForm, Pages
 
 if TYPE_CHECKING:
     from anagen.diary.logbook import Kept
@@ -51,10 +51,6 @@ Id = Annotated[str, Field(max_length=40)]
 Typed = Annotated[str, Field(max_length=20)]
 """A number as somebody types it."""
 What = Literal["shed", "measurement", "grade", "effect", "treatment", "session"]
-
-
-class NoForm(BaseModel):
-    """Nothing but the wish."""
 
 
 class TakeForm(BaseModel):

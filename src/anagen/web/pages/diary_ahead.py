@@ -18,17 +18,13 @@ from anagen.web.diary.views import ProgressView, ReminderShown, RemindersView
 from anagen.web.errors import Again
 from anagen.web.jobs import JobsDep
 from anagen.web.security.visitor import Patient
-from anagen.web.twins import Done, Pages
+from anagen.web.twins import Done, NoForm, Pages
 
 pages = Pages(tag="diary")
 
 REMINDERS, PROGRESS = "diary/reminders.html.jinja", "diary/progress.html.jinja"
 Line = Annotated[str, Field(max_length=200)]
 Id = Annotated[str, Field(max_length=40)]
-
-
-class NoForm(BaseModel):
-    """Nothing but the wish."""
 
 
 class ReminderForm(BaseModel):

@@ -17,7 +17,7 @@ from anagen.web.diary.book import opened
 from anagen.web.diary.views import PhotosView
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.security.visitor import Patient
-from anagen.web.twins import Done, Pages
+from anagen.web.twins import Done, NoForm, Pages
 
 pages = Pages(tag="diary")
 
@@ -25,10 +25,6 @@ PHOTOS = "diary/photographs.html.jinja"
 Day = Annotated[str, Field(max_length=20)]
 Note = Annotated[str, Field(max_length=2000)]
 Id = Annotated[str, Field(max_length=40)]
-
-
-class NoForm(BaseModel):
-    """Nothing but the wish."""
 
 
 class PhotoForm(BaseModel):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
 from anagen.web.errors import NotFoundError
 from anagen.web.jobs import Job, JobsDep
 from anagen.web.jobs.queue import Jobs
 from anagen.web.jobs.tasks import tasks
 from anagen.web.security.visitor import Visitor, VisitorDep
-from anagen.web.twins import Done, Pages, View
+from anagen.web.twins import Done, NoForm, Pages, View
 
 __all__ = ["job_of_visitor", "pages", "result_page"]
 
@@ -30,12 +28,6 @@ class JobView(View):
     error: str
     result: str
     """Path of the page of its result; empty where it has none."""
-
-
-class Cancel(BaseModel):
-    """Nothing needs to be said to stop a job."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 def job_of_visitor(jobs: Jobs, visitor: Visitor, job_id: str) -> Job:
@@ -87,7 +79,7 @@ def progress(job_id: str, visitor: VisitorDep, jobs: JobsDep) -> JobView:
 
 
 @pages.act("/jobs/{job_id}/cancel")
-def cancel(job_id: str, visitor: VisitorDep, jobs: JobsDep, form: Cancel) -> Done:  # noqa: ARG001  a button
+def cancel(job_id: str, visitor: VisitorDep, jobs: JobsDep, form: NoForm) -> Done:  # noqa: ARG001  a button
     """Stop a job."""
     job_of_visitor(jobs, visitor, job_id)
     job = jobs.cancel(job_id)

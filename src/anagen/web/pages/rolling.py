@@ -28,7 +28,7 @@ from anagen.web.rolling.course import begin_course, course_of, dates_of, running
 from anagen.web.rolling.showing import no_step, overview_of, place_of, result_view, step_view
 from anagen.web.rolling.views import BeforeView, CheckShown, OverviewView, ResultView, StepView
 from anagen.web.security.visitor import Access, Patient
-from anagen.web.twins import Done, Pages
+from anagen.web.twins import Done, NoForm, Pages
 
 pages = Pages(tag="rolling")
 
@@ -42,10 +42,6 @@ KEYS = {"next": " ", "back": "b", "pause": "p", "enough": "e", "stop": "x"}
 MM_MOST = 10.0
 """More is refused at once; what a roller may have is the diary's to say. [mm]"""
 Value = Annotated[str, Field(max_length=80)]
-
-
-class NoForm(BaseModel):
-    """Nothing but the wish."""
 
 
 class SayForm(BaseModel):
