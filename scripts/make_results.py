@@ -18,11 +18,11 @@ from anagen.trials.run import run_trial
 PAGE = Path(__file__).parent.parent / "docs" / "results.md"
 HEAD = """# Results
 
-Written by `scripts/make_results.py`: all packaged trials as `anagen trial ID --people 500` runs them, one set of numbers
-for all, as `anagen validate` does.
+Written by `scripts/make_results.py`: all packaged trials as `anagen trial ID --people 500` runs them, one set of
+numbers for all, as `anagen validate` does.
 An interval is where nine of ten trials of the published size would lie: spread between people, noise of the instrument,
-draws of the posterior of the fitted numbers ([calibration](calibration.md)), and how trials of the same treatment differ
-([credibility](credibility.md)); a paper's own error is not in it. Outcomes with the role
+draws of the posterior of the fitted numbers ([calibration](calibration.md)), and how trials of the same treatment
+differ ([credibility](credibility.md)); a paper's own error is not in it. Outcomes with the role
 *calibration* were fitted; those with the role *validation* were not looked at; the others repeat one of these.
 
 The fit of hair counts: {fit}
