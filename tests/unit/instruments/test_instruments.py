@@ -167,3 +167,14 @@ def test_a_kind_is_there_once_and_what_was_set_is_on_record(made):
     with pytest.raises(ValueError, match="two kinds"):
         add(KINDS["hair_density"])
     assert dict(made("daily_shed", area_cm2=600.0).settings)["area_cm2"] == 600.0
+
+
+def test_a_ratio_is_of_a_part_to_the_rest_also_where_the_part_is_small(made):
+    ratio = made("terminal_vellus_ratio").read(np.array([[[20.0], [100.0]]]))
+
+    assert ratio == pytest.approx(0.25)
+
+
+def test_an_instrument_cannot_be_changed_once_it_is_made(made):
+    with pytest.raises(AttributeError):
+        made("hair_density").unit = "hairs"
