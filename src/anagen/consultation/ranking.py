@@ -19,8 +19,8 @@ from anagen.errors import InputError, unknown_name
 __all__ = ["GOALS", "Key", "Ranked", "Wishes", "rank", "wishes_of"]
 
 GOALS = ("keep", "regrow", "hairline", "understand")
-MONTH = 12
-"""Month of the forecast by which aims are compared. [month]"""
+REGROWN_MONTH, KEPT_MONTH = 12, 60
+"""Months of the forecast by which aims are compared: a gain shows in a year, keeping only over years. [month]"""
 GRADES = ("A", "B", "C", "C1", "low", "C2", "D")
 """Grades of evidence as options have them, the best first."""
 ALIKE = 0.05
@@ -209,16 +209,17 @@ def trust_key(found: Forecast | None) -> Key:
 
 
 def aim_key(found: Forecast | None, goal: str | None) -> Key:
-    """How far the forecast meets the aim after a year; options without a forecast come last."""
+    """How far the forecast meets the aim; options without a forecast come last."""
     if found is None:
         return Key(name="aim", value=math.inf, says="There is no forecast to compare.")
-    then = found.at(MONTH)
     if goal == "regrow":
+        then = found.at(REGROWN_MONTH)
         return Key(
             name="aim",
             value=-alike(then.gain),
             says=f"To regrow: a clear gain within {then.month} months in {of_hundred(then.gain)}.",
         )
+    then = found.at(KEPT_MONTH)
     kept = 1.0 - then.loss
     more = f"no clear loss within {then.month} months in {of_hundred(kept)}."
     if goal == "understand":

@@ -84,6 +84,18 @@ def test_the_aim_decides_among_forecasts(goal):
     json.dumps([one.as_dict() for one in ranked], allow_nan=False)
 
 
+def test_who_wants_to_keep_hair_is_shown_first_what_keeps_it_over_years():
+    """Within one year nobody loses what could be told, so that doing nothing would always come first."""
+    found = consulted("man")
+    offered = [one for one in found.options if one.status == "offered" and one.name in found.forecasts]
+
+    first, *_ = rank(offered, found.forecasts, Wishes(goal="keep"))
+
+    kept = {name: 1.0 - one.at(60).loss for name, one in found.forecasts.items()}
+    assert first.name != "No treatment"
+    assert kept[first.name] > kept["No treatment"]
+
+
 def test_what_the_model_overstates_wins_nothing_by_it():
     found = consulted("man")
     trusted = [found.forecasts[one.name].overstates for one in found.ranking if one.name in found.forecasts]

@@ -26,7 +26,7 @@ OUTCOMES = {
     "hair loss at all. Until they are given no treatment is forecast, and a doctor can always be asked.",
     "plan": "Nothing in the answers points away from pattern hair loss, so the options below can be looked at.",
     "refer": "The answers point to something that a doctor should look at first. No treatment is forecast.",
-    "stop": "Something in the answers comes before hair. Please read the first finding and get help with it now.",
+    "stop": "No treatment is looked at now. Please read the first finding: it says why, and who can help.",
 }
 OWN_WORDS = "own words"
 

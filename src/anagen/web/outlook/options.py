@@ -13,6 +13,7 @@ from anagen.consultation.wording import (
     side_effect_text,
     stopping_text,
 )
+from anagen.units import every_words
 from anagen.web.outlook.readings import chances, reading, sentence_of, versus
 from anagen.web.outlook.rests import rests_of, rests_of_rules
 from anagen.web.outlook.screening import answerable
@@ -147,7 +148,7 @@ def needling_words(one: Option) -> list[str]:
     if plan is None:
         return []
     where = "at home" if plan.setting == "home" else "in a clinic, by somebody trained"
-    course = f"{plan.passes:g} passes, every {plan.every_days:g} days for {plan.weeks:g} weeks"
+    course = f"{plan.passes:g} passes, {every_words(plan.every_days)} for {plan.weeks:g} weeks"
     best = f"The model finds an interval of {plan.best_days:g} days best"
     said = [
         f"Needles of {plan.needle_mm:g} mm, {where}: {course}.",

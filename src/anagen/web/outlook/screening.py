@@ -23,7 +23,7 @@ OUTCOMES = {
         "Please let a doctor look first",
         "Something in your answers is not typical of pattern hair loss, or is still open. Nothing is forecast.",
     ),
-    "stop": ("There is no plan now", "What you answered comes before hair. The reasons are below."),
+    "stop": ("There is no plan now", "Below is why, and who can help."),
 }
 SEVERITIES = {
     "stop": "Why",
