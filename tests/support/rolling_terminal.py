@@ -6,11 +6,13 @@ process runs and how it ended. Its children are the command as anybody runs it, 
 
 import json
 import os
+import select
 import signal
 import sys
 from pathlib import Path
 
 ROWS, COLUMNS = 32, 100
+PATIENCE_S, AGAIN_S, TIMES = 150, 10.0, 3
 
 
 class Terminal:
@@ -27,20 +29,27 @@ class Terminal:
             [__file__, str(self.ask), str(self.told)],
             dimensions=(ROWS, COLUMNS),
             encoding="utf-8",
-            timeout=150,
+            timeout=PATIENCE_S,
             codec_errors="replace",  # a program that is killed may leave half a character
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
         )
         self.screen.delaybeforesend = None
         self._ask = self.ask.open("w", encoding="utf-8")
-        self._told = self.told.open(encoding="utf-8")
+        self._told = self.told.open("rb", buffering=0)  # what was not read yet can be waited for
         self.pid = 0
 
     def start(self, *arguments):
         """Start the command."""
         self._ask.write(json.dumps([str(one) for one in arguments]) + "\n")
         self._ask.flush()
-        self.pid = json.loads(self._told.readline())
+        self.pid = self._hear()
+
+    def _hear(self):
+        assert self._is_told(PATIENCE_S), "the command does not end"
+        return json.loads(self._told.readline())
+
+    def _is_told(self, seconds):
+        return bool(select.select([self._told], [], [], seconds)[0])
 
     def press(self, keys):
         self.screen.send(keys)
@@ -50,7 +59,7 @@ class Terminal:
 
     def wait(self):
         """How the command ended: its exit code, or the negative number of the signal."""
-        code = json.loads(self._told.readline())
+        code = self._hear()
         self.pid = 0
         return code
 
@@ -59,7 +68,11 @@ class Terminal:
         return self.wait()
 
     def interrupt(self):
-        self.screen.send("\x03")
+        """Press Ctrl-C, as a person does once more if it was not heard: Python drops one that meets a finalizer."""
+        for _ in range(TIMES):
+            self.screen.send("\x03")
+            if self._is_told(AGAIN_S):
+                break
         return self.wait()
 
     def settle(self):
