@@ -16,7 +16,7 @@ from anagen.consultation.rules import EFFECTS, Rule
 
 __all__ = ["Differential", "Finding", "Screening", "screen", "screening_of"]
 
-PLAN, REFER, STOP = "plan", "refer", "stop"
+PLAN, REFER, STOP, NOTE = "plan", "refer", "stop", "note"
 SELF_HARM = "SCR-01"
 
 
@@ -126,6 +126,8 @@ def screening_of(judgement: Judgement) -> Screening:
     if judgement.plausible is False:
         said = [rule for rule in judgement.denied if rule.otherwise and rule.sex == sex]
         findings += [_finding(rule, rule.otherwise, severity=REFER) for rule in said]
+    if judgement.fires(SELF_HARM):  # nothing beside it that is only good to know
+        findings = [one for one in findings if one.severity != NOTE]
     findings.sort(key=lambda one: (EFFECTS.index(one.severity), one.rule))
     grave = {one.severity for one in findings}
     if STOP in grave:

@@ -155,3 +155,13 @@ def test_answers_that_are_missing_are_no_alarm():
     assert (odd.outcome, odd.unsettled) == ("refer", False)
     assert (whole.outcome, whole.unsettled) == ("plan", False)
     assert not screen(HEALTHY | {"onset_speed": "sudden"}).unsettled
+
+
+def test_who_thinks_of_self_harm_is_told_nothing_that_is_only_good_to_know():
+    man = {"age": 30, "sex": "male", "norwood": "III", "respondent": "self"}
+    assert "note" in {one.severity for one in screen(man).findings}
+
+    found = screen(man | {"suicidal_now": True, "region": "UK"})
+
+    assert found.crisis
+    assert {one.severity for one in found.findings} <= {"stop", "refer", "investigate"}
