@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from anagen.claims.read import Claim, Requirement, claims
+from anagen.claims.read import Claim, claims
 from anagen.errors import InputError, unknown_name
+from anagen.evidence.claims_measured import Figure
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -91,16 +92,8 @@ def measurements() -> Mapping[str, Measurement]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One measured number beside its limits."""
-
-    requirement: Requirement
-    value: float
-
-    @property
-    def met(self) -> bool:
-        """Whether the number lies within its limits."""
-        return self.requirement.met(self.value)
+class Finding(Figure):
+    """One measured number beside its limits, and what is on record of it."""
 
     @property
     def as_recorded(self) -> bool:
