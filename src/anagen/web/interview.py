@@ -28,9 +28,10 @@ from anagen.consultation.reviewing import CONSENT, RESPONDENT, said_on, screens_
 from anagen.diary.days import today_in, zone_name
 from anagen.errors import InputError
 from anagen.patient.person import known_fields
+from anagen.web.records import last_written
 
 if TYPE_CHECKING:
-    from anagen.store import Record, Store
+    from anagen.store import Store
 
 __all__ = [
     "CONSENT",
@@ -149,7 +150,7 @@ def kept_interview(store: Store, person_id: str) -> Interview:
     person_id
         Whose.
     """
-    last = _last(store, person_id)
+    last = last_written(store, person_id, ANSWERS)
     if last is None:
         return Interview()
     content = last.content
@@ -248,9 +249,3 @@ def _written(store: Store, person_id: str, interview: Interview, today: date) ->
         return interview
     day = interview.day or today
     return replace(interview, record_id=store.put(person_id, ANSWERS, day, content), day=day)
-
-
-def _last(store: Store, person_id: str) -> Record | None:
-    """The record that was written last."""
-    records = store.records(person_id, ANSWERS)
-    return max(records, key=lambda one: one.written_at, default=None)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from anagen.web.records import last_written
+
 if TYPE_CHECKING:
     from anagen.consultation.consult import Consultation
     from anagen.consultation.options import Option
@@ -63,8 +65,7 @@ def chosen_plan(store: Store, person_id: str) -> Plan | None:
     person_id
         Whose.
     """
-    records = store.records(person_id, KIND)
-    last = max(records, key=lambda one: one.written_at, default=None)
+    last = last_written(store, person_id, KIND)
     if last is None:
         return None
     content = last.content
