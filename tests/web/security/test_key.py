@@ -21,7 +21,8 @@ def stranger(tmp_path):
 
 
 def test_who_brings_no_key_sees_nothing_and_changes_nothing(stranger):
-    for path in ("/", "/p/x", "/gallery", "/account/session", "/openapi.json", "/nowhere", f"/?key={OTHER}"):
+    closed = ("/", "/p/x", "/gallery", "/account/session", "/openapi.json", "/nowhere", "/health", "/static")
+    for path in (*closed, f"/?key={OTHER}"):
         assert stranger.get(path).status_code == 403, path
     for name, value in (("Authorization", f"Bearer {OTHER}"), ("Cookie", f"anagen_key_x={KEY}")):
         assert stranger.get("/", headers={name: value}).status_code == 403

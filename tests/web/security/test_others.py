@@ -11,7 +11,7 @@ from anagen.web.security.visitor import _patient, _visitor, in_clinic
 SECRET = "canary-of-ann"
 STRANGERS = ("bob", "emil", "root", None)
 """Another patient, the clinician of another patient, who administers, and who has not signed in."""
-OPEN_TO_ALL = {"/health", "/health.json", *OPEN, *(f"{one}.json" for one in OPEN)}
+OPEN_TO_ALL = {*OPEN, *(f"{one}.json" for one in OPEN)}
 
 
 @pytest.fixture(scope="module")

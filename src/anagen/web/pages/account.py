@@ -13,8 +13,7 @@ from anagen.store.audit import Work
 from anagen.store.sessions import RESET, Invitation, invitation_of, use_invitation
 from anagen.web.errors import Again, ElsewhereError, NotAllowedError, NotFoundError
 from anagen.web.security import limits, passwords, sessions
-from anagen.web.security.entry import SIGN_IN, local
-from anagen.web.security.setup import JOIN_PATH
+from anagen.web.security.entry import JOIN, SIGN_IN, local
 from anagen.web.security.visitor import Visitor, VisitorDep, in_clinic
 from anagen.web.twins import Done, NoForm, Pages, View
 
@@ -94,7 +93,7 @@ class JoinForm(BaseModel):
     again: SecretStr = Field(max_length=PASSWORD)
 
 
-@pages.show(JOIN_PATH, JOIN_PAGE)
+@pages.show(JOIN, JOIN_PAGE)
 def join_page(
     request: Request, code: Annotated[str, Query(max_length=CODE)] = "", _clinic: None = Clinic
 ) -> Join:
@@ -106,7 +105,7 @@ def join_page(
         return _joining(work, code, invitation_of(work, code))
 
 
-@pages.act(JOIN_PATH)
+@pages.act(JOIN)
 def join(request: Request, form: JoinForm, _clinic: None = Clinic) -> Done:
     """Take up an invitation: an account with a password, or a new password."""
     limits.spend("join", _address(request))

@@ -12,11 +12,13 @@ from anagen.web.errors import ElsewhereError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["OPEN", "SIGN_IN", "is_open", "local", "sign_in_first"]
+__all__ = ["JOIN", "OPEN", "SIGN_IN", "STATIC", "is_open", "local", "sign_in_first"]
 
-SIGN_IN = "/account/sign-in"
-OPEN = (SIGN_IN, "/account/join", "/health")
-"""Paths that need no account; everything else of a clinic does."""
+STATIC = "/static/"
+"""Beginning of the paths of looks and scripts: they hold nothing of anybody, and need neither a key nor an account."""
+SIGN_IN, JOIN = "/account/sign-in", "/account/join"
+OPEN = (SIGN_IN, JOIN)
+"""Paths that need no account; everything else of a clinic does. A key is needed for them too, where there is one."""
 
 
 def is_open(request: Request) -> bool:

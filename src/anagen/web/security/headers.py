@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 
 from anagen.web.security.cookies import new_cookies
+from anagen.web.security.entry import STATIC
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +29,6 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OVER_TLS = "max-age=31536000"
-STATIC = "/static/"
 PRIVATE = ("/p/", "/clinic", "/account", "/jobs/")
 """Paths whose answers no browser and no proxy may keep, whatever a page says."""
 

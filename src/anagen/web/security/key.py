@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi.responses import RedirectResponse
 from starlette.requests import Request
 
-from anagen.web.security.entry import local
+from anagen.web.security.entry import STATIC, local
 from anagen.web.security.refusing import refused
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ TICKET_S = 120.0
 """How long a ticket is good for: a browser may take a while to start. [s]"""
 KEPT_S = 400 * 86400
 """How long a browser keeps the key; none keeps a cookie for longer. [s]"""
-OPEN = ("/health", "/static/")
-"""Beginnings of paths that hold nothing of anybody."""
 SAYS = (
     "This is for the account of this machine that started anagen. Open the whole address that its terminal shows, with "
     "the key at the end; this browser then remembers it."
@@ -107,7 +105,7 @@ class Keyed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, let in, or refuse."""
-        if scope["type"] != "http" or scope["path"].startswith(OPEN):
+        if scope["type"] != "http" or scope["path"].startswith(STATIC):
             await self.app(scope, receive, send)
             return
         request = Request(scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from anagen.web.security.setup import JOIN_PATH
+from anagen.web.security.entry import JOIN
 from anagen.web.twins import View
 
 if TYPE_CHECKING:
@@ -32,5 +32,5 @@ class Link(View):
 def link_to(request: Request, token: str, *, whom: str, back: str, lasts: timedelta = LASTS) -> Link:
     """The link that a token makes, under the name by which the browser asked."""
     scheme = "https" if request.app.state.settings.secure_cookies else request.url.scheme
-    address = f"{scheme}://{request.url.netloc}{JOIN_PATH}?code={token}"
+    address = f"{scheme}://{request.url.netloc}{JOIN}?code={token}"
     return Link(address=address, whom=whom, days=lasts.days, back=back)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from anagen.store.accounts import any_admin
 from anagen.store.sessions import SETUP, invite
+from anagen.web.security.entry import JOIN
 
 if TYPE_CHECKING:
     from anagen.store import Store
 
-__all__ = ["JOIN_PATH", "setup_path"]
+__all__ = ["setup_path"]
 
-JOIN_PATH = "/account/join"
 LASTS = timedelta(hours=24)
 
 
@@ -28,4 +28,4 @@ def setup_path(store: Store) -> str | None:
     with store.work(writes=True) as work:
         if any_admin(work):
             return None
-        return f"{JOIN_PATH}?code={invite(work, SETUP, 'admin', lasts=LASTS)}"
+        return f"{JOIN}?code={invite(work, SETUP, 'admin', lasts=LASTS)}"
