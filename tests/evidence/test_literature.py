@@ -6,7 +6,10 @@ import math
 import tomllib
 from pathlib import Path
 
+import numpy as np
+
 from anagen.evidence import known
+from anagen.instruments import instrument
 from anagen.units import convert
 
 RANGES = tomllib.loads((Path(__file__).parent / "literature.toml").read_text(encoding="utf-8"))
@@ -64,7 +67,7 @@ def test_a_healthy_head_sheds_as_many_hairs_a_day_as_are_counted():
 
 
 def test_a_healthy_scalp_is_as_dense_as_scalps_are():
-    """Follicles that hold a hair, per area of skin; and follicles in a punch biopsy."""
+    """Follicles that hold a hair, per area of skin; and all of them under a punch."""
     stays = healthy_stays()
     density = value("follicle_density_per_cm2", "1/cm2")
     punch_cm2 = math.pi / 4 * convert(value("biopsy_punch_diameter", "um"), "um", "cm") ** 2
@@ -73,6 +76,18 @@ def test_a_healthy_scalp_is_as_dense_as_scalps_are():
         "hair_density_of_a_healthy_scalp", density * (1 - stays["kenogen"] / sum(stays.values())), "1/cm2"
     )
     assert_in_literature("follicles_in_a_punch_of_4_mm", density * punch_cm2, "1")
+
+
+def test_a_healthy_punch_holds_as_many_hairs_as_pathologists_count():
+    """The instrument's numbers are from healthy Chinese read both ways; these counts are of others."""
+    stays = healthy_stays()
+    density = value("follicle_density_per_cm2", "1/cm2")
+    sums = np.full((1, 2, 1), density * (1 - stays["kenogen"] / sum(stays.values())))
+    terminal = instrument("biopsy_terminal_count", {}, known()).read(sums).item()
+    fine = instrument("biopsy_miniaturized_count", {}, known()).read(sums).item()
+
+    assert_in_literature("hairs_in_a_healthy_punch_of_4_mm", terminal + fine, "1")
+    assert_in_literature("terminal_to_vellus_of_a_healthy_punch", terminal / fine, "1")
 
 
 def test_hair_is_as_thick_and_grows_as_fast_as_hair():

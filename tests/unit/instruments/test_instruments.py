@@ -112,13 +112,47 @@ def test_weight_is_that_of_the_cylinders_that_grew(made):
     assert weight.read(sums)[0, 0] == pytest.approx(120.0 * one_hair_mg)
 
 
-def test_a_biopsy_holds_terminal_and_miniaturized_hairs_of_one_disc(made):
-    area = math.pi * 0.2**2
+def test_a_biopsy_holds_the_hairs_of_one_disc_and_the_vellus_of_every_scalp(made):
+    shown = math.pi * 0.2**2 * known().value("biopsy_units_over_living", "1")
+    share = known().value("lifelong_vellus_share", "1")
+    vellus = known().value("follicle_density_per_cm2", "1/cm2") * share / (1 - share)
     terminal, fine = made("biopsy_terminal_count"), made("biopsy_miniaturized_count")
 
-    assert terminal.read(np.full((1, 1, 1), 100.0)) == pytest.approx(100.0 * area)
-    assert fine.read(np.array([[[160.0], [100.0]]])) == pytest.approx(60.0 * area)
+    assert terminal.read(np.full((1, 1, 1), 100.0)) == pytest.approx(100.0 * shown)
+    assert fine.read(np.array([[[160.0], [100.0]]])) == pytest.approx((60.0 + vellus) * shown)
     assert fine.sums[0].threshold_um == 0.0
+
+
+def test_a_wider_punch_holds_more_hairs_as_its_area_and_none_of_them_thicker(made):
+    usual, wide = made("biopsy_miniaturized_count"), made("biopsy_miniaturized_count", punch_diameter_um=6e3)
+    sums = np.array([[[160.0], [100.0]]])
+
+    assert wide.read(sums) == pytest.approx(2.25 * usual.read(sums))
+    assert wide.sums == usual.sums
+
+
+def test_a_hair_that_is_at_the_threshold_in_the_section_was_thicker_alive(made):
+    shrunk = known().value("biopsy_diameter_over_living", "1")
+    assert 0.0 < shrunk < 1.0
+
+    for kind in ("biopsy_terminal_count", "biopsy_miniaturized_count", "biopsy_vellus_share"):
+        assert made(kind, threshold_um=30.0).sums[-1].threshold_um == pytest.approx(30.0 / shrunk)
+
+
+def test_counts_share_and_ratio_of_one_biopsy_tell_the_same(made):
+    sums = np.array([[[160.0], [100.0]]])
+    terminal = made("biopsy_terminal_count").read(sums[:, 1:]).item()
+    fine = made("biopsy_miniaturized_count").read(sums).item()
+
+    assert made("biopsy_vellus_share").read(sums) == pytest.approx(100.0 * fine / (fine + terminal))
+    assert made("biopsy_terminal_vellus_ratio").read(sums) == pytest.approx(terminal / fine)
+
+
+def test_a_healthy_scalp_has_the_share_of_vellus_hairs_that_was_counted_in_it(made):
+    healthy = known().value("follicle_density_per_cm2", "1/cm2")
+    share = made("biopsy_vellus_share").read(np.full((1, 2, 1), healthy)).item()
+
+    assert share == pytest.approx(100.0 * known().value("lifelong_vellus_share", "1"))
 
 
 def test_an_unknown_kind_or_setting_and_a_missing_one_are_refused(made):
