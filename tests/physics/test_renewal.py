@@ -53,6 +53,8 @@ def automaton(cv: float, **changes: float) -> FollicleNumbers:
         minoxidil_anagen_prolongation=0.5,
         minoxidil_telogen_acceleration=1.0,
         minoxidil_kenogen_acceleration=2.0,
+        minoxidil_withdrawal_acceleration=0.0,
+        minoxidil_habituation_time=10.0,
         wound_size_lift=0.0,
         wound_telogen_acceleration=0.25,
         wound_kenogen_acceleration=0.5,
@@ -133,6 +135,33 @@ def test_a_synchronized_start_is_damped_as_its_cv_says(cv: float, published: lis
     for cycle, swing in enumerate(published, start=1):
         window = np.abs(visits - cycle * CYCLE_DAYS) <= CYCLE_DAYS / 2
         assert abs(np.ptp(share[window]) - swing) < 0.025
+
+
+def test_a_drug_that_is_missed_ends_as_much_anagen_as_its_clock_runs_ahead() -> None:
+    """After a stop the clock of anagen gains g tau (1 - exp(-t / tau)) days, and as many days' worth of exits."""
+    n, acceleration, stop, later = 40_000, 1.5, 60.0, 48.0
+    numbers = automaton(
+        0.1,
+        minoxidil_anagen_prolongation=0.0,
+        minoxidil_telogen_acceleration=0.0,
+        minoxidil_kenogen_acceleration=0.0,
+        minoxidil_withdrawal_acceleration=acceleration,
+    )
+    people = grow_up(numbers, sensitivity=[NO_ANDROGEN], onset_day=0.0, follicles=n, seed=11)
+    drug = np.zeros(math.ceil((stop + later) / CELL_DAYS))
+    drug[: round(stop / CELL_DAYS)] = 1.0
+    seen = follow(
+        people,
+        androgen=np.ones(drug.size),
+        minoxidil=np.stack([drug]),
+        cell_days=CELL_DAYS,
+        visit_days=np.array([stop, stop + later]),
+        channels=[],
+    )
+    tau = numbers.minoxidil_habituation_time
+    ahead = acceleration * tau * (1.0 - math.exp(-stop / tau)) * (1.0 - math.exp(-later / tau))
+    before, after = seen.phases[0, 0]
+    assert before - after == pytest.approx(n * ahead / CYCLE_DAYS, abs=5 * math.sqrt(n * ahead / CYCLE_DAYS))
 
 
 def test_the_residual_stay_follows_the_equilibrium_law() -> None:

@@ -69,8 +69,10 @@ def scales(aim: Objective) -> dict[str, tuple[float, float]]:
     known = {
         "healthy anagen share": "healthy_anagen_share",
         "early shed": "early_shed",
-        "gain at 4 weeks": "net_gain_at_4_weeks",
         "gain at 16 weeks": "net_gain_at_16_weeks",
+        "diameter on minoxidil": "diameter_gain_on_minoxidil",
+        "kenogen of thick hair": "kenogen_of_thick_hair",
+        "kenogen of fine hair": "kenogen_of_fine_hair",
     }
     of = {name: (aim.knowledge[key].value, aim.knowledge[key].sd) for name, key in known.items()}
     for plan in aim.plans:

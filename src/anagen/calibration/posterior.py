@@ -16,9 +16,6 @@ from numpy.typing import NDArray
 
 from anagen.calibration.emulator import Emulator, fit_emulator
 from anagen.calibration.objective import (
-    SHED_ARM,
-    SHED_CONTROL,
-    SHED_MEASURE,
     Objective,
     name_of,
     outcome_error,
@@ -53,7 +50,7 @@ CHECKED, SETS = 128, 24
 """Draws of the last round, which judge the emulator; and how many of them are kept.
 
 Their weights are tempered until as many count effectively as are kept."""
-ONE_SIDED = {"people": -1.0, "gain at 4 weeks": 1.0}
+ONE_SIDED = {"people": -1.0}
 """Misses, by the end of their name, of which only this sign counts."""
 
 
@@ -66,9 +63,6 @@ class TwoSided(Objective):
         misses = Objective.other_misses(self, plan, prediction)
         share = prediction.effective_people / plan.people
         misses[f"{plan.trial.id} people"] = self.miss("effective_people", share)
-        if "gain at 4 weeks" in misses:
-            gain = prediction.courses[SHED_ARM][SHED_MEASURE] - prediction.courses[SHED_CONTROL][SHED_MEASURE]
-            misses["gain at 4 weeks"] = self.miss("net_gain_at_4_weeks", float(gain[plan.weeks.index(4.0)]))
         return misses
 
     @classmethod

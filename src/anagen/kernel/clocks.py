@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 
 from anagen.compiled import borrowing, compiled, f8, i8, inlined, u4
 from anagen.kernel.numbers import Numbers
-from anagen.laws.cycle import anagen_clock_androgen, anagen_clock_relief, kenogen_clock, telogen_clock
+from anagen.laws.cycle import (
+    anagen_clock_androgen,
+    anagen_clock_rebound,
+    anagen_clock_relief,
+    habit,
+    kenogen_clock,
+    missed,
+    telogen_clock,
+)
 
 
 class Clock(NamedTuple):
@@ -150,9 +158,14 @@ def fill_clocks(
     androgen, lift, grid = clocks.androgen, clocks.lift, clocks.grid
     relief, hurry = clocks.anagen.speed_base, clocks.anagen.speed_extra
     release, waking = clocks.telogen.speed_base, clocks.kenogen.speed_base
+    used_to = 0.0
     for i in range(androgen.size):
         lift[i] = f8(numbers.minoxidil_size_lift) * minoxidil[i] + f8(numbers.wound_size_lift) * wound[i]
-        relief[i] = anagen_clock_relief(minoxidil[i], f8(numbers.minoxidil_anagen_prolongation))
+        short = missed(used_to, minoxidil[i], numbers.minoxidil_habituation_time, grid.cell_days)
+        used_to = habit(used_to, minoxidil[i], numbers.minoxidil_habituation_time, grid.cell_days)
+        relief[i] = anagen_clock_relief(
+            minoxidil[i], f8(numbers.minoxidil_anagen_prolongation)
+        ) * anagen_clock_rebound(short, f8(numbers.minoxidil_withdrawal_acceleration))
         hurry[i] = relief[i] * anagen_clock_androgen(androgen[i], f8(numbers.androgen_anagen_acceleration))
         release[i] = telogen_clock(
             minoxidil[i],

@@ -37,6 +37,8 @@ class FollicleNumbers(NamedTuple):
     minoxidil_anagen_prolongation: float
     minoxidil_telogen_acceleration: float
     minoxidil_kenogen_acceleration: float
+    minoxidil_withdrawal_acceleration: float
+    minoxidil_habituation_time: float
     wound_size_lift: float
     wound_telogen_acceleration: float
     wound_kenogen_acceleration: float
@@ -74,6 +76,8 @@ class Numbers(NamedTuple):
     minoxidil_anagen_prolongation: np.float32
     minoxidil_telogen_acceleration: np.float32
     minoxidil_kenogen_acceleration: np.float32
+    minoxidil_withdrawal_acceleration: np.float32
+    minoxidil_habituation_time: np.float64
     wound_size_lift: np.float32
     wound_telogen_acceleration: np.float32
     wound_kenogen_acceleration: np.float32
@@ -92,7 +96,7 @@ def to_kernel(n: FollicleNumbers) -> Numbers:
     same: dict[str, Any] = {
         name: np.float32(getattr(n, name)) for name in Numbers._fields if name in FollicleNumbers._fields
     }
-    for name in ("vellus_establishment_time", "susceptibility_rise_time"):
+    for name in ("vellus_establishment_time", "susceptibility_rise_time", "minoxidil_habituation_time"):
         same[name] = np.float64(getattr(n, name))
     return Numbers(
         anagen_full=np.float32(n.anagen_duration_full_size),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
 
 from anagen.kernel.numbers import FollicleNumbers, lognormal_sigma
@@ -16,6 +16,7 @@ from anagen.kernel.numbers import FollicleNumbers, lognormal_sigma
 NORMAL = NormalDist()
 PHASES = ("anagen", "catagen", "telogen", "kenogen")
 MASK = 0xFFFFFFFF
+NOT_MISSED = 1e-3
 
 
 def philox(counter: Sequence[int], key: Sequence[int]) -> list[int]:
@@ -84,6 +85,17 @@ class PlainFollicle:
     follicle: int
     median_sensitivity: float
     opening_day: float
+    missed: list[float] = field(init=False)
+    """By how much minoxidil falls short of what the follicle is used to, mean over each cell."""
+
+    def __post_init__(self) -> None:
+        """Get used to minoxidil, from nothing on, and miss it."""
+        time, step = self.numbers.minoxidil_habituation_time, self.drives.cell_days
+        self.missed, used_to = [], 0.0
+        for drive in self.drives.minoxidil:
+            later = drive + (used_to - drive) * math.exp(-step / time)
+            self.missed.append((used_to - later) * time / step)  # mean of an exponential between two ends
+            used_to = later
 
     def words(self, cycle: int, stream: int) -> list[int]:
         """The random words of a cycle and a stream."""
@@ -98,10 +110,10 @@ class PlainFollicle:
         n, cell = self.numbers, self.drives.cell(day)
         a, m, w = self.drives.androgen[cell], self.drives.minoxidil[cell], self.drives.wound[cell]
         if phase == "anagen":
-            share = min(sensitivity, n.androgen_anagen_sensitivity_cap)
-            return (1.0 + n.androgen_anagen_acceleration * share * a) / (
-                1.0 + n.minoxidil_anagen_prolongation * m
-            )
+            share, missed = min(sensitivity, n.androgen_anagen_sensitivity_cap), self.missed[cell]
+            rebound = n.minoxidil_withdrawal_acceleration * missed if missed > NOT_MISSED else 0.0
+            hurry = 1.0 + n.androgen_anagen_acceleration * share * a
+            return hurry * (1.0 + rebound) / (1.0 + n.minoxidil_anagen_prolongation * m)
         if phase == "telogen":
             return 1.0 + n.minoxidil_telogen_acceleration * m + n.wound_telogen_acceleration * w
         if phase == "kenogen":

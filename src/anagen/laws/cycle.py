@@ -7,10 +7,14 @@ once on follicles that are in the middle of a phase. All lengths are in days, al
 
 from __future__ import annotations
 
+import math
+
 from anagen.compiled import f4, fma, inlined
 from anagen.laws.arithmetic import exp_f32, power_f32
 
 ONE = f4(1.0)
+NOT_MISSED = 0.001
+"""A drive below what follicles are used to by no more than this is not missed: a clock that has settled stays so."""
 
 
 @inlined
@@ -71,6 +75,50 @@ def anagen_clock_androgen(androgen: float, acceleration: float) -> float:
     .. math:: v_A = r(m) (1 + c_A \, s \, a)
     """
     return acceleration * androgen
+
+
+@inlined
+def habit(before: float, minoxidil: float, time_constant: float, step: float) -> float:
+    r"""How far follicles have got used to minoxidil after a step under a steady drive. [ratio]
+
+    .. math:: u(t + h) = m + (u(t) - m) e^{-h/\tau}
+
+    Parameters
+    ----------
+    before
+        The same at the start of the step. [ratio]
+    minoxidil
+        Drive of minoxidil in the step. [ratio]
+    time_constant
+        Time within which they get used to it, and forget. [day]
+    step
+        Length of the step. [day]
+    """
+    return minoxidil + (before - minoxidil) * math.exp(-step / time_constant)
+
+
+@inlined
+def missed(before: float, minoxidil: float, time_constant: float, step: float) -> float:
+    r"""By how much the drive of minoxidil falls short of what follicles are used to, mean over a step. [ratio]
+
+    .. math:: d = \max\Bigl(0, (u(t) - m) \frac{\tau}{h} (1 - e^{-h/\tau})\Bigr)
+
+    A mean, so that what has passed on a clock at the end of a step does not depend on how long steps are.
+    Parameters as in `habit`.
+    """
+    short = (before - minoxidil) * (1.0 - math.exp(-step / time_constant)) * time_constant / step
+    return short if short > NOT_MISSED else 0.0
+
+
+@inlined
+def anagen_clock_rebound(missed: float, acceleration: float) -> float:
+    r"""Factor by which the clock of anagen runs ahead where minoxidil is missed. [ratio]
+
+    .. math:: b = 1 + g_R d
+
+    Within a month after the last application many follicles pass to telogen at once (Srt2020).
+    """
+    return 1.0 + acceleration * missed
 
 
 @inlined

@@ -17,6 +17,7 @@ UNITS = {
         "kenogen_duration_extra_smallest",
         "susceptibility_rise_time",
         "vellus_establishment_time",
+        "minoxidil_habituation_time",
     ),
     "1/day": ("within_anagen_thinning_rate",),
     "um": ("full_shaft_diameter",),

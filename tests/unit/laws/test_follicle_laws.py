@@ -1,5 +1,6 @@
 """Equations of the hair cycle and of miniaturization: their ends, their inverses, and what they leave alone."""
 
+import math
 from statistics import NormalDist
 
 import numpy as np
@@ -7,11 +8,14 @@ import pytest
 
 from anagen.laws.cycle import (
     anagen_clock_androgen,
+    anagen_clock_rebound,
     anagen_clock_relief,
     anagen_length,
+    habit,
     kenogen_clock,
     kenogen_length,
     lognormal_factor,
+    missed,
     telogen_clock,
 )
 from anagen.laws.miniaturization import (
@@ -58,6 +62,31 @@ def test_clocks_run_at_one_untreated_and_faster_or_slower_in_proportion():
     assert anagen_clock_androgen(1.5, 0.4) == approx(0.6)
     assert telogen_clock(0.0, 0.7, 0.0, 0.2) == 1.0
     assert telogen_clock(2.0, 0.7, 3.0, 0.2) == approx(1.0 + 1.4 + 0.6)
+
+
+def test_follicles_get_used_to_minoxidil_and_miss_it_by_as_much_whatever_the_step():
+    """What is missed after a stop adds up to the drive times the time constant, in days as in weeks."""
+    time = 30.0
+    assert habit(0.4, 0.4, time, 7.0) == 0.4
+    assert habit(0.0, 1.0, time, 1e4) == approx(1.0)
+    assert missed(0.2, 1.0, time, 7.0) == 0.0, "a rising drive is not missed"
+
+    def in_all(step: float) -> float:
+        used_to, total = 1.0, 0.0
+        for _ in range(round(140.0 / step)):
+            total += missed(used_to, 0.0, time, step) * step
+            used_to = habit(used_to, 0.0, time, step)
+        return total
+
+    assert in_all(1.0) == approx(in_all(7.0), rel=1e-9)
+    assert in_all(7.0) == approx(time * (1.0 - math.exp(-140.0 / time)), rel=1e-9)
+    assert anagen_clock_rebound(0.5, 4.0) == 3.0
+
+
+def test_what_is_hardly_missed_is_not_missed():
+    """Else no clock would ever be steady again."""
+    assert missed(0.5005, 0.5, 30.0, 1.0) == 0.0
+    assert missed(0.502, 0.5, 30.0, 1.0) > 0.0
 
 
 def test_an_empty_follicle_wakes_sooner_with_less_androgen_and_with_drugs():
