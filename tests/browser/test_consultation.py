@@ -67,7 +67,7 @@ def test_on_a_phone_somebody_answers_sees_the_outlook_moves_the_months_and_choos
         answer(page, app, person, MAN)
     tell_the_rest(app, person)
     page.goto(f"/p/{person}/consult/ask?field=norwood")
-    assert page.locator(".picks img").count() == 9
+    assert page.locator(".picks img").count() == 10
     assert live_sites.accessibility(page) == []
     answer(page, app, person, MAN)
     assert page.get_by_role("heading", level=1).inner_text() == "Your answers"

@@ -193,7 +193,8 @@ def test_pictures_of_grades_are_shown_beside_their_answers(ben):
     page = ben.browser.get(f"{ben.home}/consult/ask.json?field=norwood").json()["shown"]
 
     pictured = [one["picture"] for one in page["lines"] if one["picture"]]
-    assert len(pictured) == 9
+    assert len(pictured) == 10
+    assert any(one.endswith("/IIa.webp") for one in pictured)
     with Image.open(io.BytesIO(ben.browser.get(pictured[0]).content)) as picture:
         assert picture.format == "WEBP"
         assert picture.width == 2 * picture.height

@@ -42,7 +42,7 @@ class Sitting:
 
 
 MEN_YEARS = {
-    "I": 24, "II": 30, "III": 36, "IIIv": 42, "IIIa": 45, "IV": 48, "V": 55, "VI": 62, "VII": 72,
+    "I": 24, "II": 30, "IIa": 34, "III": 36, "IIIv": 42, "IIIa": 45, "IV": 48, "V": 55, "VI": 62, "VII": 72,
 }  # fmt: skip
 """Age at which a man sits for a type: one at which it is not rare. [year]"""
 WOMEN_YEARS = {"0": 30, "I": 45, "II": 55, "III": 70}
@@ -62,8 +62,8 @@ SITTINGS: dict[str, dict[str, Sitting]] = {
         for grade, age in SINCLAIR_YEARS.items()
     },
 }
-"""Who sits for each grade of each scale. Types IIa, IVa and Va and the Christmas tree have no picture: virtual heads on
-which they are measured are rare, and do not look like what they stand for."""
+"""Who sits for each grade of each scale. Types IVa and Va and the Christmas tree have no picture: of
+thousands of virtual men hardly one has Va measured on his head and none IVa."""
 COARSE = {
     "male": {"none": ("norwood", "I"), "front": ("norwood", "III"), "crown": ("norwood", "IIIv")},
     "female": {"none": ("ludwig", "0"), "parting": ("ludwig", "II")},
