@@ -77,7 +77,7 @@ def solve_finely(
         from scipy.integrate import solve_ivp
     except ImportError as error:
         raise InputError(
-            "The fine skin needs SciPy. Install it with: pip install 'anagen[calibrate]'."
+            "The fine skin needs SciPy. Install it with: pip install 'anagen[render]'."
         ) from error
     run = _Run(skin, drug, film, holes, resolution)
     out_minute = np.floor(np.asarray(out_days) * MINUTES_PER_DAY + 0.5).astype(np.int64)
