@@ -14,6 +14,10 @@ BUNDLE = "anagen/web/static/bundle/"
 BUNDLE_NEEDS = {"anagen.js", "anagen.css", "LICENSES.txt"}
 BUNDLE_MAY_HOLD = {".js", ".css", ".txt"}
 ABOUT = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "licenses/NOTICE"}
+MADE_HERE = {".c", ".css", ".html", ".jinja", ".json", ".md", ".py", ".svg", ".toml", ".typed", ".webp"}
+"""Kinds of files that are text, or pictures that the program made; of others NOTICE says whose they are."""
+NAMED = re.compile(r"\bsrc/(anagen/[\w./-]*\.\w+)")
+"""A file of the package as NOTICE names it."""
 BUNDLED = re.compile(r"^(\S+) (\d\S*) \(([^)]+)\)$", re.MULTILINE)
 """The first line of each notice in the bundle: name, version, license."""
 TERMS = "Permission is hereby granted"
@@ -45,11 +49,9 @@ def faults(wheel: Path, source: Path, tree: Path, files: Collection[str], *, dra
     yield from wheel_faults(names, files, about)
     yield from source_faults(shipped, files)
     yield from metadata_faults(metadata, version)
-    yield from notice_faults(
-        notices,
-        (tree / "NOTICE").read_text(encoding="utf-8"),
-        (tree / "frontend/package-lock.json").read_text(),
-    )
+    notice = (tree / "NOTICE").read_text(encoding="utf-8")
+    yield from notice_faults(notices, notice, (tree / "frontend/package-lock.json").read_text())
+    yield from origin_faults(names, notice)
     yield from version_faults(
         version,
         (tree / "CITATION.cff").read_text(encoding="utf-8"),
@@ -125,6 +127,15 @@ def notice_faults(bundled: str, notice: str, lock: str) -> Iterator[str]:
             yield f"NOTICE does not name {name} {version} ({license_name})."
         if TERMS not in bundled[one.end() : end]:
             yield f"The license of {name} is not shipped with it."
+
+
+def origin_faults(names: Iterable[str], notice: str) -> Iterator[str]:
+    """Fonts, meshes and whatever else is not made here are named in NOTICE, and what it names is there."""
+    held = {name for name in names if name.startswith("anagen/") and not name.startswith(BUNDLE)}
+    told = set(NAMED.findall(notice))
+    foreign = {name for name in held if Path(name).suffix not in MADE_HERE}
+    yield from (f"NOTICE does not say whose {name} is." for name in sorted(foreign - told))
+    yield from (f"NOTICE names {name}, which is not in the wheel." for name in sorted(told - held))
 
 
 def version_faults(version: str, citation: str, changelog: str, *, draft: bool) -> Iterator[str]:

@@ -11,6 +11,7 @@ import release_checks
 import anagen
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src/anagen"
 FILES = [
     "README.md",
     "src/anagen/__init__.py",
@@ -98,6 +99,35 @@ def test_what_is_shipped_without_its_notice_is_a_fault(bundled, notice, says):
     assert list(release_checks.notice_faults(BUNDLED, "threads 1.2.3 (MIT): sews", LOCK)) == []
     (fault,) = release_checks.notice_faults(bundled, notice, LOCK)
     assert says in fault
+
+
+@pytest.mark.parametrize(
+    ("name", "notice", "says"),
+    [
+        ("anagen/letters.ttf", "Head shapes (src/anagen/heads.npz)", "whose anagen/letters.ttf is"),
+        ("anagen/heads.glb", "Head shapes (src/anagen/heads.npz)", "whose anagen/heads.glb is"),
+        ("anagen/LETTERS", "Head shapes (src/anagen/heads.npz)", "whose anagen/LETTERS is"),
+        (SCRIPTS[0], "src/anagen/heads.npz, src/anagen/old.ttf", "names anagen/old.ttf"),
+    ],
+)
+def test_what_was_not_made_here_is_told_in_the_notice(name, notice, says):
+    wheel = [*WHEEL, "anagen/heads.npz", "anagen/scalp/README.md"]
+    assert (
+        list(release_checks.origin_faults(wheel, "src/anagen/heads.npz: see src/anagen/scalp/README.md."))
+        == []
+    )
+    (fault,) = release_checks.origin_faults([*wheel, name], notice)
+    assert says in fault
+
+
+def test_the_notice_tells_of_all_that_is_packaged_and_was_not_made_here():
+    packaged = [
+        f"anagen/{path.relative_to(PACKAGE)}"
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+
+    assert list(release_checks.origin_faults(packaged, (ROOT / "NOTICE").read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize(
