@@ -62,6 +62,11 @@ def built(tree: Path, *targets: str, epoch: str) -> dict[str, Path]:
     return {one.name: one for one in sorted(out.iterdir())}
 
 
+def tags(*which: str) -> list[str]:
+    """The tags of this repository, or those of a commit."""
+    return told(["git", "tag", "--list", *which], ROOT).split()
+
+
 def unpacked(source: Path, into: Path) -> Path:
     """The tree within a source distribution."""
     with tarfile.open(source) as archive:
@@ -100,11 +105,13 @@ def main() -> None:
         again = built(tree_of(commit, room / "another"), "sdist", "wheel", epoch=epoch)
         (source,) = (one for one in first.values() if one.suffix == ".gz")
         (wheel,) = (one for one in first.values() if one.suffix == ".whl")
+        version = wheel.name.split("-")[1]
         from_source = built(unpacked(source, room / "unpacked"), "wheel", epoch=epoch)
         faults = [
             *differences(first, again, "in another folder"),
             *differences(first, from_source, "from the source distribution"),
             *release_checks.faults(wheel, source, tree, files, draft=draft),
+            *([] if draft else release_checks.tag_faults(version, tags(), tags("--points-at", commit))),
         ]
         if faults:
             sys.exit("\n".join(["Not released:", *(f"- {one}" for one in faults)]))
@@ -116,6 +123,11 @@ def main() -> None:
     sums = "".join(f"{sha256(one)}  {one.name}\n" for one in sorted(OUT.iterdir()))
     (OUT / "SHA256SUMS").write_text(sums, encoding="ascii")
     print(sums, end="")
+    if not draft:
+        print(
+            f"Left to do: scripts/test_wheel, then git tag --annotate v{version} {commit[:12]}",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

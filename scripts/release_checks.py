@@ -143,12 +143,24 @@ def version_faults(version: str, citation: str, changelog: str, *, draft: bool) 
     cited = re.search(r"^version: (\S+)$", citation, re.MULTILINE)
     if cited is None or cited[1] != version:
         yield f"CITATION.cff is not of version {version}."
-    section = re.search(rf"^## \[{re.escape(version)}\] - (\d{{4}}-\d\d-\d\d)$", changelog, re.MULTILINE)
     if draft:
         return
+    section = re.search(rf"^## \[{re.escape(version)}\] - (\d{{4}}-\d\d-\d\d)$", changelog, re.MULTILINE)
     if section is None:
         yield f"CHANGELOG.md has no section '## [{version}] - YYYY-MM-DD'."
         return
+    newest = re.search(r"^## \[(\d.*?)\]", changelog, re.MULTILINE)
+    if newest is not None and newest[1] != version:
+        yield f"CHANGELOG.md has version {newest[1]} above version {version}."
+    if re.search(r"^- ", changelog[: section.start()], re.MULTILINE):
+        yield f"CHANGELOG.md has changes above version {version}: they belong into its section."
     day = re.search(r"^date-released: (\S+)$", citation, re.MULTILINE)
     if day is None or day[1].strip("'\"") != section[1]:
         yield f"CITATION.cff has not 'date-released: {section[1]}', the day of the changelog."
+
+
+def tag_faults(version: str, tags: Collection[str], here: Collection[str]) -> Iterator[str]:
+    """The version is not that of another commit."""
+    tag = f"v{version}"
+    if tag in tags and tag not in here:
+        yield f"{tag} is the tag of another commit: what is released now is a new version."

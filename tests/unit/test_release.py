@@ -136,6 +136,8 @@ def test_the_notice_tells_of_all_that_is_packaged_and_was_not_made_here():
         (CITATION.replace("1\n", "2\n", 1), CHANGELOG, "not of version 1"),
         (CITATION, "## [Unreleased]\n", "no section"),
         (CITATION, CHANGELOG.replace("22", "23"), "date-released: 2026-11-23"),
+        (CITATION, f"## [2] - 2026-11-22\n{CHANGELOG}", "version 2 above version 1"),
+        (CITATION, CHANGELOG.replace("]\n", "]\n\n### Added\n\n- A comb.\n", 1), "changes above version 1"),
         ("version: 1\n", CHANGELOG, "date-released: 2026-11-22"),
     ],
 )
@@ -143,6 +145,13 @@ def test_a_version_is_told_with_its_day_in_the_changelog_and_the_citation(citati
     assert list(release_checks.version_faults("1", CITATION, CHANGELOG, draft=False)) == []
     (fault,) = release_checks.version_faults("1", citation, changelog, draft=False)
     assert says in fault
+
+
+def test_a_version_is_released_from_one_commit_only():
+    assert list(release_checks.tag_faults("1", ["v0"], [])) == []
+    assert list(release_checks.tag_faults("1", ["v0", "v1"], ["v1"])) == []
+    (fault,) = release_checks.tag_faults("1", ["v0", "v1"], ["v0"])
+    assert "v1 is the tag of another commit" in fault
 
 
 def test_the_notice_names_what_the_pages_are_built_of_at_the_versions_that_are_locked():
