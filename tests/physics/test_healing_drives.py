@@ -7,6 +7,7 @@ import pytest
 
 from anagen.evidence import known
 from anagen.treatment.drives import drives
+from anagen.treatment.healing import healing_signal
 from anagen.treatment.physiology import draw_physiology, typical_physiology
 from anagen.treatment.regimen import Regimen
 from anagen.wound.drive import wound_drive
@@ -54,9 +55,19 @@ def test_cells_that_are_copied_are_those_that_would_be_computed():
 def test_the_drive_fades_after_the_last_session():
     seen = weekly(f"{ROLLING} until week 10", weeks=30).wound
 
-    assert (seen[:, 10:15] > 0.0).all()
-    assert (np.diff(seen[:, 11:18], axis=1) < 0.0).all()
-    assert seen[:, -1].max() < 1e-3
+    life = KNOWN.value("healing_tissue_life", "day")
+
+    assert (np.diff(seen[:, 14:], axis=1) < 0.0).all()
+    # The signal is over within a month; what it built fades by its own life.
+    np.testing.assert_allclose(seen[:, -1] / seen[:, 20], np.exp(-63.0 / life), rtol=2e-3)
+
+
+def test_the_signal_is_over_within_weeks_of_the_last_session():
+    course = Regimen.of(f"{ROLLING} until week 10")
+    sent = healing_signal(course, MEN, cells=30, cell_days=7.0, seed=0, evidence=KNOWN)
+
+    assert (sent[:, 10:15] > 0.0).all()
+    assert sent[:, -1].max() < 1e-3
 
 
 def test_over_rolling_loses_drive():

@@ -1,15 +1,17 @@
-"""The fit of healing: what needling does to follicles, by the pooled contrasts of its trials.
+"""The fit of healing: what needling and platelets do to follicles, by the pooled contrasts of their trials.
 
 Published results of needling differ fifty-fold between trials. The pooled value is what is fitted; how far single
 trials lie from it is a property of trials, told beside the result and fitted by nobody. All numbers of the hair-count
-fit stay as they are.
+fit stay as they are, and so does what wounds and platelets send: it is computed once, and only what it builds around
+the follicle anew.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +20,15 @@ from numpy.typing import NDArray
 from anagen.calibration.fit import is_of_procedures, significant
 from anagen.calibration.gauss_newton import search
 from anagen.calibration.objective import name_of, outcome_error
-from anagen.calibration.predict import Plan, make_plan, predict
+from anagen.calibration.predict import DAYS_PER_WEEK, Plan, candidates_of, make_plan, predict
 from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, Space
 from anagen.evidence import Catalogue
+from anagen.simulation.bodies import physiology_of
+from anagen.treatment.healing import healing_signal
+from anagen.trials.batches import regimen_of
 from anagen.trials.files import find_trial, packaged_trials
+from anagen.wound.tissue import built_drive
 
 __all__ = ["HealingFit", "HealingObjective", "fit_healing", "healing_objective"]
 
@@ -37,6 +43,8 @@ class HealingObjective:
     space: Space
     evidence: Catalogue
     plans: tuple[Plan, ...]
+    signals: tuple[Mapping[str, Floats], ...]
+    """What wounds and platelets send in each plan, by arm. [people, weeks]"""
     prior: Mapping[str, tuple[float, float]]
     """Mean and standard deviation, by number."""
 
@@ -49,7 +57,7 @@ class HealingObjective:
         values = self.space.values_at(places)
         evidence = self.evidence.replace(because="a try of the calibration", **values)
         misses = {name: (values[name] - mean) / sd for name, (mean, sd) in self.prior.items()}
-        for plan in self.plans:
+        for plan in map(healed, self.plans, self.signals, repeat(evidence)):
             for outcome, predicted in predict(plan, evidence).values.items():
                 error = outcome_error(outcome, plan.trial.arm(outcome.arm).people)
                 misses[name_of(plan.trial, outcome)] = (predicted - outcome.value) / error
@@ -96,8 +104,37 @@ def healing_objective(
                 make_plan(trial, read, people=people, follicles=follicles, seed=seed, evidence=evidence)
             )
     return HealingObjective(
-        space=Space(parameters=tuple(free)), evidence=evidence, plans=tuple(plans), prior=prior
+        space=Space(parameters=tuple(free)),
+        evidence=evidence,
+        plans=tuple(plans),
+        signals=tuple(signals_of(plan, evidence) for plan in plans),
+        prior=prior,
     )
+
+
+def signals_of(plan: Plan, evidence: Catalogue) -> dict[str, Floats]:
+    """What wounds and platelets send to the people of a plan, by arm. [people, weeks]"""
+    people = physiology_of(candidates_of(plan.trial, plan.people, plan.seed, evidence), plan.seed, evidence)
+    return {
+        name: healing_signal(
+            regimen_of(plan.trial.arm(name), evidence),
+            people,
+            cells=drives.wound.shape[1],
+            cell_days=DAYS_PER_WEEK,
+            seed=plan.seed,
+            evidence=evidence,
+        )
+        for name, drives in plan.drives.items()
+    }
+
+
+def healed(plan: Plan, signals: Mapping[str, Floats], evidence: Catalogue) -> Plan:
+    """A plan whose drives of healing are those of other numbers."""
+    built = {
+        name: replace(drives, wound=built_drive(signals[name], cell_days=DAYS_PER_WEEK, evidence=evidence))
+        for name, drives in plan.drives.items()
+    }
+    return replace(plan, drives=built)
 
 
 def fit_healing(evidence: Catalogue, *, seconds: float, seed: int = 1, workers: int = 1) -> HealingFit:

@@ -17,6 +17,7 @@ from anagen.wound.drive import reference_drive, wound_drive
 from anagen.wound.interval import best_interval, interval_response
 from anagen.wound.people import WoundPeople
 from anagen.wound.sessions import Needling, Session, reference_needling, repeated, usual_platelets
+from anagen.wound.tissue import built_drive
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -249,7 +250,7 @@ def hours_above(days: Floats, values: Floats, level: float) -> float:
 
 
 def hair_under(sessions: Sequence[Session], evidence: Catalogue) -> Readings:
-    """Visible hairs of men at large at 30 under the drive of some sessions, every four weeks."""
+    """Visible hairs of men at large at 30 under what some sessions build, every four weeks."""
     from anagen.kernel.population import Channel, follow
     from anagen.kernel.record import HAIR
     from anagen.patient.cohort import draw, grown
@@ -257,9 +258,10 @@ def hair_under(sessions: Sequence[Session], evidence: Catalogue) -> Readings:
 
     men = draw(0, 60, seed=SEED, evidence=evidence, age_years=(30.0, 30.0))
     people = grown(men, numbers=follicle_numbers(evidence), follicles=300, seed=SEED, evidence=evidence)
-    drive = wound_drive(
+    signal = wound_drive(
         sessions, WoundPeople.typical(), cells=TRIAL_WEEKS, cell_days=WEEK_DAYS, evidence=evidence
     )
+    drive = built_drive(signal, cell_days=WEEK_DAYS, evidence=evidence)
     return follow(
         people,
         androgen=np.ones(TRIAL_WEEKS),

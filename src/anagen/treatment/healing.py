@@ -1,4 +1,4 @@
-"""From the procedures of a regimen to sessions of the wound, and to the drive that these give to follicles."""
+"""From the procedures of a regimen to sessions of the wound, to what these send, and to what that builds."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from anagen.units import convert
 from anagen.wound.drive import wound_drive
 from anagen.wound.people import WoundPeople
 from anagen.wound.sessions import Needling, Session, reference_needling, usual_platelets
+from anagen.wound.tissue import built_drive
 
-__all__ = ["healing_drive", "sessions_done", "sessions_of", "wound_people"]
+__all__ = ["healing_drive", "healing_signal", "sessions_done", "sessions_of", "wound_people"]
 
 
 def sessions_of(regimen: Regimen, until_day: float, evidence: Catalogue) -> list[Session]:
@@ -95,7 +96,7 @@ def wound_people(people: Physiology, evidence: Catalogue) -> WoundPeople:
 def healing_drive(
     regimen: Regimen, people: Physiology, *, cells: int, cell_days: float, seed: int, evidence: Catalogue
 ) -> NDArray[np.float64]:
-    """The drive of wounds and platelets, relative to the settled reference course. [people, cells]
+    """The drive of healing that reaches follicles, relative to the settled reference course. [people, cells]
 
     Parameters
     ----------
@@ -110,15 +111,29 @@ def healing_drive(
     evidence
         Numbers of the wound.
     """
+    signal = healing_signal(regimen, people, cells=cells, cell_days=cell_days, seed=seed, evidence=evidence)
+    return built_drive(signal, cell_days=cell_days, evidence=evidence)
+
+
+def healing_signal(
+    regimen: Regimen, people: Physiology, *, cells: int, cell_days: float, seed: int, evidence: Catalogue
+) -> NDArray[np.float64]:
+    """What wounds and platelets send, relative to the settled reference course; over within weeks. [people, cells]
+
+    Parameters
+    ----------
+    regimen, people, cells, cell_days, seed, evidence
+        As in `healing_drive`.
+    """
     end = cells * cell_days
     sessions = sessions_of(regimen, end, evidence)
     if not sessions:
         return np.zeros((len(people), cells))
     done = sessions_done(regimen, people, end, seed=seed, evidence=evidence)
-    drive = np.empty((len(people), cells))
+    signal = np.empty((len(people), cells))
 
     def follow(start: int, stop: int) -> None:
-        drive[start:stop] = wound_drive(
+        signal[start:stop] = wound_drive(
             sessions,
             wound_people(people.take(np.arange(start, stop)), evidence),
             cells=cells,
@@ -128,4 +143,4 @@ def healing_drive(
         )
 
     in_blocks(follow, len(people))
-    return drive
+    return signal

@@ -26,6 +26,10 @@ from anagen.laws.wound import (
     saturated,
     scar_hazard,
     share_below,
+    tissue_change,
+    tissue_drive,
+    tissue_rate,
+    tissue_settled,
     wnt_drive,
     wnt_signal,
 )
@@ -113,3 +117,32 @@ def test_half_of_what_is_stored_is_gone_after_a_half_life():
 def test_age_changes_nothing_at_its_reference():
     assert change_with_age(28.6, 28.6, -0.02) == 1.0
     assert change_with_age(78.6, 28.6, -0.02) == pytest.approx(math.exp(-1.0))
+
+
+BUILDING, LIFE = 20.0, 180.0
+
+
+def test_tissue_is_built_where_there_is_room_and_lost_by_its_life():
+    assert tissue_change(0.0, 0.7, BUILDING, LIFE) == pytest.approx(0.7 / BUILDING)
+    assert tissue_change(1.0, 0.7, BUILDING, LIFE) == pytest.approx(-1.0 / LIFE)
+    assert tissue_change(0.4, 0.0, BUILDING, LIFE) == pytest.approx(-0.4 / LIFE)
+    for filled in (0.1, 0.5, 0.9):
+        expected = 0.7 * (1.0 - filled) / BUILDING - filled / LIFE
+        assert tissue_change(filled, 0.7, BUILDING, LIFE) == pytest.approx(expected)
+
+
+def test_tissue_settles_where_it_no_longer_changes():
+    for signal in (0.1, 1.0, 5.0):
+        settled = tissue_settled(signal, BUILDING, LIFE)
+        assert 0.0 < settled < 1.0
+        assert tissue_change(settled, signal, BUILDING, LIFE) == pytest.approx(0.0, abs=1e-15)
+    assert tissue_settled(0.0, BUILDING, LIFE) == 0.0
+    assert tissue_settled(1e9, BUILDING, LIFE) == pytest.approx(1.0)
+    assert tissue_rate(0.0, BUILDING, LIFE) == pytest.approx(1.0 / LIFE)
+
+
+def test_the_drive_is_one_where_the_reference_course_settles():
+    settled = tissue_settled(1.0, BUILDING, LIFE)
+
+    assert tissue_drive(settled, BUILDING, LIFE) == pytest.approx(1.0)
+    assert tissue_drive(0.5 * settled, BUILDING, LIFE) == pytest.approx(0.5)
