@@ -183,11 +183,14 @@ def trial_page(trial: Trial) -> str:
     ]
     who = {"male": "Men", "female": "Women"}.get(people.sex, "Men and women")
     site = people.region.replace("_", " ")
+    since = (
+        f" Entered on {trial.entered}, after the structure of the model was fixed." if trial.entered else ""
+    )
     condition = f" {people.condition[0].upper()}{people.condition[1:]}." if people.condition else ""
     return "\n".join(
         [
             f"# {trial.id}: {trial.title}\n\n{trial.notes}\n",
-            f"{who} of {ages} years, {site}.{condition} Source: {trial.source}.\n",
+            f"{who} of {ages} years, {site}.{condition} Source: {trial.source}.{since}\n",
             f"Run it: `anagen trial {trial.id}`\n",
             f"## Arms\n\n{table(('arm', 'regimen', 'people', 'control'), arms)}",
             f"## Instruments\n\n{table(('measure', 'kind', 'settings'), read)}",

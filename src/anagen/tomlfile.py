@@ -11,6 +11,7 @@ import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -249,6 +250,16 @@ class Table:
             return value
 
         return self._get(name, default, "true or false", convert)
+
+    def day(self, name: str, default: Any = ...) -> Any:
+        """A day, as TOML writes one: without quotation marks."""
+
+        def convert(value: Any) -> date:
+            if not isinstance(value, date) or isinstance(value, datetime):
+                raise TypeError
+            return value
+
+        return self._get(name, default, "a date such as 2026-11-22", convert)
 
     def choice(self, name: str, allowed: Iterable[str], default: Any = ...) -> Any:
         """One of some words."""

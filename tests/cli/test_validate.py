@@ -48,6 +48,10 @@ def test_the_table_says_hit_or_miss_and_a_file_holds_it(capsys, tmp_path):
         (["--role", "test"], "No role named 'test'"),
         (["--trial", "eun_2011"], "Did you mean 'eun_2010'"),
         (["--trial", "clark_2004"], "published nothing with the role 'validation'"),
+        (
+            ["--trial", "eun_2010", "--entered-since", "2026-11-22"],
+            "eun_2010 does not say that it was entered",
+        ),
         (["--out", "found.txt"], "ends in neither .json nor .csv"),
         (["--people", "1"], "Cannot simulate 1 people"),
     ],

@@ -99,6 +99,14 @@ def test_a_trial_that_was_kept_for_judging_stays_kept(name):
     assert {one.role for one in find_trial(name).outcomes} <= {"validation", None}
 
 
+ENTERED_LATE = [name for name in packaged_trials() if find_trial(name).entered]
+
+
+@pytest.mark.parametrize("name", ENTERED_LATE)
+def test_a_trial_that_came_after_the_structure_was_fixed_is_only_judged(name):
+    assert {one.role for one in find_trial(name).outcomes} <= {"validation", None}
+
+
 @pytest.mark.parametrize("name", ["clark_2004", "price_2000"])
 def test_what_a_number_leans_on_is_not_called_unseen(name):
     """The hormones were fitted to Clark2004, and the share of androgen in women was set by Price2000."""

@@ -111,6 +111,8 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
         ("n = -1", lambda t: t.number("n", low=0), "n = -1 is not a number of at least 0"),
         ("n = 1.5", lambda t: t.integer("n"), "n = 1.5 is not a whole number"),
         ("n = ' '", lambda t: t.text("n"), "n = ' ' is not a text"),
+        ("n = '2026-11-22'", lambda t: t.day("n"), "n = '2026-11-22' is not a date such as 2026-11-22"),
+        ("n = 2026-11-22 10:00:00", lambda t: t.day("n"), "is not a date such as 2026-11-22"),
         ("n = 'x'", lambda t: t.boolean("n"), "n = 'x' is not true or false"),
         ("n = 'meal'", lambda t: t.choice("n", ["male", "female"]), "Did you mean 'male'"),
         ("n = [1, 2]", lambda t: t.numbers("n", size=3), "n = [1, 2] is not a list of 3 numbers"),

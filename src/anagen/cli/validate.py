@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ def validate(
     *,
     role: str = "validation",
     trial: Annotated[list[str] | None, Parameter(consume_multiple=True)] = None,
+    entered_since: date | None = None,
     people: int = 500,
     seed: int = 1,
     workers: int | None = None,
@@ -42,6 +44,8 @@ def validate(
         validation for what no fit has read, calibration for what one has, all for both.
     trial
         Only these trials: identifiers of packaged ones, or files.
+    entered_since
+        Only trials entered on this day or later, such as 2026-11-22: those that a model fixed before has never seen.
     people
         Virtual people in each arm.
     seed
@@ -61,6 +65,7 @@ def validate(
     --------
     anagen validate
     anagen validate --trial eun_2010 olsen_2006 --people 200
+    anagen validate --entered-since 2026-11-22
     anagen validate --role all --out validation.json
     """
     if out is not None and out.suffix not in ENDINGS:
@@ -74,7 +79,13 @@ def validate(
 
     with opened(workers, scheduler) as executor, progress("Running trials", 1.0) as advance:
         found = judge_all(
-            role=role, trials=trial, people=people, seed=seed, progress=advance, executor=executor
+            role=role,
+            trials=trial,
+            entered_since=entered_since,
+            people=people,
+            seed=seed,
+            progress=advance,
+            executor=executor,
         )
     if out is not None:
         with write_file_atomically(out, force=force) as path:
@@ -152,6 +163,7 @@ def sentences(summary: Summary) -> list[str]:
     """The scores in words."""
     if not summary.outcomes:
         return ["No outcome was judged."]
+    since = f", entered since {summary.entered_since}" if summary.entered_since else ""
     inside, narrow, error = (
         "-" if value is None else f"{100.0 * value:.0f} %"
         for value in (
@@ -160,7 +172,7 @@ def sentences(summary: Summary) -> list[str]:
             summary.median_abs_error_share,
         )
     )
-    counted = f"{summary.outcomes} outcomes of {summary.trials} trials ({summary.role})"
+    counted = f"{summary.outcomes} outcomes of {summary.trials} trials ({summary.role}{since})"
     return [
         f"{counted}: {inside} in the 90 % interval, {narrow} without the papers' own errors.",
         f"{summary.contrasts} are contrasts of two arms: the median error is {error} of the published effect.",

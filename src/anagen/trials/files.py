@@ -82,6 +82,7 @@ def _trial(file: Table) -> Trial:
     if not IDENTIFIER.fullmatch(identifier):  # files of results are named after it
         file.fail(f"id = {identifier!r} is not small letters, digits and underscores, a letter first.", "id")
     title, source, notes = file.text("title"), file.text("source", "unpublished"), file.text("notes", "")
+    entered = file.day("entered", None)
     visits = _visits(file)
     instruments = tuple(instrument_of(one) for one in file.tables("instruments"))
     arms = tuple(arm_of(one, visits[-1]) for one in file.tables("arms"))
@@ -96,6 +97,7 @@ def _trial(file: Table) -> Trial:
         title=title,
         source=source,
         notes=notes,
+        entered=entered,
         visits_weeks=visits,
         population=population_of(file.table("population")),
         arms=arms,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from anagen.trials.protocol import HALF_WIDTH_90, Outcome
@@ -22,6 +23,8 @@ class Judged:
 
     trial: str
     """Identifier of the trial."""
+    entered: date | None = None
+    """When the trial was entered, if it says so."""
     seen: Comparison
     """The outcome, predicted beside published."""
     low90: float
@@ -63,6 +66,7 @@ class Judged:
         error = self.abs_error_share
         return {
             "trial": self.trial,
+            "entered": self.entered.isoformat() if self.entered else None,
             "arm": self.seen.arm,
             "versus": self.seen.versus,
             **{name: shown[name] for name in ("measure", "site", "week", "value_kind", "unit")},
@@ -109,6 +113,7 @@ def judge(result: TrialResult, role: str = EVERY_ROLE) -> list[Judged]:
         judged.append(
             Judged(
                 trial=result.trial.id,
+                entered=result.trial.entered,
                 seen=one,
                 low90=one.predicted.mean - half,
                 high90=one.predicted.mean + half,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import NormalDist
 
 from anagen.errors import InputError, unknown_name
@@ -306,6 +307,8 @@ class Trial:
     """AuthorYear of the main report."""
     notes: str = ""
     """What a reader of its results should know."""
+    entered: date | None = None
+    """The day on which it was packaged, where the model's structure was fixed before that; none for earlier ones."""
     visits_weeks: tuple[float, ...]
     population: TrialPopulation
     arms: tuple[Arm, ...]

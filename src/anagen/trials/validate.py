@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -29,6 +30,8 @@ class Summary:
     """Scores over all judged outcomes."""
 
     role: str
+    entered_since: date | None = None
+    """Only trials that were entered on this day or later; of any day if none."""
     trials: int
     """How many were run."""
     failed: int
@@ -56,6 +59,7 @@ class Summary:
         }
         return {
             "role": self.role,
+            "entered_since": self.entered_since.isoformat() if self.entered_since else None,
             "trials": self.trials,
             "failed": self.failed,
             "outcomes": self.outcomes,
@@ -72,6 +76,8 @@ class Validation:
 
     role: str
     """Which outcomes were judged."""
+    entered_since: date | None = None
+    """The first day on which their trials may have been entered, if one was asked for."""
     outcomes: tuple[Judged, ...]
     trials: tuple[str, ...]
     """Identifiers of the trials that were run."""
@@ -87,6 +93,7 @@ class Validation:
         signs = [one.sign_right for one in self.outcomes if one.sign_right is not None]
         return Summary(
             role=self.role,
+            entered_since=self.entered_since,
             trials=len(self.trials),
             failed=len({one.trial for one in self.failed}),
             outcomes=len(self.outcomes),
@@ -125,6 +132,7 @@ def flat(one: Judged) -> dict[str, Any]:
     """One judged outcome as a flat row."""
     return {
         "trial": one.trial,
+        "entered": one.entered.isoformat() if one.entered else None,
         "arm": one.seen.arm,
         "versus": one.seen.versus,
         "measure": one.seen.measure,
@@ -150,6 +158,7 @@ def validate(
     *,
     role: str = "validation",
     trials: Sequence[str | Path] | None = None,
+    entered_since: date | None = None,
     people: int = PEOPLE,
     seed: int = 1,
     follicles: int = FOLLICLES,
@@ -166,6 +175,9 @@ def validate(
         ``"validation"`` for what no fit has read, ``"calibration"`` for what one has, ``"all"`` for both.
     trials
         Identifiers or files; every packaged trial that has outcomes of the role if not given.
+    entered_since
+        Only trials whose files say that they were entered on this day or later. A model whose structure was fixed
+        before that day cannot have been shaped by them.
     people
         Virtual people in each arm.
     seed
@@ -189,7 +201,7 @@ def validate(
     if role not in (*ROLES, EVERY_ROLE):
         raise unknown_name("role", role, (*ROLES, EVERY_ROLE))
     check_run(seed=seed, people=people, follicles=follicles)
-    plans = chosen(role, trials)
+    plans = chosen(role, trials, entered_since)
     judged: list[Judged] = []
     failed: list[Failed] = []
     ran: list[str] = []
@@ -219,6 +231,7 @@ def validate(
     evidence = evidence or known()
     return Validation(
         role=role,
+        entered_since=entered_since,
         outcomes=tuple(judged),
         trials=tuple(ran),
         failed=tuple(failed),
@@ -226,7 +239,12 @@ def validate(
             seed=seed,
             evidence=evidence.fingerprint,
             overrides=evidence.overrides_as_dicts(),
-            settings={"people": people, "follicles": follicles, "role": role},
+            settings={
+                "people": people,
+                "follicles": follicles,
+                "role": role,
+                **({} if entered_since is None else {"entered_since": entered_since.isoformat()}),
+            },
         ),
     )
 
@@ -248,16 +266,29 @@ class Part:
             self(1.0 - self.done)
 
 
-def chosen(role: str, trials: Sequence[str | Path] | None) -> list[Trial]:
-    """The trials that were asked for, or every packaged one that has an outcome of a role."""
-    if trials is None:
-        plans = [find_trial(name) for name in packaged_trials()]
-        return [plan for plan in plans if any(is_of(one, role) for one in plan.outcomes)]
-    plans = [find_trial(name) for name in dict.fromkeys(trials)]
-    without = [plan.id for plan in plans if not any(is_of(one, role) for one in plan.outcomes)]
-    if without:
+def chosen(role: str, trials: Sequence[str | Path] | None, since: date | None = None) -> list[Trial]:
+    """The trials that were asked for, or every packaged one, that have an outcome of a role and are new enough."""
+    plans = [find_trial(name) for name in (packaged_trials() if trials is None else dict.fromkeys(trials))]
+    without = [plan.id for plan in plans if not has(plan, role)]
+    earlier = [plan.id for plan in plans if not is_entered(plan, since)]
+    if trials is not None and without:
         raise InputError(
             f"{', '.join(without)} published nothing with the role '{role}'. "
             f"Ask for another role ({', '.join(ROLES)} or {EVERY_ROLE}), or another trial."
         )
-    return plans
+    if trials is not None and earlier:
+        raise InputError(
+            f"The file of {', '.join(earlier)} does not say that it was entered on {since} or later. "
+            "Ask for an earlier day, or another trial."
+        )
+    return [plan for plan in plans if has(plan, role) and is_entered(plan, since)]
+
+
+def has(plan: Trial, role: str) -> bool:
+    """Whether a trial has an outcome of a role."""
+    return any(is_of(one, role) for one in plan.outcomes)
+
+
+def is_entered(plan: Trial, since: date | None) -> bool:
+    """Whether a trial says that it was entered on a day or later; every trial does where no day is asked for."""
+    return since is None or (plan.entered is not None and plan.entered >= since)

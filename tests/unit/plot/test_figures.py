@@ -27,7 +27,13 @@ def history():
     )
 
 
-OF_MEN = [name for name in packaged_trials() if find_trial(name).population.sex == "male"]
+OF_MEN = [
+    name
+    for name in packaged_trials()
+    for trial in (find_trial(name),)
+    if trial.population.sex == "male" and trial.entered is None
+]
+"""Those that came first: the later ones have the same forms, and each costs a run."""
 
 
 @pytest.fixture(scope="module", params=OF_MEN)

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -221,6 +222,29 @@ def test_its_json_has_the_fields_that_scripts_rely_on(canned):
     summary = {"role", "outcomes", "inside_90_share", "median_abs_error_share", "wrong_signs"}
     assert summary <= set(shown["summary"])
     assert shown["provenance"]["settings"] == {"people": 7, "follicles": 9, "role": "validation"}
+
+
+def test_trials_that_were_entered_since_a_day_are_judged_alone(canned, monkeypatch):
+    canned({name: result(outcome(10.0)) for name in ("before", "that_day", "after", "undated")})
+    days = {"before": date(2026, 11, 21), "that_day": date(2026, 11, 22), "after": date(2027, 1, 1)}
+    find = module.find_trial
+    monkeypatch.setattr(module, "find_trial", lambda name: replace(find(name), entered=days.get(name)))
+    found = validate(entered_since=date(2026, 11, 22))
+
+    assert found.trials == ("that_day", "after")
+    assert found.as_dict()["summary"]["entered_since"] == "2026-11-22"
+    assert found.provenance.settings["entered_since"] == "2026-11-22"
+    assert len(validate().trials) == 4
+    with pytest.raises(InputError, match="before, undated does not say that it was entered on 2026-11-22"):
+        validate(trials=["before", "after", "undated"], entered_since=date(2026, 11, 22))
+
+
+def test_a_judged_outcome_says_when_its_trial_was_entered():
+    made = result(outcome(10.0))
+    made = replace(made, trial=replace(made.trial, entered=date(2026, 11, 22)))
+    (one,) = judge(made)
+
+    assert one.as_dict()["entered"] == module.flat(one)["entered"] == "2026-11-22"
 
 
 def test_only_outcomes_of_the_role_are_judged():
