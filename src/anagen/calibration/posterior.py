@@ -22,6 +22,8 @@ from anagen.calibration.objective import (
 )
 from anagen.calibration.predict import Plan, Prediction, outcome_value, predict
 from anagen.calibration.simulations import Simulations
+from anagen.treatment.regimen import Regimen
+from anagen.trials.between import drift_of, drugs_of, share_of
 
 __all__ = [
     "Chain",
@@ -119,12 +121,12 @@ def trial_loadings(aim: Objective, places: Floats, names: tuple[str, ...]) -> Fl
             if against is not None and against != outcome.arm and against in prediction.courses:
                 contrast = replace(outcome, versus=against)
                 effect = outcome_value(contrast, trial, prediction.courses, plan.weeks, evidence)
-                share = evidence.value("between_trials_effect_drugs", "1")
+                share = share_of(drugs_of(Regimen.of(trial.arm(outcome.arm).regimen)), evidence)
                 move((trial.id, "effect", outcome.arm), name, share * effect / error)
             if outcome.versus is None and outcome.measure not in drifting:
                 course = prediction.courses[outcome.arm][outcome.measure]
                 base = float(course[0]) if outcome.value_kind == "change_from_baseline" else 100.0
-                drift = evidence.value("between_trials_drift", "1") * base
+                drift = evidence.value(drift_of(trial), "1") * base
                 move((trial.id, "drift", outcome.measure), name, drift / error)
     return np.stack(list(columns.values()), axis=1) if columns else np.zeros((len(names), 0))
 
