@@ -58,8 +58,14 @@ def _ages(table: Table, mean: float | None, sd: float | None) -> tuple[float, fl
     if "age_years" not in table and mean is not None and sd is not None:
         half = HALF_RANGE_SD * sd
         return max(YOUNGEST_YEARS, mean - half), min(OLDEST_YEARS, mean + half)
-    ages = table.numbers("age_years", size=2, low=YOUNGEST_YEARS, high=OLDEST_YEARS)
-    return ages[0], ages[1]
+    low, high = table.numbers("age_years", size=2, low=YOUNGEST_YEARS, high=OLDEST_YEARS)
+    if low >= high:
+        table.fail(
+            f"The ages {low:g} to {high:g} are no range. Write the younger first: [20, 40].", "age_years"
+        )
+    if mean is not None and not low < mean < high:
+        table.fail(f"The mean age {mean:g} lies outside {low:g} to {high:g}.", "age_mean_years")
+    return low, high
 
 
 def _enrolment(table: Table) -> Enrolment:

@@ -160,6 +160,22 @@ def test_a_wrong_field_is_refused_with_the_line_it_stands_on(read, was, becomes,
         assert shown in (field, was.split(" = ")[0], "regimen")
 
 
+@pytest.mark.parametrize(
+    ("ages", "says"),
+    [
+        ("age_years = [40, 20]", "Write the younger first"),
+        ("age_years = [20, 40]\nage_mean_years = 50", "The mean age 50 lies outside"),
+    ],
+)
+def test_ages_that_do_not_fit_are_said_with_their_own_line_not_that_of_their_table(read, ages, says):
+    text = VALID.replace("age_years = [20, 40]", ages)
+
+    with pytest.raises(TrialFileError, match=says) as caught:
+        read(text)
+
+    assert text.splitlines()[caught.value.line - 1] == ages.splitlines()[-1]
+
+
 PHASED = """
 [[arms]]
 name = "crossover"
