@@ -95,7 +95,7 @@ def test_what_is_held_leads_to_the_question_that_would_release_it(browser):
     somebody = Somebody(browser)
     somebody.told({name: value for name, value in MAN.items() if name != "blood_donor"}).worked_out()
 
-    held = {one["name"]: one for one in view_of(somebody)["held"]}
+    held = {name: one for one in view_of(somebody)["held"] for name in one["names"]}
 
     addresses = [each["address"] for each in held["Finasteride by mouth"]["ask"]]
     assert f"{somebody.home}/consult/ask?field=blood_donor" in addresses
@@ -113,6 +113,11 @@ def test_where_a_doctor_should_look_first_the_page_ends_there(browser):
     assert view["screening"]["outcome"] == "refer"
     assert view["untreated"] is None
     assert view["options"] == []
+    reasons = [(one["reasons"], one["ask"]) for one in view["held"]]
+    assert len(reasons) < sum(len(one["names"]) for one in view["held"])
+    assert all(reasons.count(one) == 1 for one in reasons)
+    page = browser.get(f"{somebody.home}/answer").text
+    assert f"{len(view['held'][0]['names'])} options, for the same reason" in page
     assert not view["plan"]
     assert somebody.browser.app.state.jobs.of_person(somebody.id, "forecasts") == ()
 

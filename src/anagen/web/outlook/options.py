@@ -75,7 +75,7 @@ def card_of(found: Consultation, one: Option, regimens: Sequence[str], month: in
 
 
 def closed_of(found: Consultation, status: str, home: str) -> list[Closed]:
-    """Options that are held back or ruled out, and have no forecast.
+    """Options that are held back or ruled out, and have no forecast: those with the same reasons together.
 
     Parameters
     ----------
@@ -87,14 +87,17 @@ def closed_of(found: Consultation, status: str, home: str) -> list[Closed]:
         Path of the consultation, for links to its questions.
     """
     some = [one for one in found.in_order if one.status == status and one.name not in found.forecasts]
+    alike: dict[tuple[object, object], list[Option]] = {}
+    for one in some:
+        alike.setdefault((one.because, one.ask), []).append(one)
     return [
         Closed(
-            name=one.name,
-            reasons=[why.says for why in one.because],
-            rests=rests_of_rules(one.because),
-            ask=answerable(one.ask, home),
+            names=[one.name for one in group],
+            reasons=[why.says for why in group[0].because],
+            rests=rests_of_rules(group[0].because),
+            ask=answerable(group[0].ask, home),
         )
-        for one in some
+        for group in alike.values()
     ]
 
 

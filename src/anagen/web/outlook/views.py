@@ -120,9 +120,9 @@ class Card(BaseModel):
 
 
 class Closed(BaseModel):
-    """An option that is held back or ruled out."""
+    """Options that are held back or ruled out for the same reasons."""
 
-    name: str
+    names: list[str]
     reasons: list[str]
     rests: list[Rests]
     ask: list[Answerable]
