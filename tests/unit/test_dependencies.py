@@ -70,3 +70,11 @@ def test_the_extra_that_is_named_for_a_missing_library_brings_it():
     assert len(told) >= 12
     for where, extra, libraries in told:
         assert {project_of(one) for one in libraries} <= projects_of(extra), where
+
+
+def test_whoever_tries_it_has_what_every_command_of_the_readme_needs():
+    extras = re.findall(r"\.\[([\w,]+)\]", (ROOT / "scripts/try").read_text(encoding="utf-8"))
+    brought = projects_of(*(extra for some in extras for extra in some.split(",")))
+    wanted = {"plot", "store", "diary", "consult", "report", "render", "web"}
+
+    assert projects_of(*wanted) <= brought
