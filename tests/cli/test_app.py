@@ -115,6 +115,11 @@ def test_an_error_becomes_a_line_and_a_code(error, code, says, command_that, cap
         ),
         ("simulate example --years ten", "anagen: --years takes a number, not 'ten'."),
         ("serve --port 80x", "anagen: --port takes a whole number, not '80x'."),
+        ("simulate", "anagen: 'anagen simulate' needs PERSON. See 'anagen simulate --help'."),
+        (
+            "ask a b",
+            "anagen: 'anagen ask' has no place for 'b'. Words that belong together go in quotes; see 'anagen ask --help'.",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_in_plain_words(typed, says, capsys):
@@ -123,11 +128,27 @@ def test_a_wrong_call_is_told_in_plain_words(typed, says, capsys):
     assert capsys.readouterr().err == f"{says}\n"
 
 
-def test_a_bug_keeps_its_traceback(command_that):
-    command_that(ZeroDivisionError("a bug"))
+@pytest.mark.parametrize(
+    "bug", [ZeroDivisionError("a bug"), ModuleNotFoundError("a bug", name="anagen.nothing")]
+)
+def test_a_bug_keeps_its_traceback(bug, command_that):
+    command_that(bug)
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(type(bug)):
         app.main(["evidence"])
+
+
+def test_who_lacks_the_libraries_of_a_command_is_told_how_to_get_them():
+    program = (
+        "import sys; sys.modules.update(fastapi=None, sqlalchemy=None, prompt_toolkit=None)\n"
+        "from anagen.cli.app import main; sys.exit(main(['serve']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("anagen: ")
+    assert done.stderr.count("\n") == 1
+    assert "Install it with: pip install 'anagen[web]'." in done.stderr
 
 
 def test_termination_unwinds_and_restores_the_handler(monkeypatch):

@@ -15,7 +15,14 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from cyclopts import App, CoercionError, CycloptsError, MissingArgumentError, Parameter
+from cyclopts import (
+    App,
+    CoercionError,
+    CycloptsError,
+    MissingArgumentError,
+    Parameter,
+    UnusedCliTokensError,
+)
 
 from anagen import __version__
 from anagen.cli.interrupt import noted, stop_if_interrupted
@@ -78,8 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has gone (`| head`). Python would complain once more when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_PIPE
-    except OSError as error:
-        says = _unusable(error)
+    except (OSError, ModuleNotFoundError) as error:
+        says = _unusable(error) if isinstance(error, OSError) else _not_installed(error.name)
         if says is None:
             raise
         return _complain(says, EXIT_INPUT)
@@ -161,11 +168,23 @@ def _misused(error: CycloptsError) -> str:
     """What is wrong with a call, in words that need no knowledge of programs."""
     words = " ".join(("anagen", *(error.command_chain or ())))
     if isinstance(error, MissingArgumentError) and error.argument is not None:
-        return f"'{words}' needs {error.argument.name}, with a value. See '{words} --help'."
+        value = ", with a value" if error.argument.name.startswith("-") else ""
+        return f"'{words}' needs {error.argument.name}{value}. See '{words} --help'."
+    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        left = " ".join(error.unused_tokens)
+        return f"'{words}' has no place for '{left}'. Words that belong together go in quotes; see '{words} --help'."
     if isinstance(error, CoercionError) and error.target_type in (int, float) and error.token is not None:
         kind = "a whole number" if error.target_type is int else "a number"
         return f"{error.token.keyword or words} takes {kind}, not '{error.token.value}'."
     return str(error)
+
+
+def _not_installed(library: str | None) -> str | None:
+    """What to do where a library is missing; nothing where it is one of ours, which is a bug."""
+    if library is None or library.partition(".")[0] == "anagen":
+        return None
+    # Whichever command it was: this extra brings what all of them need.
+    return f"This needs {library}, which is not installed. Install it with: pip install 'anagen[web]'."
 
 
 def _unusable(error: OSError) -> str | None:
