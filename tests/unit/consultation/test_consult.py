@@ -10,6 +10,7 @@ from anagen.consultation.cautions import NOT_SIMULATED, cautions, side_effects_o
 from anagen.consultation.consult import consult, crowd_of
 from anagen.consultation.measurements import Measurement
 from anagen.consultation.options import options
+from anagen.consultation.questionnaire import next_question
 from anagen.consultation.screening import screen
 from anagen.errors import InputError
 from anagen.evidence import known
@@ -218,3 +219,10 @@ def test_the_example_of_answers_opens_what_is_licensed():
 
     assert (screening.outcome, screening.unsettled) == ("plan", False)
     assert {"Finasteride by mouth", "Minoxidil on the scalp", "Microneedling at home"} <= open_to_him
+
+
+def test_the_example_of_answers_leaves_no_question_of_the_short_path_open():
+    """Who pastes the line of the README is asked nothing, and finds the example as it was."""
+    answers = read_answers(Path(__file__).parents[3] / "examples" / "consultation.toml")
+
+    assert next_question(answers) is None
