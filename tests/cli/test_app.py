@@ -116,16 +116,20 @@ def test_an_error_becomes_a_line_and_a_code(error, code, says, command_that, cap
         ("simulate example --years ten", "anagen: --years takes a number, not 'ten'."),
         ("serve --port 80x", "anagen: --port takes a whole number, not '80x'."),
         ("simulate", "anagen: 'anagen simulate' needs PERSON. See 'anagen simulate --help'."),
-        (
-            "ask a b",
-            "anagen: 'anagen ask' has no place for 'b'. Words that belong together go in quotes; see 'anagen ask --help'.",
-        ),
     ],
 )
 def test_a_wrong_call_is_told_in_plain_words(typed, says, capsys):
     assert app.main(typed.split()) == 2
 
     assert capsys.readouterr().err == f"{says}\n"
+
+
+def test_words_that_were_not_put_in_quotes_are_told(capsys):
+    assert app.main(["ask", "does", "minoxidil work?"]) == 2
+
+    said = capsys.readouterr().err
+    assert "'anagen ask' has no place for 'minoxidil work?'" in said
+    assert "go in quotes" in said
 
 
 @pytest.mark.parametrize(
