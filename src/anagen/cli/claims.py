@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from anagen.cli.output import print_json, progress
+from anagen.cli.tables import line_width
 
 if TYPE_CHECKING:
     from anagen.claims import Check
 
-WIDTH = 100
 EXIT_NOT_AS_RECORDED = 1
 
 
@@ -72,7 +72,7 @@ def report(checks: list[Check], *, in_full: bool) -> str:
     in_full
         Whether to show the literature, and how to make the figure again.
     """
-    lines = [f"{'id':<5}{'status':<13}claim, and figure", "-" * WIDTH]
+    lines = [f"{'id':<5}{'status':<13}claim, and figure", "-" * line_width()]
     for one in checks:
         lines += block(f"{one.claim.id:<5}{one.status:<13}", one.claim.claim)
         lines += block("", one.figure)
@@ -119,4 +119,4 @@ def shortfalls(checks: list[Check]) -> str:
 
 def block(left: str, text: str) -> list[str]:
     """Wrapped text with something to the left of its first line."""
-    return textwrap.wrap(text, WIDTH, initial_indent=f"{left:<18}", subsequent_indent=" " * 18)
+    return textwrap.wrap(text, line_width(), initial_indent=f"{left:<18}", subsequent_indent=" " * 18)

@@ -199,7 +199,7 @@ def at_end(history: History) -> str:
         cells = [history.band(measure, regimen)[0][-1] for measure in history.measures]
         rows.append([name, *map(figure, cells)])
     turned = [list(column) for column in zip(*rows, strict=True)]
-    return aligned(turned, [False, False, *[True] * len(history.regimens)])
+    return aligned(turned, [False, False, *[True] * len(history.regimens)], keys=2)
 
 
 def write(history: History, out: Path, beside: list[Insight], *, force: bool) -> None:

@@ -1,38 +1,113 @@
-"""Tables for a terminal: aligned columns, numbers to the right."""
+"""Tables and prose for a terminal, no wider than its window; numbers to the right."""
 
 from __future__ import annotations
 
 import math
+import re
 import shutil
+import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 __all__ = ["aligned", "figures", "line_width", "paragraph", "paragraphs"]
 
 WIDEST, NARROWEST = 100, 20
 """Characters in a line of prose, at most and at least."""
+GAP = 2
+"""Blanks between the columns of a table."""
 
 
-def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool], *, keys: int = 1) -> str:
     """Rows as lines of aligned columns; the first row is the head and gets a line under it.
+
+    In a window that is too narrow for it words are wrapped within their columns; if that is not enough, the columns
+    follow in several tables. What is piped or written to a file is never broken.
 
     Parameters
     ----------
     rows
         Cells.
     right
-        For each column, whether it is aligned to the right.
+        For each column, whether it is aligned to the right; such cells are not wrapped.
+    keys
+        How many columns say what a row is about: they stand in each of several tables.
     """
-    widths = [max(len(row[k]) for row in rows) for k in range(len(right))]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if is_right else cell.ljust(width)
-            for cell, width, is_right in zip(row, widths, right, strict=True)
-        ).rstrip()
-        for row in rows
+    natural = [max(len(row[k]) for row in rows) for k in range(len(right))]
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else sum(natural) + GAP * len(natural)
+    least = [
+        width if is_right else max(len(piece) for row in rows for piece in _pieces(row[k]))
+        for k, (width, is_right) in enumerate(zip(natural, right, strict=True))
     ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
+    tables = _tables(natural if _length(natural) <= room else least, keys, room)
+    return "\n\n".join(_table(rows, right, columns, natural, least, room) for columns in tables)
+
+
+def _length(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _tables(widths: Sequence[int], keys: int, room: int) -> list[list[int]]:
+    """Which columns stand in each table, the first ones in all of them."""
+    first = list(range(keys))
+    found = [first]
+    for column in range(keys, len(widths)):
+        wider = [*found[-1], column]
+        if found[-1] != first and _length([widths[k] for k in wider]) > room:
+            found.append([*first, column])
+        else:
+            found[-1] = wider
+    return found
+
+
+def _table(
+    rows: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    columns: Sequence[int],
+    natural: Sequence[int],
+    least: Sequence[int],
+    room: int,
+) -> str:
+    """Some columns as lines; the widest that may be wrapped give way first."""
+    width = {k: natural[k] for k in columns}
+    while _length([*width.values()]) > room and (loose := [k for k in columns if width[k] > least[k]]):
+        width[max(loose, key=width.__getitem__)] -= 1
+    lines = [line for row in rows[:1] for line in _lines(row, right, width)]
+    lines.append((" " * GAP).join("-" * one for one in width.values()))
+    lines += [line for row in rows[1:] for line in _lines(row, right, width)]
     return "\n".join(lines)
+
+
+def _lines(row: Sequence[str], right: Sequence[bool], width: Mapping[int, int]) -> list[str]:
+    """A row, as many lines high as its highest cell."""
+    cells = [[row[k]] if right[k] else _wrapped(row[k], one) for k, one in width.items()]
+    return [
+        (" " * GAP)
+        .join(
+            text.rjust(one) if right[k] else text.ljust(one)
+            for (k, one), text in zip(width.items(), texts, strict=True)
+        )
+        .rstrip()
+        for texts in zip_longest(*cells, fillvalue="")
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    """What must stay together: words, and the parts of names such as ``target_area_hair_count``."""
+    return re.findall(r"[^_\s]*_+|[^_\s]+|$", text)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A cell in lines, broken between words or after an underscore."""
+    if len(text) <= width:
+        return [text]
+    lines = [""]
+    for piece in re.findall(r"\s*[^_\s]*_+|\s*[^_\s]+", text):
+        if lines[-1] and len(lines[-1]) + len(piece) > width:
+            lines.append(piece.strip())
+        else:
+            lines[-1] += piece
+    return lines
 
 
 def figures(value: float | None, *, signed: bool = False) -> str:

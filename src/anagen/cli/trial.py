@@ -204,7 +204,7 @@ def report(result: TrialResult, out: Path | None) -> str:
         head,
         size,
         "",
-        aligned([HEAD, *map(row, rows)], [False, False, True, False, *[True] * 4, False, False]),
+        aligned([HEAD, *map(row, rows)], [False, False, True, False, *[True] * 4, False, False], keys=4),
     ]
     if beside:
         parts += ["", f"{inside} of {len(beside)} published values lie in the predicted 90 % interval."]

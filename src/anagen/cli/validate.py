@@ -131,7 +131,7 @@ HEAD = [
 def report(found: Validation, out: Path | None) -> str:
     """The result for a person."""
     right = [False, False, False, True, False, True, True, True, False, False, False]
-    parts = [aligned([HEAD, *map(row, found.outcomes)], right)] if found.outcomes else []
+    parts = [aligned([HEAD, *map(row, found.outcomes)], right, keys=5)] if found.outcomes else []
     parts += ["", *map(paragraph, sentences(found.summary))]
     if found.failed:
         parts += ["", "Did not run:", *(paragraph(f"{one.trial}: {one.because}") for one in found.failed)]
