@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ def print_json(result: Any) -> None:
     Parameters
     ----------
     result
-        Plain values, dataclass-free; NumPy numbers and arrays are turned into plain ones, and what is
-        not finite into ``null``, which JSON has and ``NaN`` is not.
+        Plain values, dataclass-free; NumPy numbers and arrays are turned into plain ones, a day into its text,
+        and what is not finite into ``null``, which JSON has and ``NaN`` is not.
     """
     print(json.dumps(_plain(result), ensure_ascii=False, allow_nan=False))
 
@@ -43,6 +44,8 @@ def _plain(value: Any) -> Any:
         return float(value) if math.isfinite(value) else None
     if hasattr(value, "tolist"):  # NumPy, without importing it
         return _plain(value.tolist())
+    if isinstance(value, date):
+        return value.isoformat()
     return os.fspath(value) if isinstance(value, Path) else value
 
 
