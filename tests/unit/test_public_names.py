@@ -1,9 +1,9 @@
 """What `import anagen` gives, and what it costs."""
 
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -29,9 +29,9 @@ def test_reading_the_evidence_loads_nothing_heavy():
 
 
 def test_importing_takes_under_50_ms():
-    program = "import time; t = time.perf_counter(); import anagen; print(time.perf_counter() - t)"
+    program = "import time; t = time.process_time(); import anagen; print(time.process_time() - t)"
 
-    def seconds():
+    def seconds():  # of the processor: what else the machine does is not counted
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         return float(done.stdout)
 
@@ -61,9 +61,10 @@ def test_an_unknown_name_is_an_attribute_error():
 
 
 def test_help_takes_under_half_a_second():
-    def seconds():
-        start = time.perf_counter()
+    def seconds():  # likewise
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "anagen", "--help"], capture_output=True, check=True)
-        return time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
     assert min(seconds() for _ in range(3)) < 0.5
