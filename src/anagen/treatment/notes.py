@@ -1,4 +1,4 @@
-"""What to know before following a regimen: off-label use, rolling too often, too much minoxidil in the blood."""
+"""What to know before following a regimen: off-label use, doses beyond all trials, too much rolling or minoxidil."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from anagen.treatment.physiology import typical_physiology
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Regimen
 from anagen.treatment.skin_doses import skin_doses
+from anagen.treatment.studied import beyond_trials
 from anagen.units import every_words
 from anagen.wound.interval import best_interval
 
@@ -49,6 +50,7 @@ def regimen_notes(regimen: Regimen, evidence: Catalogue, *, sex: str = "male") -
         if (note := agents()[course.agent].off_label.get(course.route)) is not None
     ]
     said += _by_sex(regimen, sex)
+    said += [note for one in regimen.courses if (note := beyond_trials(one)) is not None]
     said += [
         note for one in regimen.procedures if isinstance(one, Rolling) for note in _rolling(one, evidence)
     ]

@@ -7,6 +7,8 @@ import pytest
 from anagen.evidence import known
 from anagen.treatment.notes import regimen_notes, safe_interval_days
 from anagen.treatment.regimen import Regimen
+from anagen.treatment.studied import beyond_trials
+from anagen.trials.files import find_trial, packaged_trials
 
 KNOWN = known()
 SOLUTION = "minoxidil 5 % 1 mL topical twice daily"
@@ -39,6 +41,9 @@ def test_what_is_usual_has_no_warning(text):
         (f"{SOLUTION} + microneedling 0.5 mm weekly", "within a day of rolling"),
         ("minoxidil 10 mg oral daily", "2 times as much minoxidil into the blood"),
         ("minoxidil 10 mg oral daily", "the heart beats faster"),
+        ("finasteride 1 g oral daily", "200 times the most that any trial here gave (5 mg)"),
+        ("finasteride 5 mg oral twice daily", "Is the unit right?"),
+        ("minoxidil 50 % 1 mL topical twice daily", "10 times the most that any trial here gave (100 mg)"),
     ],
 )
 def test_what_is_not_has_one(text, says):
@@ -52,6 +57,13 @@ def test_the_first_dose_of_the_label_is_not_more_than_itself():
     assert not any(
         "times as much" in note for note in regimen_notes(Regimen.of("minoxidil 5 mg oral daily"), KNOWN)
     )
+
+
+def test_no_arm_of_a_packaged_trial_is_beyond_what_trials_gave():
+    regimens = [Regimen.of(arm.regimen) for name in packaged_trials() for arm in find_trial(name).arms]
+
+    assert len(regimens) > 50
+    assert not any(beyond_trials(course) for regimen in regimens for course in regimen.courses)
 
 
 def test_longer_needles_need_longer_intervals():
