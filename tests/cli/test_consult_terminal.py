@@ -3,8 +3,9 @@
 import stat
 import tomllib
 
+import forked_terminal
 import pytest
-from consulted import DOWN, ENTER, INTERRUPT, KILL, LEFT, MAN, WOMAN, Terminal, keys_for, walk
+from consulted import DOWN, ENTER, INTERRUPT, KILL, LEFT, MAN, PLAIN_SCREEN, WOMAN, Terminal, keys_for, walk
 
 PLAIN = {"respondent": "self"}
 
@@ -24,18 +25,26 @@ def go_to(terminal, wanted, field):
     raise AssertionError(field)
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    one = forked_terminal.Terminal(tmp_path_factory.mktemp("terminal"), "consult", rows=50, **PLAIN_SCREEN)
+    yield one
+    one.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "blow", "ends"), [(MAN, KILL, -KILL), (WOMAN, INTERRUPT, 130)])
-def test_broken_off_at_every_question_nothing_is_lost(tmp_path, wanted, blow, ends):
+def test_broken_off_at_every_question_nothing_is_lost(loaded, tmp_path, wanted, blow, ends):
     given = {}
     for number, (group, answers) in enumerate(walk(wanted), start=1):
-        terminal = Terminal(tmp_path)
-        terminal.at_question(number)
+        loaded.start(XDG_DATA_HOME=str(tmp_path / "data"))
+        loaded.expect(rf"question {number} of")
+        loaded.expect("q leave")
         assert kept(tmp_path) == given
-        terminal.press(keys_for(group, answers, wanted))
+        loaded.press(keys_for(group, answers, wanted))
         given = {**PLAIN, **given, **{one.field: wanted[one.field] for one in group}}
-        terminal.sees(rf"question {number + 1} of|All is asked")
-        assert terminal.hit(blow) == ends
+        loaded.expect(rf"question {number + 1} of|All is asked")
+        assert loaded.hit(blow) == ends
         assert kept(tmp_path) == given
 
     assert given == {**PLAIN, **wanted}

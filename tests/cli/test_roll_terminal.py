@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 import pexpect
 import pytest
+from forked_terminal import Terminal
 from rolling import ANSWERS, small_plan
-from rolling_terminal import Terminal
 
 from anagen.rolling.keeping import SessionFolder
 from anagen.rolling.session import Session
@@ -45,7 +45,7 @@ def folder(tmp_path):
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
-    one = Terminal(tmp_path_factory.mktemp("terminal"))
+    one = Terminal(tmp_path_factory.mktemp("terminal"), "roll")
     yield one
     one.close()
 
@@ -70,7 +70,7 @@ def reply_to_all(terminal):
 
 
 def test_a_session_is_begun_led_by_the_pace_and_ended_with_its_log(terminal, folder, person):
-    terminal.start("roll", person, "--folder", folder.path, "--area", "crown", "--pace", "0.1")
+    terminal.start(person, "--folder", folder.path, "--area", "crown", "--pace", "0.1")
     reply_to_all(terminal)
     terminal.expect(SHOWN)
     for _ in range(4):
@@ -102,7 +102,7 @@ def test_broken_off_at_every_step_it_goes_on_exactly_there(terminal, folder, how
     code = {"interrupt": 130, "kill": -signal.SIGKILL}[how]
     stops = 0
     while not session.done:
-        terminal.start("roll", "--folder", folder.path)
+        terminal.start("--folder", folder.path)
         terminal.expect("Going on with the session")
         terminal.expect(rf"Step {session.step + 1} of {len(session.steps)}")
         terminal.expect(SHOWN)
@@ -129,7 +129,7 @@ def test_killed_while_the_pace_counts_the_passes_that_were_counted_stay(terminal
     while session.current.kind != "roll":
         session = session.next(datetime.now(UTC))
     folder.save(session)
-    terminal.start("roll", "--folder", folder.path)
+    terminal.start("--folder", folder.path)
     terminal.expect("Going on with the session")
     terminal.expect("space begins")
     terminal.press(" ")
@@ -137,7 +137,7 @@ def test_killed_while_the_pace_counts_the_passes_that_were_counted_stay(terminal
     terminal.kill()
 
     assert only(folder).passes_made == {1: 2}
-    terminal.start("roll", "--folder", folder.path)
+    terminal.start("--folder", folder.path)
     terminal.expect("Going on with the session")
     terminal.expect("Pass 3 of 3: space begins")
     terminal.press(" ")
@@ -148,7 +148,7 @@ def test_killed_while_the_pace_counts_the_passes_that_were_counted_stay(terminal
 
 def test_keys_lead_back_pause_end_a_section_stop_and_leave(terminal, folder):
     folder.save(Session.begun(small_plan(14, 6, pace_s=0.0), datetime.now(UTC)))
-    terminal.start("roll", "--folder", folder.path)
+    terminal.start("--folder", folder.path)
     terminal.expect("Going on with the session")
     terminal.expect("Step 1 of")
     terminal.expect(SHOWN)
@@ -176,7 +176,7 @@ def test_keys_lead_back_pause_end_a_section_stop_and_leave(terminal, folder):
 
 
 def test_broken_off_at_a_question_the_answers_are_still_there(terminal, folder, person):
-    arguments = ("roll", person, "--folder", folder.path, "--area", "crown")
+    arguments = (person, "--folder", folder.path, "--area", "crown")
     asked = []
     for how in ("interrupt", "kill", "interrupt"):
         terminal.start(*arguments)
@@ -195,7 +195,7 @@ def test_broken_off_at_a_question_the_answers_are_still_there(terminal, folder, 
 
 
 def test_a_wrong_reply_is_asked_again_and_a_refusal_ends_with_its_reason(terminal, folder, person):
-    terminal.start("roll", person, "--folder", folder.path, "--area", "crown")
+    terminal.start(person, "--folder", folder.path, "--area", "crown")
     terminal.expect(ASKED)
     terminal.press("many\r")
     terminal.expect("'many' is not one of the numbers 1 to")

@@ -110,6 +110,10 @@ def keys_for(group, answers, wanted):
     return keys + ENTER
 
 
+PLAIN_SCREEN = {"TERM": "xterm", "PROMPT_TOOLKIT_COLOR_DEPTH": "DEPTH_1_BIT"}
+"""Environment of a terminal without colors."""
+
+
 class Terminal:
     """`anagen consult` in a terminal."""
 
@@ -118,8 +122,7 @@ class Terminal:
             **os.environ,
             **({"XDG_CACHE_HOME": str(cache)} if cache else {}),
             "XDG_DATA_HOME": str(home / "data"),
-            "TERM": "xterm",
-            "PROMPT_TOOLKIT_COLOR_DEPTH": "DEPTH_1_BIT",
+            **PLAIN_SCREEN,
         }
         self.child = pexpect.spawn(
             sys.executable,
