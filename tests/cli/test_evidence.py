@@ -75,11 +75,16 @@ def test_a_trial_shows_its_file(name, asked):
     assert json.loads(asked(name, "--json"))["trial"] == name
 
 
-def test_the_beginning_of_names_shows_those(asked):
+def test_the_beginning_of_names_shows_those_and_their_papers(asked):
     begun = known().names("anagen_")
+    numbers, _, papers = asked("anagen_").partition("\n\nPapers:\n")
+    behind = {known()[name].source for name in begun}
 
     assert len(begun) > 1
-    assert [line.split(" = ")[0] for line in asked("anagen_").splitlines()] == list(begun)
+    assert [line.split(" = ")[0] for line in numbers.splitlines()] == list(begun)
+    assert {line.strip().partition(":")[0] for line in papers.splitlines()} == behind
+    assert all(known().sources[key].title.rstrip(".") in papers for key in behind)
+    assert {one["key"] for one in json.loads(asked("anagen_", "--json"))["sources"]} == behind
 
 
 def test_no_name_and_an_empty_name_are_not_the_same(capsys):

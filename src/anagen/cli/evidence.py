@@ -9,7 +9,7 @@ from typing import Any
 from anagen.cli.output import print_json
 from anagen.errors import unknown_name
 from anagen.evidence import Catalogue, Parameter, Source, known, trial_files
-from anagen.evidence.bibliography import reference
+from anagen.evidence.bibliography import cited_sources, reference
 from anagen.evidence.epidemiology import OLDEST_YEARS, Survey, surveys
 
 
@@ -17,7 +17,8 @@ def evidence(name: str | None = None, /, *, json: bool = False) -> None:
     """Show what is known: numbers, papers, trials and surveys.
 
     Without a name, every number with its unit, interval and source. With the name of a number, a
-    source, a trial or a survey, all there is to say about it. With the beginning of several names, those.
+    source, a trial or a survey, all there is to say about it. With the beginning of several names, those and their
+    papers.
 
     Parameters
     ----------
@@ -69,7 +70,14 @@ def look_up(catalogue: Catalogue, name: str | None) -> tuple[dict[str, Any], lis
         begins = {one.partition("_")[0] for one in catalogue}
         known_names = {*catalogue, *catalogue.sources, *trials, *named, *begins, "surveys"}
         raise unknown_name("number, source, trial or survey", name, known_names)
-    return {"parameters": [_plain(one) for one in begun]}, [_line(one) for one in begun]
+    return _begun(catalogue, begun)
+
+
+def _begun(catalogue: Catalogue, begun: list[Parameter]) -> tuple[dict[str, Any], list[str]]:
+    """Some numbers, and the papers that they rest on."""
+    papers = cited_sources([one.name for one in begun], catalogue, catalogue.sources)
+    lines = [*map(_line, begun), "", "Papers:", *(f"  {one.key}: {reference(one)}" for one in papers)]
+    return {"parameters": [_plain(one) for one in begun], "sources": [asdict(one) for one in papers]}, lines
 
 
 def _everything(catalogue: Catalogue) -> dict[str, Any]:
