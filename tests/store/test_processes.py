@@ -17,6 +17,8 @@ from anagen.store import Store
 
 pytestmark = pytest.mark.slow
 KILLS = 200
+"""A fault that one kill in 20 brings to light is missed once in 30 000 times. A server undoes by itself: a third is
+enough there, which misses it once in 30 times."""
 OPENED_EVERY = 5
 """So often the writer opens the store itself and may be killed at that; opening takes longer than many writes."""
 
@@ -37,7 +39,8 @@ def test_killed_at_any_moment_no_acknowledged_record_is_lost_and_none_is_torn(
     chance = random.Random(1)  # noqa: S311  when to kill is no secret
     said = []
 
-    for number in range(KILLS):
+    kills = KILLS if database.startswith("sqlite") else KILLS // 3
+    for number in range(kills):
         do = "write" if number % OPENED_EVERY == 0 else "write_on"
         child = nursery.start(do, database=database, person=ann, picture=png().hex())
         said += [
@@ -52,7 +55,7 @@ def test_killed_at_any_moment_no_acknowledged_record_is_lost_and_none_is_torn(
     store = open_store(database)
     records = {one.id: one for one in store.records(ann)}
     assert store.verify().findings == ()
-    assert sum(line.startswith("put") for line in said) > KILLS
+    assert sum(line.startswith("put") for line in said) > kills
     check_acknowledged(said, records)
     check_whole(store, ann, records.values())
 
