@@ -4,11 +4,13 @@ from functools import cache
 from types import MappingProxyType
 
 import pytest
+from make_claims import figures_of
 
 from anagen.claims import Check, Claim, Finding, Requirement, check, check_all, claims
 from anagen.claims.checks import Measured, NotBuiltError, measurements, shows
 from anagen.errors import InputError, UnknownNameError
 from anagen.evidence import known
+from anagen.evidence.claims_measured import measured_claims
 
 LIMIT = Requirement(name="loss", says="loss is", because="a paper", unit="%", at_least=1.0)
 CLAIM = Claim(
@@ -177,13 +179,25 @@ def test_a_function_for_no_claim_is_refused():
 @pytest.mark.slow
 @pytest.mark.parametrize("key", [key for key, one in claims().items() if one.required])
 def test_a_claim_is_as_recorded_and_gives_finite_numbers_and_the_same_twice(key):
-    first, again = unbroken(key), check(key)
+    """The other time is the one on record, of another process; only where that has other figures, a second one here."""
+    found = unbroken(key)
 
-    assert first.as_recorded, first.figure
-    assert first.status in {"holds", "falls short"}
-    assert [one.requirement.name for one in first.findings] == list(claims()[key].required)
-    assert all(one.value == one.value for one in first.findings)
-    assert first.as_dict() == again.as_dict()
+    assert found.as_recorded, found.figure
+    assert found.status in {"holds", "falls short"}
+    assert [one.requirement.name for one in found.findings] == list(claims()[key].required)
+    assert all(one.value == one.value for one in found.findings)
+    assert is_on_record(found) or found.as_dict() == check(key).as_dict()
+
+
+def is_on_record(found):
+    """Whether the figures on record are these, to the last digit that is written down."""
+    key, kept = found.claim.id, measured_claims()
+    return figures_of(found) == {
+        "values": kept.values.get(key),
+        "beside": kept.beside.get(key),
+        "missing": list(kept.missing.get(key, ())),
+        "refused": kept.refused.get(key),
+    }
 
 
 @pytest.mark.slow
@@ -199,4 +213,4 @@ def test_a_broken_model_makes_its_claim_fall_short(key, numbers, name):
 
 
 def test_several_are_checked_in_their_order():
-    assert [one.claim.id for one in check_all(["R12", "M05"])] == ["M05", "R12"]
+    assert [one.claim.id for one in check_all(["R01", "M01"])] == ["M01", "R01"]
