@@ -109,7 +109,7 @@ def clean_photograph(data: bytes, name: str = "The photograph") -> CleanPhotogra
     """
     if len(data) > MOST_BYTES:
         raise InputError(
-            f"{name} has {len(data) / 1e6:.0f} MB; at most {MOST_BYTES / 1e6:.0f} are read. Make it smaller first."
+            f"{name} has more than {MOST_BYTES / 1e6:.0f} MB, and no more are read. Make it smaller first."
         )
     if not data:
         raise InputError(f"{name} is empty. Give a photograph as {WORDS}.")

@@ -39,6 +39,12 @@ DESCRIPTION = (
     "JSON. For education and research; not a medical device."
 )
 
+SAYS: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "There is no such page.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address is there, but not for this kind of request.",
+}
+"""Words for what the library would say in its own."""
+
 
 def create_app(settings: Settings) -> FastAPI:
     """The application.
@@ -117,7 +123,7 @@ def _say_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        says = "There is no such page." if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
+        says = SAYS.get(error.status_code) or str(error.detail)
         answer = _error_page(request, error.status_code, says)
         answer.headers.update(error.headers or {})
         return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from anagen import __version__
 from anagen.web.flash import clear_flash, flash_of
+from anagen.web.security.entry import came_from
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -99,6 +101,7 @@ def rendered(
         "csrf": lambda: _hidden(token),
         "flash": flash_of(request),
         "error": error,
+        "back": came_from(request) if status >= HTTPStatus.BAD_REQUEST else "",
         "status": status,
         "version": __version__,
     }

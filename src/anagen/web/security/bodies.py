@@ -69,7 +69,7 @@ class Bodies:
             await self._refuse(scope, receive, send, most)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
-        says = f"This is too large. At most {most // 2**20} megabytes can be sent at once."
+        says = f"At most {most // 2**20} megabytes can be sent at once, and this is more. Send less."
         answer = refused(Request(scope), 413, says)
         answer.headers["Connection"] = "close"  # the rest of it is not read
         await answer(scope, receive, send)

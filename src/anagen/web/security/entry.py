@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.exceptions import HTTPException
 
@@ -12,7 +12,7 @@ from anagen.web.errors import ElsewhereError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["JOIN", "OPEN", "SIGN_IN", "STATIC", "is_open", "local", "sign_in_first"]
+__all__ = ["JOIN", "OPEN", "SIGN_IN", "STATIC", "came_from", "is_open", "local", "sign_in_first"]
 
 STATIC = "/static/"
 """Beginning of the paths of looks and scripts: they hold nothing of anybody, and need neither a key nor an account."""
@@ -50,3 +50,21 @@ def local(path: str) -> str:
         and "\\" not in path
     )
     return path if plain else "/"
+
+
+def came_from(request: Request) -> str:
+    """The path of our own page from which a request was sent; empty if it came from nowhere or elsewhere.
+
+    Parameters
+    ----------
+    request
+        Whose browser may say where it was.
+    """
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    if not page.netloc or page.netloc.lower() != request.headers.get("host", "").lower():
+        return ""
+    path = local(f"{page.path}?{page.query}" if page.query else page.path)
+    return "" if request.method in ("GET", "HEAD") and page.path == request.url.path else path
