@@ -103,6 +103,18 @@ def test_two_photographs_lie_over_each_other_or_side_by_side_without_scripts(sit
     boxes = [one.bounding_box() for one in page.locator("before-after img").all()]
     assert boxes[0] == boxes[1]
 
+    stage, captions = page.locator("before-after .stage"), page.locator("before-after figcaption")
+    box = stage.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    page.mouse.down()
+    assert (captions.nth(0).is_visible(), captions.nth(1).is_visible()) == (True, True)
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 30)
+    page.mouse.up()
+    assert page.locator("before-after").evaluate("(it) => it.style.getPropertyValue('--from')") == "10%"
+    assert (captions.nth(0).is_visible(), captions.nth(1).is_visible()) == (False, True)
+    page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 30)
+    assert page.locator("before-after input").input_value() == "90"  # let go is let go
+
 
 CAMERA = """
 navigator.mediaDevices.getUserMedia = async () => {
