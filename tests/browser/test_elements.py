@@ -133,6 +133,12 @@ def test_a_job_says_its_place_and_how_far_it_is_and_its_page_comes_by_itself(sit
     state.job = 0
     page.goto("/waiting")
     page.wait_for_selector("[role=status]:has-text('Number 3 in line.')")
+    state.job = 3
+    page.wait_for_selector("[role=status]:has-text('Getting ready.')")
+    assert page.inner_text("[role=status]") == "Getting ready."
+    assert (
+        page.locator("progress").evaluate("bar => bar.position") == -1
+    )  # it moves, and does not stand at nothing
     state.job = 1
     page.wait_for_selector("[role=status]:has-text('Counting. 40 %')")
     state.job = 2

@@ -129,5 +129,6 @@ JOB = [
         ("queued", 3, 0.0, ""),
         ("running", None, 0.42, "Counting."),
         ("done", None, 1.0, ""),
+        ("running", None, 0.0, "Getting ready."),
     )
 ]

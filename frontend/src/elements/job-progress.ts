@@ -76,7 +76,8 @@ export class JobProgress extends HTMLElement {
     if (job.state === 'failed') return this.end(job.error || job.says || 'This could not be worked out.')
     if (job.state === 'cancelled') return this.end(job.says || 'Cancelled.')
     const bar = this.querySelector('progress')
-    if (bar && job.state === 'running') bar.value = job.progress
+    // A job that has only just begun cannot say how far it is: its bar moves, and does not stand at nothing.
+    if (bar && job.state === 'running' && job.progress > 0) bar.value = job.progress
     else bar?.removeAttribute('value')
     this.say(words(job))
     this.again()
@@ -105,6 +106,7 @@ function words(job: Job): string {
     if (!job.place || job.place <= 1) return 'Next in line.'
     return `Number ${job.place} in line.`
   }
+  if (job.progress <= 0) return job.says || 'It has begun.'
   const percent = Math.min(95, 5 * Math.floor(20 * job.progress))
   return job.says ? `${job.says} ${percent} %` : `${percent} %`
 }
