@@ -17,12 +17,12 @@ def smooth(points: Sequence[Point], *, ring: bool) -> str:
     def at(k: int) -> Point:
         return points[k % count] if ring else points[min(max(k, 0), count - 1)]
 
-    pieces = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    pieces = [f"M{points[0][0]:.2f} {points[0][1]:.2f}"]
     for k in range(count if ring else count - 1):
         a, b, c, d = at(k - 1), at(k), at(k + 1), at(k + 2)
         pieces.append(
-            f"C{b[0] + (c[0] - a[0]) / 6:.1f} {b[1] + (c[1] - a[1]) / 6:.1f} "
-            f"{c[0] - (d[0] - b[0]) / 6:.1f} {c[1] - (d[1] - b[1]) / 6:.1f} {c[0]:.1f} {c[1]:.1f}"
+            f"C{b[0] + (c[0] - a[0]) / 6:.2f} {b[1] + (c[1] - a[1]) / 6:.2f} "
+            f"{c[0] - (d[0] - b[0]) / 6:.2f} {c[1] - (d[1] - b[1]) / 6:.2f} {c[0]:.2f} {c[1]:.2f}"
         )
     return " ".join(pieces)
 
