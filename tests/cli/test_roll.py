@@ -102,12 +102,16 @@ def test_no_course_is_planned_with_needles_that_are_forbidden(person, folder, ca
     assert json.loads(capsys.readouterr().out)["schedule"] is None
 
 
-def test_passes_that_are_not_advised_are_refused_before_anything_is_asked(person, folder, capsys):
-    assert run("roll", person(), "--passes", "40", "--folder", folder.path) == 2
+@pytest.mark.parametrize(
+    ("option", "says"), [(("--passes", "40"), "10 to 15"), (("--length", "500"), "no roller's")]
+)
+def test_what_no_roller_does_is_refused_before_anything_is_asked_or_worked_out(
+    option, says, person, folder, monkeypatch, capsys
+):
+    monkeypatch.setattr("anagen.rolling.terminal.run_session", lambda *_, **__: pytest.fail("it began"))
 
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert "10 to 15" in shown.err
+    assert run("roll", person(), *option, "--folder", folder.path) == 2
+    assert says in capsys.readouterr().err
 
 
 def test_a_clinics_plan_is_eight_weekly_sessions(person, folder, capsys):

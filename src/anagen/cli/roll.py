@@ -115,9 +115,11 @@ def roll(
         if log:
             _print_log(sessions, json=json)
             return
-        from anagen.rolling.plan import check_passes
+        from anagen.rolling.plan import check_needle, check_passes
 
-        check_passes(passes)  # before anything is asked
+        check_passes(passes)  # before anything is asked or worked out
+        if length is not None:
+            check_needle(length)
         if only_look:
             from anagen.rolling.preparing import prepare
 

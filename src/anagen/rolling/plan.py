@@ -21,6 +21,7 @@ __all__ = [
     "Direction",
     "SessionPlan",
     "Step",
+    "check_needle",
     "check_passes",
     "plan_session",
     "turns",
@@ -63,6 +64,14 @@ def check_passes(passes: int) -> None:
     if not low <= passes <= high:
         raise InputError(
             f"{passes} passes over a section are not what is advised. Give {low} to {high}; 12 is 3 each way."
+        )
+
+
+def check_needle(needle_mm: float) -> None:
+    """Refuse a length that no roller has. [mm]"""
+    if not (math.isfinite(needle_mm) and 0.0 < needle_mm <= 3.0):
+        raise InputError(
+            f"Needles of {needle_mm:g} mm are no roller's. Give 0.2 to 1.5; at home at most 0.5."
         )
 
 
@@ -144,10 +153,7 @@ class SessionPlan:
             )
         if self.setting not in SETTINGS:
             raise unknown_name("setting", self.setting, SETTINGS)
-        if not (math.isfinite(self.needle_mm) and 0.0 < self.needle_mm <= 3.0):
-            raise InputError(
-                f"Needles of {self.needle_mm:g} mm are no roller's. Give 0.2 to 1.5; at home at most 0.5."
-            )
+        check_needle(self.needle_mm)
         topical(self.topical)
 
     @property
