@@ -227,6 +227,33 @@ def test_the_figure_needs_no_style_sheet(done):
     assert 'stroke="#' in drawing.text
 
 
+def test_a_phone_is_given_a_figure_that_it_need_not_move_sideways(done):
+    browser, place, other = done
+    page = browser.get(place).text
+    narrow, wide = (
+        ET.fromstring(browser.get(f"{place}/files/{name}.svg").content)  # noqa: S314  our own drawing
+        for name in ("figure-narrow", "figure")
+    )
+
+    assert 'media="(max-width: 44rem)" srcset="' + place + '/files/figure-narrow.svg"' in page
+    assert 'class="trial-figure"' in page
+    assert float(narrow.get("width").removesuffix("pt")) < 0.75 * float(wide.get("width").removesuffix("pt"))
+    ids = [one.rpartition("/")[2] for one in (place, other)]
+    assert "figure-narrow.svg" in browser.get("/trials/compare", params={"run": ids}).text
+
+
+def test_a_run_of_before_there_were_figures_for_phones_is_shown_with_the_one_it_has(tmp_path):
+    with web_clients.owner(tmp_path) as one:
+        place = ran(one)
+        jobs, job_id = one.app.state.jobs, place.rpartition("/")[2]
+        (jobs.cache.folder(None, jobs.get(job_id).key) / "figure-narrow.svg").unlink()
+
+        page = one.get(place).text
+
+        assert "figure-narrow" not in page
+        assert 'class="trial-figure sideways" tabindex="0"' in page
+
+
 def test_looks_of_a_drawing_become_attributes():
     drawn = (
         '<?xml version="1.0"?><!DOCTYPE svg><svg width="1pt"><metadata>x</metadata><defs>'

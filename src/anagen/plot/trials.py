@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from anagen.plot.courses import draw_band
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["trial_course", "trial_figure", "trial_forest", "trial_table"]
+__all__ = ["NARROW", "WIDE", "Sheet", "trial_course", "trial_figure", "trial_forest", "trial_table"]
 
 WEEKS_PER_YEAR = 52.0
 """As trials count."""
@@ -26,8 +27,8 @@ YEARS_FROM_WEEK = 156.0
 FEWEST_VISITS = 3
 """Visits that make a line worth drawing."""
 MOST_PANELS = 4
-ROW_HEIGHT_INCH, ROW_LETTERS = 0.42, 46
-"""Lines of a forest: how far apart, and how many letters a label has before it is broken."""
+NOTE = "lines: predicted, with 90 % for those measured then · points: published (hollow: second-hand)"
+"""What lines and points of a course are."""
 ASIDE = 0.02
 """How far a point is moved that would hide another, as a share of the axis."""
 KINDS = {
@@ -35,6 +36,40 @@ KINDS = {
     "change_from_baseline": "change from baseline [{unit}]",
     "pct_change_from_baseline": "change from baseline [%]",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """On what a figure is drawn: how wide it is, and where its words are broken."""
+
+    panel_inch: float
+    """Width of a panel of courses. [inch]"""
+    columns: int
+    """Panels beside each other, at most."""
+    forest_inch: float
+    """Width of a forest. [inch]"""
+    row_inch: float
+    """Distance of two lines of a forest. [inch]"""
+    row_letters: int
+    """Letters of a line's label before it is broken."""
+    title_letters: int
+    """Letters of a title before it is broken."""
+    note_letters: int | None = None
+    """Letters of a line of a note before it is broken; none where it has room."""
+
+
+WIDE = Sheet(panel_inch=6.6, columns=2, forest_inch=11.0, row_inch=0.42, row_letters=46, title_letters=1000)
+"""A page, or a screen at a desk."""
+NARROW = Sheet(
+    panel_inch=4.4,
+    columns=1,
+    forest_inch=4.4,
+    row_inch=0.62,
+    row_letters=20,
+    title_letters=34,
+    note_letters=42,
+)
+"""A phone, held upright: letters are still large enough to read."""
 
 
 def words(name: str) -> str:
@@ -61,6 +96,7 @@ def trial_course(
     ax: Axes | None = None,
     *,
     contrast: bool = False,
+    sheet: Sheet = WIDE,
 ) -> Axes:
     """One measure over the visits of a trial, predicted and published.
 
@@ -76,6 +112,8 @@ def trial_course(
         Where to draw; a new figure if not given.
     contrast
         Whether to draw differences between arms instead of the arms themselves.
+    sheet
+        On what it is drawn.
     """
     ax = new_axes(ax)
     measure = measure or result.trial.instruments[0].measure
@@ -102,8 +140,10 @@ def trial_course(
         ax.axhline(0.0, color=MUTED, linewidth=0.8)
     finish(
         ax,
-        title=title_of(measure) + (", difference between arms" if contrast else ""),
-        note="lines: predicted, with 90 % for those measured then · points: published (hollow: second-hand)",
+        title=textwrap.fill(
+            title_of(measure) + (", difference between arms" if contrast else ""), sheet.title_letters
+        ),
+        note=NOTE if sheet.note_letters is None else note_of(NOTE.replace(" · ", "\n"), sheet),
         x="weeks" if scale_of(rows[-1].week) == 1.0 else "years",
         y=("difference of changes [{unit}]" if contrast else KINDS[kind]).format(unit=in_print(rows[0].unit)),
     )
@@ -162,7 +202,7 @@ def draw_points(ax: Axes, rows: list[Comparison], color: str, taken: set[tuple[f
         )
 
 
-def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
+def trial_forest(result: TrialResult, ax: Axes | None = None, *, sheet: Sheet = WIDE) -> Axes:
     """Every published value on a line of its own, with its prediction.
 
     Parameters
@@ -171,9 +211,11 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
         A trial, run.
     ax
         Where to draw; a new figure if not given.
+    sheet
+        On what it is drawn.
     """
     rows = result.published()[::-1]
-    ax = new_axes(ax, 11.0, forest_height(result))
+    ax = new_axes(ax, sheet.forest_inch, forest_height(result, sheet))
     blue, orange = color_of(0, control=False), color_of(1, control=False)
     for place, one in enumerate(rows):
         predicted = one.predicted
@@ -193,15 +235,20 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
             markerfacecolor=orange if full else "white",
         )
     measures = list(dict.fromkeys(one.measure for one in rows))
-    ax.set_yticks(range(len(rows)), [row_label(one, with_measure=len(measures) > 1) for one in rows])
+    labels = [row_label(one, sheet, with_measure=len(measures) > 1) for one in rows]
+    ax.set_yticks(range(len(rows)), labels)
     kinds = {one.value_kind for one in rows}
     units = ", ".join(dict.fromkeys(in_print(one.unit) for one in rows))
     across = KINDS[rows[0].value_kind].format(unit=units) if len(kinds) == 1 else f"level or change [{units}]"
     finish(
         ax,
-        title=(title_of(measures[0]) if len(measures) == 1 else "Published values")
-        + ", and what is predicted",
-        note="blue: predicted mean and 90 % for those measured\norange: published (hollow: second-hand)",
+        title=textwrap.fill(
+            (title_of(measures[0]) if len(measures) == 1 else "Published values") + ", and what is predicted",
+            sheet.title_letters,
+        ),
+        note=note_of(
+            "blue: predicted mean and 90 % for those measured\norange: published (hollow: second-hand)", sheet
+        ),
         x=across,
         y="",
     )
@@ -211,16 +258,24 @@ def trial_forest(result: TrialResult, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def forest_height(result: TrialResult) -> float:
+def forest_height(result: TrialResult, sheet: Sheet) -> float:
     """Height of a forest with room for every line's label. [inch]"""
-    return 2.2 + ROW_HEIGHT_INCH * max(4, len(result.published()))
+    return 2.2 + sheet.row_inch * max(4, len(result.published()))
 
 
-def row_label(one: Comparison, *, with_measure: bool) -> str:
+def row_label(one: Comparison, sheet: Sheet, *, with_measure: bool) -> str:
     """Which value a line of the forest shows."""
     versus = f" minus {words(one.versus)}" if one.versus else ""
     measure = f"{words(one.measure)}, " if with_measure else ""
-    return textwrap.fill(f"{measure}{words(one.arm)}{versus}, week {one.week:g}", ROW_LETTERS)
+    between = " " if sheet.note_letters is None else "\N{NO-BREAK SPACE}"
+    return textwrap.fill(f"{measure}{words(one.arm)}{versus}, week{between}{one.week:g}", sheet.row_letters)
+
+
+def note_of(note: str, sheet: Sheet) -> str:
+    """A note, its lines broken where there is little room."""
+    if sheet.note_letters is None:
+        return note
+    return "\n".join(textwrap.fill(line, sheet.note_letters) for line in note.split("\n"))
 
 
 def usual_kind(result: TrialResult, measure: str, *, contrast: bool) -> str:
@@ -243,30 +298,39 @@ def panels(result: TrialResult) -> list[tuple[str, bool]]:
     )
 
 
-def trial_figure(result: TrialResult) -> Figure:
-    """A trial on one page: its measures over the visits, or, where there are few visits, every published value."""
+def trial_figure(result: TrialResult, *, sheet: Sheet = WIDE) -> Figure:
+    """A trial on one page: its measures over the visits, or, where there are few visits, every published value.
+
+    Parameters
+    ----------
+    result
+        A trial, run.
+    sheet
+        On what it is drawn: `WIDE`, or `NARROW` for a phone.
+    """
     later = {one.week for one in result.published() if one.week > 0}
     few = len(result.trial.visits_weeks) < FEWEST_VISITS or len(result.arms) > FEWEST_VISITS
     if result.published() and (few or not later):
-        figure, axes = new_figure(11.0, forest_height(result))
-        trial_forest(result, axes[0])
-        headline(figure, result)
+        figure, axes = new_figure(sheet.forest_inch, forest_height(result, sheet))
+        trial_forest(result, axes[0], sheet=sheet)
+        headline(figure, result, sheet)
         return figure
     shown = panels(result)
-    columns = min(2, len(shown))
+    columns = min(sheet.columns, len(shown))
     rows = -(-len(shown) // columns)
-    figure, axes = new_figure(6.6 * columns, 0.4 + 4.3 * rows, columns=columns, rows=rows)
+    figure, axes = new_figure(sheet.panel_inch * columns, 0.4 + 4.3 * rows, columns=columns, rows=rows)
     for ax, (measure, contrast) in zip(axes, shown, strict=False):
-        trial_course(result, measure, ax=ax, contrast=contrast)
+        trial_course(result, measure, ax=ax, contrast=contrast, sheet=sheet)
     for ax in axes[len(shown) :]:
         ax.set_axis_off()
-    headline(figure, result)
+    headline(figure, result, sheet)
     return figure
 
 
-def headline(figure: Figure, result: TrialResult) -> None:
+def headline(figure: Figure, result: TrialResult, sheet: Sheet) -> None:
     """The trial's title over the whole figure."""
-    figure.suptitle(result.trial.title, fontsize=14, x=0.01, ha="left", color=INK)
+    title = textwrap.fill(result.trial.title, sheet.title_letters)
+    figure.suptitle(title, fontsize=14, x=0.01, ha="left", color=INK)
 
 
 def trial_table(result: TrialResult) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from figures import check_layout
 from anagen.patient.person import Person
 from anagen.plot.courses import courses, courses_figure, courses_table, gains
 from anagen.plot.style import PALETTE, save, spread_out
-from anagen.plot.trials import trial_course, trial_figure, trial_forest, trial_table
+from anagen.plot.trials import NARROW, trial_course, trial_figure, trial_forest, trial_table
 from anagen.simulation.simulate import MEASURES, simulate
 from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.run import run_trial
@@ -78,6 +78,14 @@ def test_a_table_holds_the_numbers_of_the_figure(history):
 
 def test_every_packaged_trial_is_drawn_without_a_label_on_another(result):
     check_layout(trial_figure(result))
+
+
+@pytest.mark.parametrize("name", ["kaufman_1998", "dhurat_2013"])
+def test_a_course_and_a_forest_fit_on_a_phone(name):
+    figure = trial_figure(run_trial(name, people=10, follicles=10, ensemble=()), sheet=NARROW)
+
+    assert figure.get_size_inches()[0] < 5.0
+    check_layout(figure)
 
 
 def test_the_forest_and_a_course_show_every_published_value(result):

@@ -18,7 +18,7 @@ from anagen.web.jobs import Job, JobsDep, content_key
 from anagen.web.jobs.queue import Jobs
 from anagen.web.pages.jobs import job_of_visitor
 from anagen.web.security.visitor import Visitor, VisitorDep
-from anagen.web.tasks.trial import CITE, KIND, RESULT, SVG, TEXT
+from anagen.web.tasks.trial import CITE, KIND, PHONE_SVG, RESULT, SVG, TEXT
 from anagen.web.trials.packaged import TrialLine, TrialPage, page_of_trial, text_of_trial, trial_lines
 from anagen.web.trials.results import Row, Side, beside, inside_of, rows_of
 from anagen.web.trials.texts import (
@@ -44,6 +44,7 @@ FILES = {
     TEXT: "application/toml",
     RESULT: "application/json",
     SVG: "image/svg+xml",
+    PHONE_SVG: "image/svg+xml",
     "figure.png": "image/png",
     CITE: "text/plain; charset=utf-8",
     "table.csv": "text/csv; charset=utf-8",
@@ -102,6 +103,8 @@ class RunView(View):
     regimens: list[tuple[str, str]]
     provenance: dict[str, Any]
     cite: list[str]
+    phone_figure: str
+    """File of the figure for a phone; empty for a run of before there was one."""
 
 
 class Compared(View):
@@ -113,6 +116,8 @@ class Compared(View):
     seed: int
     inside: int
     told: int
+    figure: str
+    """File of the figure, which is shown small here."""
 
 
 class CompareView(View):
@@ -243,7 +248,13 @@ def compare(
 def _compared(jobs: Jobs, job: Job, data: bytes) -> Compared:
     given, (inside, told) = jobs.params(job.id), inside_of(json.loads(data))
     return Compared(
-        job=job, title=given["title"], people=given["people"], seed=given["seed"], inside=inside, told=told
+        job=job,
+        title=given["title"],
+        people=given["people"],
+        seed=given["seed"],
+        inside=inside,
+        told=told,
+        figure=_phone_figure(jobs, job) or SVG,
     )
 
 
@@ -267,6 +278,7 @@ def run_page(job_id: str, visitor: VisitorDep, jobs: JobsDep) -> RunView:
         regimens=[(one["arm"], one["regimen"]) for one in result.get("arms", [])],
         provenance=result.get("provenance", {}),
         cite=(_file(jobs, job, CITE) or b"").decode().splitlines(),
+        phone_figure=_phone_figure(jobs, job),
     )
 
 
@@ -317,6 +329,10 @@ def _run(jobs: Jobs, visitor: Visitor, job_id: str) -> Job:
     if job.kind != KIND:
         raise NotFoundError
     return job
+
+
+def _phone_figure(jobs: Jobs, job: Job) -> str:
+    return PHONE_SVG if job.is_done and PHONE_SVG in jobs.cache.names(None, job.key) else ""
 
 
 def _file(jobs: Jobs, job: Job, name: str) -> bytes | None:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from anagen.trials.protocol import Trial
     from anagen.trials.result import TrialResult
 
-__all__ = ["KIND", "RESULT", "SVG", "TEXT", "run"]
+__all__ = ["KIND", "PHONE_SVG", "RESULT", "SVG", "TEXT", "run"]
 
 KIND = "trial"
+PHONE_SVG = "figure-narrow.svg"
 TEXT, RESULT, SVG, PNG, CITE = "trial.toml", "result.json", "figure.svg", "figure.png", "cite.txt"
 SIMULATED = 0.95
 """Share of the work after which the figure is drawn."""
@@ -66,16 +67,18 @@ def _plain(value: Any) -> Any:
 
 
 def draw(result: TrialResult, folder: Path) -> None:
-    """The figure, as a drawing that any page may show, and as a picture."""
+    """The figure, as a drawing that any page may show, for a phone too, and as a picture."""
     from anagen.plot.style import save
-    from anagen.plot.trials import trial_figure
+    from anagen.plot.trials import NARROW, trial_figure
     from anagen.web.svg import plain_svg
 
     figure = trial_figure(result)
     for name in (SVG, PNG):
         save(figure, folder / name)
-    drawing = (folder / SVG).read_text(encoding="utf-8")
-    (folder / SVG).write_text(plain_svg(drawing), encoding="utf-8")
+    save(trial_figure(result, sheet=NARROW), folder / PHONE_SVG)
+    for name in (SVG, PHONE_SVG):
+        drawing = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(plain_svg(drawing), encoding="utf-8")
 
 
 def cited(plan: Trial, result: TrialResult) -> list[str]:
