@@ -140,9 +140,8 @@ def caption_of(drawn: Heads, month: int) -> str:
     measured = (drawn.told or {}).get("heads", {}).get(str(month))
     if measured is None:
         return month_words(month)
-    return (
-        f"{month_words(month)}: {measured['grade']}, {measured['hairs_per_cm2']} hairs per cm² on this head"
-    )
+    count = f"this one head has {measured['hairs_per_cm2']} hairs per cm² where they are counted"
+    return f"{month_words(month)}: {measured['grade']}; {count}"
 
 
 def alt_of(drawn: Heads, title: str, month: int) -> str:

@@ -375,18 +375,15 @@ class Seen:
 
     grade: str
     hairs_per_cm2: int
-    """Visible hairs where loss is judged. [1/cm2]"""
+    """Visible hairs where forecasts count them. [1/cm2]"""
 
 
 def about(head: HeadHistory, day: float) -> dict[str, Any]:
     """What is measured on a head on a day, as plain values."""
-    from anagen.render.scenes import grade_of, main_region
+    from anagen.render.scenes import grade_of
+    from anagen.web.tasks.counting import counted_hairs_per_cm2
 
-    found = Seen(
-        grade=grade_of(head, day),
-        hairs_per_cm2=round(head.visible_hair_density(day)[main_region(head.scalp.sex)]),
-    )
-    return asdict(found)
+    return asdict(Seen(grade=grade_of(head, day), hairs_per_cm2=round(counted_hairs_per_cm2(head, day))))
 
 
 def write_json(path: Path, value: Any) -> None:
