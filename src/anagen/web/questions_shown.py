@@ -14,7 +14,7 @@ from anagen.consultation.answering import NONE
 from anagen.consultation.questionnaire import Option, Question
 from anagen.consultation.reviewing import NONE_OF_THESE
 
-__all__ = ["Line", "Shown", "shown_question"]
+__all__ = ["Line", "Shown", "shown_question", "shown_text"]
 
 WORDS = Path(__file__).with_name("questions_shown.toml")
 
@@ -84,7 +84,7 @@ def shown_question(group: Sequence[Question], answers: Mapping[str, Any]) -> Sho
     lines = ticks(group, answers) if many else choices(first, answers, words.get("options", {}))
     before = answers.get(first.field)
     return Shown(
-        text=words.get("text") or (first.group_text if len(group) > 1 else first.text),
+        text=shown_text(group),
         why=reasons(group, words.get("why", "")),
         kind="tick" if many else "choose" if first.options else "type",
         lines=lines,
@@ -101,6 +101,19 @@ def shown_question(group: Sequence[Question], answers: Mapping[str, Any]) -> Sho
         whole=first.kind == "integer",
         number=first.number,
     )
+
+
+def shown_text(group: Sequence[Question]) -> str:
+    """What is asked on a screen, as its page and the list of all answers say it.
+
+    Parameters
+    ----------
+    group
+        Its questions.
+    """
+    first = group[0]
+    own = own_words().get(first.field, {}).get("text", "")
+    return str(own) or (first.group_text if len(group) > 1 else first.text)
 
 
 def reasons(group: Sequence[Question], words: str) -> list[str]:

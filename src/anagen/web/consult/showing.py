@@ -8,7 +8,7 @@ from anagen.consultation.questionnaire import DEPTHS, crisis_contacts, questions
 from anagen.web.consult.views import AskView, Depth, OverviewView, Said, StopNote, StopView
 from anagen.web.errors import ElsewhereError
 from anagen.web.interview import CONSENT
-from anagen.web.questions_shown import shown_question
+from anagen.web.questions_shown import shown_question, shown_text
 
 if TYPE_CHECKING:
     from anagen.web.interview import Interview
@@ -46,7 +46,7 @@ def overview_view(patient: Access, interview: Interview) -> OverviewView:
             Said(
                 field=group[0].field,
                 page=group[0].page,
-                asked=group[0].group_text if len(group) > 1 else group[0].text,
+                asked=shown_text(group),
                 said=interview.said(group),
                 left_open=all(interview.answers.get(one.field) is None for one in group),
             )
