@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from http import HTTPStatus
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -29,6 +30,9 @@ from anagen.web.warming import load_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from fastapi.params import Depends
+    from starlette.routing import BaseRoute
 
 __all__ = ["create_app"]
 
@@ -73,8 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings, app.state.store = settings, store
     app.state.jobs = Jobs(store, settings.data_folder)
     protect(app, settings)
-    for one in _groups():
-        app.include_router(one.router)
+    app.router.routes += _routes(tuple(app.router.dependencies))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _say_errors(app)
     return app
@@ -85,6 +88,15 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     load_beside()
     yield
     app.state.store.close()
+
+
+@cache
+def _routes(asked_first: tuple[Depends, ...]) -> list[BaseRoute]:
+    """The routes of all groups, before each of which the same is asked: made once for all applications of a process."""
+    whole = APIRouter(dependencies=asked_first)
+    for one in _groups():
+        whole.include_router(one.router)
+    return whole.routes
 
 
 def _groups() -> list[Pages]:
