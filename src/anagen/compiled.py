@@ -1,7 +1,8 @@
 """How anagen compiles: the two decorators of compiled code, its number types, and where compiled code is kept.
 
 Compiled functions are cached on disk. Numba looks only at the file of a function to see whether its cache is old, not
-at the functions that it calls; so the cache of each state of the source has a folder of its own.
+at the functions that it calls, nor at how much it was to optimize; so the cache of each state of the source has a
+folder of its own for each level of that.
 """
 
 from __future__ import annotations
@@ -32,11 +33,15 @@ PICTURES = ("laws", "scalp", "render")
 GROUPS = {"scalp": PICTURES, "render": PICTURES}
 """Packages whose compiled functions call one another, by the package that a function is in; else `LIFE`."""
 FOLDERS_KEPT = 12
+OPTIMIZED = int(getattr(numba.config, "OPT"))  # noqa: B009  the checker does not know Numba's settings
+"""How much compiled code is optimized, 0 to 3."""
+KEPT = OPTIMIZED > 0
+"""Whether compiled code is kept: what was not optimized (``NUMBA_OPT=0``) still holds addresses of its own process."""
 
 
 def source_fingerprint(package: Path, group: tuple[str, ...]) -> str:
     """A digest of all source that is compiled in a group of packages."""
-    digest = hashlib.sha256(f"{numba.__version__} {group}".encode())
+    digest = hashlib.sha256(f"{numba.__version__} {OPTIMIZED} {group}".encode())
     for folder in group:
         for path in sorted((package / folder).rglob("*.py")):
             digest.update(path.read_bytes())
@@ -88,11 +93,11 @@ def in_own_cache(decorator: Any) -> Any:
 
 njit: Any = numba.njit  # its stubs leave out options that Numba's own library uses
 
-compiled: Any = in_own_cache(njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True))
+compiled: Any = in_own_cache(njit(nogil=True, cache=KEPT, error_model="numpy", no_cfunc_wrapper=True))
 """Decorator of a compiled function, one that loops or is called from outside."""
 
 borrowing: Any = in_own_cache(
-    njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False)
+    njit(nogil=True, cache=KEPT, error_model="numpy", no_cfunc_wrapper=True, _nrt=False)
 )
 """Decorator of a compiled function over arrays that its caller owns: it counts no references, and so cannot make any.
 
@@ -102,7 +107,7 @@ Counting costs more than the biology where a pass is given some forty arrays for
 compiled_pass: Any = in_own_cache(
     njit(
         nogil=True,
-        cache=True,
+        cache=KEPT,
         error_model="numpy",
         no_cfunc_wrapper=True,
         no_cpython_wrapper=True,
@@ -114,7 +119,7 @@ compiled_pass: Any = in_own_cache(
 composed_pass: Any = in_own_cache(
     njit(
         nogil=True,
-        cache=True,
+        cache=KEPT,
         error_model="numpy",
         no_cfunc_wrapper=True,
         no_cpython_wrapper=True,
@@ -125,7 +130,7 @@ composed_pass: Any = in_own_cache(
 """Decorator of a pass made of passes: pasted into its caller, so that the arrays of a block need not be handed over."""
 
 inlined: Any = in_own_cache(
-    njit(nogil=True, cache=True, forceinline=True, error_model="numpy", no_cfunc_wrapper=True)
+    njit(nogil=True, cache=KEPT, forceinline=True, error_model="numpy", no_cfunc_wrapper=True)
 )
 """Decorator of a law: a scalar function that is pasted into the loop that calls it, so that the loop vectorizes."""
 

@@ -1,0 +1,39 @@
+"""Where compiled code is kept, and where it is not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+CALLS = """
+import numpy as np
+from anagen.compiled import compiled, f4
+from anagen.laws.arithmetic import exp_f32
+
+def fill(out):
+    for k in range(out.size):
+        out[k] = exp_f32(f4(k))
+
+fill.__module__ = "anagen.laws.arithmetic"  # which says whose cache it is
+out = np.zeros(3, np.float32)
+compiled(fill)(out)
+print(*np.round(np.log(out)).astype(int))
+"""
+
+
+@pytest.mark.parametrize(("level", "is_kept"), [("0", False), ("3", True)])
+def test_optimized_code_is_kept_and_what_holds_addresses_of_its_process_is_not(tmp_path, level, is_kept):
+    script = tmp_path / "script.py"
+    script.write_text(CALLS, encoding="utf-8")
+    folder = tmp_path / "cache"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", script],
+        env={**os.environ, "NUMBA_OPT": level, "NUMBA_CACHE_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0 1 2\n", "")
+    assert bool(list(folder.rglob("*.nbi"))) is is_kept
