@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from anagen.evidence import Catalogue
 from anagen.laws.pharmacokinetics import NG_PER_ML
-from anagen.treatment import exposure
+from anagen.treatment import exposure_tables as tables
 from anagen.treatment.agent import Agent, Stimulates
 from anagen.treatment.agents import agents
 from anagen.treatment.regimen import Course, Regimen
@@ -47,7 +47,7 @@ class DosePlan:
     bodies: tuple[Body, ...]
     at_follicle: tuple[tuple[Agent, str], ...]
     """What acts at the follicle itself, by drug and route."""
-    doses: exposure.Doses
+    doses: tables.Doses
     missable: tuple[Missable, ...]
     columns: int
 
@@ -172,10 +172,10 @@ def _missable(courses: tuple[Course, ...], place: int, columns: slice) -> Missab
     )
 
 
-def _in_order(rows: list[tuple[int, int, float, int]]) -> exposure.Doses:
+def _in_order(rows: list[tuple[int, int, float, int]]) -> tables.Doses:
     """Doses by step, as the compiled loop reads them."""
     rows = sorted(rows)
-    return exposure.Doses(
+    return tables.Doses(
         step=np.array([row[0] for row in rows], dtype=np.int64),
         slot=np.array([row[1] for row in rows], dtype=np.int64),
         amount=np.array([row[2] for row in rows], dtype=np.float64),
@@ -183,7 +183,7 @@ def _in_order(rows: list[tuple[int, int, float, int]]) -> exposure.Doses:
     )
 
 
-def same_until(doses: exposure.Doses, cells: int, steps: int) -> NDArray[np.int64]:
+def same_until(doses: tables.Doses, cells: int, steps: int) -> NDArray[np.int64]:
     """First cell after each whose doses differ from its own; a dose that may be missed is like no other."""
     edges = np.searchsorted(doses.step, np.arange(cells + 1) * steps)
     patterns = []

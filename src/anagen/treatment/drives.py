@@ -13,11 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 from anagen.errors import InputError, RegimenError
 from anagen.evidence import Catalogue
 from anagen.laws.androgen import assayed, effective_androgen
-from anagen.treatment import exposure
+from anagen.treatment import exposure_tables as tables
 from anagen.treatment.adherence import doses_taken
 from anagen.treatment.agents import agents
 from anagen.treatment.blocks import in_blocks
 from anagen.treatment.dose_plan import DosePlan, dose_plan, same_until
+from anagen.treatment.exposure import follow_people
 from anagen.treatment.healing import healing_drive
 from anagen.treatment.people_numbers import people_numbers
 from anagen.treatment.physiology import Physiology
@@ -116,7 +117,7 @@ def drives(
     steps = max(1, math.ceil(cell_days * STEPS_PER_DAY - 1e-9))
     step_days = cell_days / steps
     plan = dose_plan(regimen, cells * steps, step_days, evidence)
-    grid = exposure.Grid(
+    grid = tables.Grid(
         step_days=step_days,
         steps_per_cell=steps,
         cells=cells,
@@ -163,30 +164,30 @@ def dht_course(
     read_step = np.maximum(0, np.floor(when / step_days + 0.5)).astype(np.int64)
     last = int(read_step[-1]) + 1
     plan = dose_plan(regimen, last, step_days, evidence, levels=True)
-    grid = exposure.Grid(
+    grid = tables.Grid(
         step_days=step_days,
         steps_per_cell=1,
         cells=last,
         same_until=np.zeros(last, np.int64),
         read_step=read_step,
     )
-    reads = np.empty((len(people), when.size, exposure.FIRST_CONCENTRATION + len(plan.bodies)))
+    reads = np.empty((len(people), when.size, tables.FIRST_CONCENTRATION + len(plan.bodies)))
     spare = np.empty((len(people), last)), np.empty((len(people), last))
     _run(plan, people, grid, seed, evidence, (*spare, reads))
     reads.flags.writeable = False
     levels: dict[str, NDArray[np.float64]] = {}
     for place, body in enumerate(plan.bodies):
         if body.place != "sheath":
-            level = reads[:, :, exposure.FIRST_CONCENTRATION + place]
+            level = reads[:, :, tables.FIRST_CONCENTRATION + place]
             levels[body.agent.name] = levels.get(body.agent.name, 0.0) + level
     return DhtCourse(
         days=when,
-        serum_dht=reads[:, :, exposure.SERUM_DHT],
-        scalp_dht=reads[:, :, exposure.SCALP_DHT],
-        serum_testosterone=reads[:, :, exposure.SERUM_T],
-        scalp_testosterone=reads[:, :, exposure.SCALP_T],
-        androgen=reads[:, :, exposure.DRIVE],
-        minoxidil=reads[:, :, exposure.TOPICAL_DRIVE],
+        serum_dht=reads[:, :, tables.SERUM_DHT],
+        scalp_dht=reads[:, :, tables.SCALP_DHT],
+        serum_testosterone=reads[:, :, tables.SERUM_T],
+        scalp_testosterone=reads[:, :, tables.SCALP_T],
+        androgen=reads[:, :, tables.DRIVE],
+        minoxidil=reads[:, :, tables.TOPICAL_DRIVE],
         concentration_ng_per_ml=MappingProxyType(levels),
     )
 
@@ -202,7 +203,7 @@ Outputs = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 def _run(
-    plan: DosePlan, people: Physiology, grid: exposure.Grid, seed: int, evidence: Catalogue, out: Outputs
+    plan: DosePlan, people: Physiology, grid: tables.Grid, seed: int, evidence: Catalogue, out: Outputs
 ) -> None:
     """Follow everyone, in blocks on all cores; what a block writes depends on its people alone."""
     numbers = people_numbers(plan, people, evidence)
@@ -215,8 +216,8 @@ def _run(
             taken[:, course.columns] = doses_taken(
                 seed, course.what, people.person[start:stop], count, course.adherence_fraction, clustering
             )
-        block = exposure.People(*(array[start:stop] for array in numbers))
+        block = tables.People(*(array[start:stop] for array in numbers))
         views = (array[start:stop] for array in out)
-        exposure.follow_people(0, stop - start, block, plan.doses, taken, grid, *views)
+        follow_people(0, stop - start, block, plan.doses, taken, grid, *views)
 
     in_blocks(follow, len(people))

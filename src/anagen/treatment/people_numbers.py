@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from anagen.evidence import Catalogue
 from anagen.laws.androgen import share_elsewhere
 from anagen.skin.drugs import scalp_reach
-from anagen.treatment import exposure, kinetics
+from anagen.treatment import exposure_tables as tables
+from anagen.treatment import kinetics
 from anagen.treatment.agent import Agent, OneCompartment
 from anagen.treatment.dose_plan import Body, DosePlan, sheath_rate
 from anagen.treatment.physiology import ANDROGENS, Physiology
@@ -31,7 +32,7 @@ _KINETICS = {
 }
 
 
-def people_numbers(plan: DosePlan, people: Physiology, evidence: Catalogue) -> exposure.People:
+def people_numbers(plan: DosePlan, people: Physiology, evidence: Catalogue) -> tables.People:
     """Numbers of everyone.
 
     Parameters
@@ -45,18 +46,18 @@ def people_numbers(plan: DosePlan, people: Physiology, evidence: Catalogue) -> e
     """
     n = len(people)
     fate = np.zeros((n, len(plan.bodies), kinetics.FRACTION + 1))
-    action = np.zeros((n, len(plan.bodies), exposure.BLOCK + 1))
+    action = np.zeros((n, len(plan.bodies), tables.BLOCK + 1))
     reach = 1.0
     for place, body in enumerate(plan.bodies):
         fate[:, place] = _fate(body, people, evidence)
         action[:, place] = _action(body.agent, people, evidence)
         if body.place == "sheath":
-            action[:, place, : exposure.SCALP_SRD5A1] = 0.0
+            action[:, place, : tables.SCALP_SRD5A1] = 0.0
             reach = min(reach, scalp_reach(body.agent.name, evidence))
-    scalp = np.zeros((n, len(plan.at_follicle), exposure.SULFATION + 1))
+    scalp = np.zeros((n, len(plan.at_follicle), tables.SULFATION + 1))
     for place, (agent, route) in enumerate(plan.at_follicle):
         scalp[:, place] = _on_follicle(agent, route, people, evidence)
-    return exposure.People(
+    return tables.People(
         kinetics=fate, action=action, androgens=_androgens(people, reach, evidence), scalp=scalp
     )
 
@@ -93,10 +94,10 @@ def _kinetics(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[
 
 
 def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.BLOCK + 1))
+    columns = np.zeros((len(people), tables.BLOCK + 1))
     places = {
-        "srd5a1": (exposure.SRD5A1, exposure.SCALP_SRD5A1),
-        "srd5a2": (exposure.SRD5A2, exposure.SCALP_SRD5A2),
+        "srd5a1": (tables.SRD5A1, tables.SCALP_SRD5A1),
+        "srd5a2": (tables.SRD5A2, tables.SCALP_SRD5A2),
     }
     for effect in agent.inhibits:
         blood, scalp = places[effect.enzyme]
@@ -106,17 +107,17 @@ def _action(agent: Agent, people: Physiology, evidence: Catalogue) -> NDArray[np
             rate = rate * people.of(effect.scalp_exposure, effect.UNITS["scalp_exposure"], evidence)
         columns[:, scalp] += rate
     if agent.blocks is not None:
-        columns[:, exposure.BLOCK] = 1.0 / people.of(agent.blocks.half, agent.blocks.UNITS["half"], evidence)
+        columns[:, tables.BLOCK] = 1.0 / people.of(agent.blocks.half, agent.blocks.UNITS["half"], evidence)
     return columns
 
 
 def _on_follicle(agent: Agent, route: str, people: Physiology, evidence: Catalogue) -> NDArray[np.float64]:
-    columns = np.zeros((len(people), exposure.SULFATION + 1))
+    columns = np.zeros((len(people), tables.SULFATION + 1))
     if agent.stimulates is not None:
-        columns[:, exposure.RESERVOIR] = people.of(agent.stimulates.rate, "1/day", evidence)
-        columns[:, exposure.HALF_DOSE] = half_of_reference(evidence)
-        columns[:, exposure.IS_DRIVE] = route == "topical"
-        columns[:, exposure.SULFATION] = people.values[f"{agent.name}_response"]
+        columns[:, tables.RESERVOIR] = people.of(agent.stimulates.rate, "1/day", evidence)
+        columns[:, tables.HALF_DOSE] = half_of_reference(evidence)
+        columns[:, tables.IS_DRIVE] = route == "topical"
+        columns[:, tables.SULFATION] = people.values[f"{agent.name}_response"]
     return columns
 
 
@@ -125,6 +126,6 @@ def _androgens(people: Physiology, reach: float, evidence: Catalogue) -> NDArray
     columns = np.stack([*known, np.full(len(people), reach)], axis=1)
     typical = evidence.value("serum_srd5a2_share", "1")
     typical_scalp = evidence.value("scalp_srd5a2_share", "1")
-    shares = columns[:, exposure.SHARE]
-    columns[:, exposure.SCALP_SHARE] = [share_elsewhere(share, typical, typical_scalp) for share in shares]
+    shares = columns[:, tables.SHARE]
+    columns[:, tables.SCALP_SHARE] = [share_elsewhere(share, typical, typical_scalp) for share in shares]
     return columns
