@@ -1,10 +1,11 @@
 """Tables fit the window that they are shown in, and are never broken where no person reads them."""
 
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from anagen.cli import claims, tables
+from anagen.cli import claims, tables, trial
 
 TRIAL = [
     ["arm", "measure", "week", "predicted", "interval", "trust"],
@@ -12,6 +13,18 @@ TRIAL = [
     ["placebo", "target_area_hair_count", "260", "-207", "-312 to -103", "fitted, low"],
 ]
 RIGHT = [False, False, True, True, True, False]
+
+
+class OneResult(list):
+    """As much of a trial's result as its report reads."""
+
+    trial = SimpleNamespace(id="mine", title="Mine", visits_weeks=(0.0, 48.0))
+    arms = (SimpleNamespace(people=2),)
+    provenance = SimpleNamespace(seed=1)
+    notes = ()
+
+    def published(self):
+        return []
 
 
 @pytest.fixture
@@ -84,3 +97,17 @@ def test_claims_are_no_wider_than_the_window(window):
     window(60)
 
     assert max(map(len, claims.block("M01", "A claim of many words that go on and on. " * 4))) <= 60
+
+
+def test_a_trial_of_which_nothing_was_published_has_no_columns_for_it():
+    seen = SimpleNamespace(mean=30.0, low90=-3.0, high90=63.0)
+    one = SimpleNamespace(
+        arm="tablet", versus="placebo", measure="hair_weight", week=48.0, value_kind="change_from_baseline",
+        predicted=seen, published=None, published_interval=None, inside_90=None,
+    )  # fmt: skip
+    shown = trial.report(OneResult([one]), None)
+
+    assert "predicted" in shown
+    assert "+30.0" in shown
+    assert "published" not in shown
+    assert "trust" not in shown

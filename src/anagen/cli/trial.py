@@ -200,12 +200,10 @@ def report(result: TrialResult, out: Path | None) -> str:
     beside = result.published()
     rows = beside or [one for one in result if one.week == result.trial.visits_weeks[-1]]
     inside = sum(bool(one.inside_90) for one in beside)
-    parts = [
-        head,
-        size,
-        "",
-        aligned([HEAD, *map(row, rows)], [False, False, True, False, *[True] * 4, False, False], keys=4),
-    ]
+    shown = len(HEAD) if beside else PREDICTED
+    table = [cells[:shown] for cells in (HEAD, *map(row, rows))]
+    right = [False, False, True, False, *[True] * 4, False, False][:shown]
+    parts = [head, size, "", aligned(table, right, keys=KEYS)]
     if beside:
         parts += ["", f"{inside} of {len(beside)} published values lie in the predicted 90 % interval."]
     parts += ["", *map(paragraph, result.notes)] if result.notes else []
@@ -225,6 +223,8 @@ HEAD = [
     "",
     "role, trust",
 ]
+KEYS, PREDICTED = 4, 6
+"""How many columns say what a row is about; how many are left where nothing was published."""
 
 
 def row(one: Comparison) -> list[str]:
