@@ -7,11 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 from small_trial import small_trial
 
+from anagen.cli.app import main
 from anagen.cluster.workers import TRIES, DaskExecutor, opened
 from anagen.errors import InputError
 from anagen.trials.collect import collect
@@ -137,35 +139,47 @@ def test_there_must_be_a_scheduler_at_an_address(monkeypatch):
         pass
 
 
-@pytest.fixture
-def started():
-    """Start programs, and end them in the end."""
+@contextmanager
+def programs():
+    """Start programs, and end them in the end, those first that were started last: a worker without its scheduler
+    waits for it to come back.
+    """
     running = []
 
     def start(*arguments, **options):
         running.append(subprocess.Popen([sys.executable, *map(str, arguments)], **options))
         return running[-1]
 
-    yield start
-    for one in running:
-        one.terminate()
-    for one in running:
-        one.wait(timeout=30)
+    try:
+        yield start
+    finally:
+        for one in reversed(running):
+            one.terminate()
+            one.wait(timeout=30)
+
+
+@pytest.fixture
+def started():
+    """Start programs, and end them in the end."""
+    with programs() as start:
+        yield start
 
 
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-@pytest.fixture
-def address(started, tmp_path):
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
     """A scheduler and two workers, started as on a cluster: three programs that know one file."""
-    file = tmp_path / "scheduler.json"
+    folder = tmp_path_factory.mktemp("cluster")
+    file = folder / "scheduler.json"
     options = ["--scheduler-file", file, "--no-dashboard"]
-    started("-m", "dask", "scheduler", *options, "--port", "0", cwd=tmp_path, **QUIET)
-    for _ in range(2):
-        started("-m", "dask", "worker", *options, "--nthreads", "1", cwd=tmp_path, **QUIET)
-    until(lambda: file.exists() and file.stat().st_size)
-    return json.loads(file.read_text(encoding="utf-8"))["address"]
+    with programs() as start:
+        start("-m", "dask", "scheduler", *options, "--port", "0", cwd=folder, **QUIET)
+        for _ in range(2):
+            start("-m", "dask", "worker", *options, "--nthreads", "1", cwd=folder, **QUIET)
+        until(lambda: file.exists() and file.stat().st_size)
+        yield json.loads(file.read_text(encoding="utf-8"))["address"]
 
 
 def anagen(*arguments, cwd):
@@ -189,8 +203,10 @@ def asked(tmp_path):
     return ["trial", "small.toml", "--people", "100", "--follicles", "60", "--seed", "3"]
 
 
-def test_a_scheduler_elsewhere_gives_the_same_json(address, asked, tmp_path):
-    here = anagen(*asked, "--json", cwd=tmp_path)
+def test_a_scheduler_elsewhere_gives_the_same_json(address, asked, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([*asked, "--json"]) == 0
+    here = capsys.readouterr().out
 
     assert anagen(*asked, "--json", "--scheduler", address, cwd=tmp_path) == here
 
@@ -212,9 +228,10 @@ def test_two_clients_may_share_a_scheduler(address, plain):
     assert same(found["b"], plain)
 
 
-def test_a_killed_client_goes_on_where_it_was(started, asked, tmp_path):
+def test_a_killed_client_goes_on_where_it_was(started, asked, tmp_path, monkeypatch):
     asked[3] = "300"
-    anagen(*asked, "--out", "whole", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main([*asked, "--out", "whole"]) == 0
     work = tmp_path / "out.work"
     client = started(
         "-m",
