@@ -181,29 +181,55 @@ BAD = {
 }
 
 
+@pytest.fixture
+def refusal(person, tmp_path):
+    """What is given in a bad case, with the files that it names; and what is to be said."""
+
+    def make(case):
+        given = {
+            "negative": 'age = -3\nsex = "male"\n',
+            "broken": "age = = 3\n",
+            "child": 'age = 12\nsex = "female"\n',
+            "trial": BAD_TRIAL,
+        }
+        for name, text in given.items():
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        arguments, says = BAD[case]
+        files = {name: f"{name}.toml" for name in given}
+        return [*(one.format(person=person, **files) for one in arguments), "--out", "out"], says
+
+    return make
+
+
+def check_refused(returncode, stdout, stderr, says):
+    assert returncode == 2
+    assert stdout == ""
+    assert stderr.startswith("anagen: ")
+    assert stderr.count("\n") == 1
+    assert says in stderr
+
+
 @pytest.mark.parametrize("case", list(BAD))
-def test_bad_input_ends_in_one_line_and_exit_2_and_writes_nothing(run, person, tmp_path, case):
-    given = {
-        "negative": 'age = -3\nsex = "male"\n',
-        "broken": "age = = 3\n",
-        "child": 'age = 12\nsex = "female"\n',
-        "trial": BAD_TRIAL,
-    }
-    for name, text in given.items():
-        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+def test_bad_input_ends_in_one_line_and_exit_2_and_writes_nothing(
+    refusal, tmp_path, case, monkeypatch, capsys
+):
+    arguments, says = refusal(case)
     before = files_below(tmp_path)
-    arguments, says = BAD[case]
-    arguments = [one.format(person=person, **{name: f"{name}.toml" for name in given}) for one in arguments]
+    monkeypatch.chdir(tmp_path)
 
-    ended = run(*arguments, "--out", "out")
+    returncode = main(arguments)
 
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr.startswith("anagen: ")
-    assert ended.stderr.count("\n") == 1
-    assert says in ended.stderr
+    check_refused(returncode, *capsys.readouterr(), says)
     assert files_below(tmp_path) == before
     assert not (tmp_path / "out").exists()
+
+
+def test_the_program_itself_ends_so(run, refusal):
+    arguments, says = refusal("an unknown drug")
+
+    ended = run(*arguments)
+
+    check_refused(ended.returncode, ended.stdout, ended.stderr, says)
 
 
 @pytest.mark.parametrize("delay", [0.3, 1.0, 2.0])
