@@ -79,6 +79,11 @@ def cache_folder(group: tuple[str, ...]) -> str:
     return str(folder)
 
 
+def compiled_before() -> bool:
+    """Whether some of the kernel, as it stands, was compiled on this machine before; a first run takes longer."""
+    return KEPT and any(Path(cache_folder(LIFE)).rglob("*.nbi"))
+
+
 def in_own_cache(decorator: Any) -> Any:
     """A decorator whose compiled functions are kept in the cache of their own group of packages."""
 

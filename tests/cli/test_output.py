@@ -169,15 +169,18 @@ def test_progress_is_silent_where_nobody_watches(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_progress_goes_to_a_person_on_standard_error(monkeypatch, capsys):
+@pytest.mark.parametrize("before", [True, False])
+def test_progress_goes_to_a_person_on_standard_error_who_is_told_of_a_first_run(before, monkeypatch, capsys):
     class Terminal(io.StringIO):
         def isatty(self):
             return True
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("anagen.compiled.compiled_before", lambda: before)
     with progress("Running the trial", 3) as advance:
         advance(3)
 
+    assert ("The first run takes" in terminal.getvalue()) is not before
     assert "Running the trial" in terminal.getvalue()
     assert capsys.readouterr().out == ""

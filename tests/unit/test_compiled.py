@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from anagen import compiled
+
 CALLS = """
 import numpy as np
 from anagen.compiled import compiled, f4
@@ -37,3 +39,13 @@ def test_optimized_code_is_kept_and_what_holds_addresses_of_its_process_is_not(t
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "0 1 2\n", "")
     assert bool(list(folder.rglob("*.nbi"))) is is_kept
+
+
+def test_a_first_run_is_known_by_a_cache_that_holds_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiled, "cache_folder", lambda _: str(tmp_path))
+    monkeypatch.setattr(compiled, "KEPT", True)
+    assert not compiled.compiled_before()
+
+    (tmp_path / "kernel").mkdir()
+    (tmp_path / "kernel" / "cycle.nbi").touch()
+    assert compiled.compiled_before()

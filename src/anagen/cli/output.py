@@ -19,6 +19,7 @@ from anagen.errors import InputError, OutputExistsError
 
 __all__ = ["print_json", "progress", "write_file_atomically", "write_folder_atomically"]
 
+FIRST_RUN = "The first run takes a minute or two longer: the program is made for this machine's processor."
 MARK = ".anagen"
 """File in each folder we wrote; without it, --force does not remove a folder."""
 
@@ -134,6 +135,10 @@ def progress(says: str, total: float) -> Iterator[Callable[[float], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
+    from anagen.compiled import compiled_before
+
+    if not compiled_before():
+        print(FIRST_RUN, file=sys.stderr)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(says, total=total)
         yield lambda steps: bar.advance(task, steps)
