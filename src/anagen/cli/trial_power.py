@@ -52,7 +52,11 @@ def power_report(result: PowerResult, out: Path | None) -> str:
     )
     parts = [f"{result.trial.title} ({result.trial.id}): power to find a difference", paragraph(says)]
     for one in result.contrasts:
-        parts += ["", heading(one, result), aligned([HEAD, *map(row, one.sizes)], [True] * len(HEAD))]
+        parts += [
+            "",
+            paragraph(heading(one, result)),
+            aligned([HEAD, *map(row, one.sizes)], [True] * len(HEAD)),
+        ]
     if result.notes:
         parts += ["", *map(paragraph, result.notes)]
     parts += [f"Written to {out}."] if out is not None else []
