@@ -25,7 +25,8 @@ def claims(
     """Show what was claimed, and what the model shows of it.
 
     The claims are those of a clinic's explanation of hair loss (M) and of its guide to the dermaroller (R).
-    Each is held to numbers that a small run of the model gives: it holds, falls short, or is not built.
+    Each is held to numbers that a small run of the model gives: it holds, falls short, or is not built. All of
+    them take some minutes; one takes seconds.
 
     Parameters
     ----------

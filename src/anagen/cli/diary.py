@@ -43,7 +43,7 @@ def diary(asked: str | None = None, /, *, json: bool = False, book: WhichBook = 
     Parameters
     ----------
     asked
-        One of the commands below.
+        One of the commands.
     json
         Print one JSON object.
 

@@ -42,7 +42,7 @@ def store(asked: str | None = None, /, *, json: bool = False, place: WhichStore 
     Parameters
     ----------
     asked
-        One of the commands below.
+        One of the commands.
     json
         Print one JSON object.
 
