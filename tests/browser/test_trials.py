@@ -94,4 +94,6 @@ def test_a_trial_is_written_run_and_compared_on_a_phone_without_scripts(site, op
     page.get_by_role("button", name="Compare those ticked").click()
     page.get_by_role("heading", name="Runs beside each other").wait_for()
     assert page.locator("tbody tr").count() > 0
+    hidden = page.locator(".scroll").evaluate("table => table.scrollWidth - table.clientWidth")
+    assert hidden <= 0  # two runs beside what was published, all of it in sight
     assert live_sites.sideways(page) <= 0
