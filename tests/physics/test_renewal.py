@@ -49,7 +49,7 @@ def automaton(cv: float, **changes: float) -> FollicleNumbers:
         established_vellus_loss_probability=0.0,
         vellus_size_limit=0.0,
         vellus_establishment_time=1e9,
-        minoxidil_size_lift=0.0,
+        minoxidil_thickening=0.0,
         minoxidil_anagen_prolongation=0.5,
         minoxidil_telogen_acceleration=1.0,
         minoxidil_kenogen_acceleration=2.0,

@@ -201,7 +201,7 @@ def follow_bare_block(  # noqa: PLR0917  compiled functions take no keywords
         count_moves(m, s.release_cell, 3, after, moves)
         find_cells(m, s.cycle_end, no_lag, grid, s.cycle_end_cell)
         count_moves(m, s.cycle_end_cell, 4, after, moves)
-        enter_next_cycles(m, f, s)
+        enter_next_cycles(m, f, s.size_out, s)
         m = drop_done(m, f, until)
         opening = False
 

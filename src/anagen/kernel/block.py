@@ -43,6 +43,9 @@ class Scratch(NamedTuple):
     kenogen: NDArray[np.float32]
     androgen: NDArray[np.float32]
     lift: NDArray[np.float32]
+    gain: NDArray[np.float32]
+    own_size: NDArray[np.float32]
+    """What the follicle is, without what minoxidil adds to its hair."""
     size_in: NDArray[np.float32]
     size_out: NDArray[np.float32]
     anagen_end: NDArray[np.float64]
@@ -91,6 +94,8 @@ def new_scratch() -> Scratch:
         np.empty(BLOCK, u4),
         np.empty(BLOCK, u4),
         np.empty(BLOCK, u4),
+        np.empty(BLOCK, f4),
+        np.empty(BLOCK, f4),
         np.empty(BLOCK, f4),
         np.empty(BLOCK, f4),
         np.empty(BLOCK, f4),

@@ -61,22 +61,25 @@ def draw_all_stays(
 
 
 @compiled_pass
-def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, lift: Any) -> None:
+def look_up_drives(m: int, cell: Any, clocks: Clocks, androgen: Any, lift: Any, gain: Any) -> None:
     """The drives that each follicle meets in a cell; apart, because a loop with look-ups does not vectorize."""
-    androgen_cells, lift_cells, last = clocks.androgen, clocks.lift, i4(clocks.grid.last_cell)
+    androgen_cells, lift_cells, gain_cells = clocks.androgen, clocks.lift, clocks.gain
+    last = i4(clocks.grid.last_cell)
     for j in range(m):
         k = u4(min(cell[j], last))
         androgen[j] = f4(androgen_cells[k])
         lift[j] = f4(lift_cells[k])
+        gain[j] = f4(gain_cells[k])
 
 
 @composed_pass
-def step_sizes(m: int, f: Follicles, androgen: Any, lift: Any, numbers: Numbers, size_in: Any) -> None:
-    """Size with which each follicle enters anagen."""
+def step_sizes(m: int, f: Follicles, numbers: Numbers, s: Scratch) -> None:
+    """Own size of each follicle as it enters anagen, and that of the shaft that it makes."""
+    androgen, lift, gain, own_size, size_in = s.androgen, s.lift, s.gain, s.own_size, s.size_in
     entry_day, vellus_since, size = f.entry_day, f.vellus_since, f.size
     sensitivity, first_phase = f.sensitivity, f.first_phase
     for j in range(m):
-        size_in[j] = c.entry_size(
+        own_size[j] = c.entry_size(
             entry_day[j],
             size[j],
             vellus_since[j],
@@ -84,6 +87,10 @@ def step_sizes(m: int, f: Follicles, androgen: Any, lift: Any, numbers: Numbers,
             lift[j],
             first_phase[j],
             numbers,
+        )
+    for j in range(m):
+        size_in[j] = c.shaft_size(
+            entry_day[j], own_size[j], vellus_since[j], gain[j], first_phase[j], numbers
         )
 
 
@@ -217,8 +224,8 @@ def run_cycle(
     grid, no_lag = clocks.grid, 0.0
     draw_all_stays(m, f, person, key_0, key_1, numbers, s)
     earliest = find_cells(m, f.entry_day, no_lag, grid, s.entry_cell)
-    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.lift)
-    step_sizes(m, f, s.androgen, s.lift, numbers, s.size_in)
+    look_up_drives(m, s.entry_cell, clocks, s.androgen, s.lift, s.gain)
+    step_sizes(m, f, numbers, s)
     scale_stays(m, s.size_in, numbers, s.anagen, s.catagen, s.telogen, s.kenogen)
     run_clock(
         m,

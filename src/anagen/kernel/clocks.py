@@ -59,7 +59,9 @@ class Clocks(NamedTuple):
     grid: Grid
     androgen: NDArray[np.float64]
     lift: NDArray[np.float64]
-    """Share of the way back to full size that minoxidil and healing add to the size target. [ratio]"""
+    """Share of the way back to full size that healing adds to the size target. [ratio]"""
+    gain: NDArray[np.float64]
+    """By how much minoxidil thickens a shaft, relative to it and to what the follicle has lost. [ratio]"""
     anagen: Clock
     telogen: Clock
     kenogen: Clock
@@ -155,12 +157,13 @@ def fill_clocks(
     minoxidil: NDArray[np.float64], wound: NDArray[np.float64], clocks: Clocks, numbers: Numbers
 ) -> None:
     """All clocks of one person from the person's drives in each cell; that of androgen stands in the clocks."""
-    androgen, lift, grid = clocks.androgen, clocks.lift, clocks.grid
+    androgen, lift, gain, grid = clocks.androgen, clocks.lift, clocks.gain, clocks.grid
     relief, hurry = clocks.anagen.speed_base, clocks.anagen.speed_extra
     release, waking = clocks.telogen.speed_base, clocks.kenogen.speed_base
     used_to = 0.0
     for i in range(androgen.size):
-        lift[i] = f8(numbers.minoxidil_size_lift) * minoxidil[i] + f8(numbers.wound_size_lift) * wound[i]
+        lift[i] = f8(numbers.wound_size_lift) * wound[i]
+        gain[i] = f8(numbers.minoxidil_thickening) * minoxidil[i]
         short = missed(used_to, minoxidil[i], numbers.minoxidil_habituation_time, grid.cell_days)
         used_to = habit(used_to, minoxidil[i], numbers.minoxidil_habituation_time, grid.cell_days)
         relief[i] = anagen_clock_relief(
@@ -187,7 +190,7 @@ def fill_clocks(
     fill_clock(clocks.exposure, grid)
 
 
-ROWS_OF_CLOCKS = 16
+ROWS_OF_CLOCKS = 17
 """Rows of cells that `clocks_in` takes."""
 
 
@@ -199,6 +202,7 @@ def clocks_in(rows: NDArray[np.float64], grid: Grid) -> Clocks:
         grid,
         androgen,
         rows[2],
+        rows[16],
         Clock(rows[3], rows[4], rows[5], rows[6], rows[7]),
         Clock(rows[8], none, rows[9], none, rows[10]),
         Clock(rows[11], none, rows[12], none, rows[13]),

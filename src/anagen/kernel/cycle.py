@@ -13,7 +13,13 @@ from anagen.kernel.numbers import Numbers
 from anagen.kernel.random import LOSS, philox
 from anagen.laws.arithmetic import exp_f32, normal_f32, uniform_f32
 from anagen.laws.cycle import anagen_length, kenogen_length, lognormal_factor
-from anagen.laws.miniaturization import is_established_vellus, lifted_target, next_size, size_target
+from anagen.laws.miniaturization import (
+    is_established_vellus,
+    lifted_target,
+    next_size,
+    size_target,
+    thickened_size,
+)
 
 HALF, ONE, ZERO = f4(0.5), f4(1.0), f4(0.0)
 ANAGEN, CATAGEN, TELOGEN, KENOGEN, LOST = i4(0), i4(1), i4(2), i4(3), i4(4)
@@ -61,12 +67,21 @@ def entry_size(
     first_phase: int,
     numbers: Numbers,
 ) -> float:
-    """Size with which anagen is entered; unchanged in the first cycle, never rising in established vellus. [ratio]"""
+    """A follicle's own size as anagen is entered; unchanged in the first cycle, never rising in established vellus."""
     target = lifted_target(size_target(load, numbers.size_target_hill), lift)
     stepped = next_size(size, target, numbers.size_step_down_share, numbers.size_step_up_share)
     established = is_established_vellus(day, vellus_since, numbers.vellus_establishment_time)
     stuck = established & (target > size)  # `&` and `|`, not `and` and `or`: a branch would undo the vectors
     return size if (first_phase >= 0) | stuck else stepped
+
+
+@inlined
+def shaft_size(
+    day: float, size: float, vellus_since: float, gain: float, first_phase: int, numbers: Numbers
+) -> float:
+    """Size of the shaft that is made in an anagen; established vellus stays what it is. [ratio]"""
+    established = is_established_vellus(day, vellus_since, numbers.vellus_establishment_time)
+    return size if (first_phase >= 0) | established else thickened_size(size, gain)
 
 
 @inlined

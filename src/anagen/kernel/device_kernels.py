@@ -244,13 +244,13 @@ def grow_each(
     phase, day = opening(number, person, key_0, key_1, people.opening_day[k], sensitivity, clocks, numbers)
     phase, size, since, cycle = i4(phase), c.ONE, c.NEVER, u4(0)
     while True:
-        size_in, size_out, _, _, _, end = run_one_cycle(
+        size_in, _, own, _, _, _, end = run_one_cycle(
             number, person, cycle, phase, key_0, key_1, day, size, since, sensitivity, clocks, numbers
         )
         if end >= 0.0:
             break
         since = c.vellus_since_day(day, f4(size_in), since, numbers.vellus_size_limit)
-        day, size, cycle, phase = end, f4(size_out), u4(cycle + u4(1)), c.NOT_FIRST
+        day, size, cycle, phase = end, f4(own), u4(cycle + u4(1)), c.NOT_FIRST
         if c.is_lost(number, person, cycle, end, since, key_0, key_1, numbers):
             day = c.NEVER
             break
@@ -293,7 +293,7 @@ def follow_each(
     clocks = clocks_in(room.clocks[k], grid)
     move(record.moves, k, visit_of(day, grid, record.visit_after), 0)
     while True:
-        size_in, size_out, anagen_end, catagen_end, release, end = run_one_cycle(
+        size_in, size_out, own, anagen_end, catagen_end, release, end = run_one_cycle(
             number, person, cycle, phase, key_0, key_1, day, size, since, sensitivity, clocks, numbers
         )
         size_in, size_out = f4(size_in), f4(size_out)
@@ -320,7 +320,7 @@ def follow_each(
         if end >= until:
             return
         since = c.vellus_since_day(day, size_in, since, numbers.vellus_size_limit)
-        day, size, cycle, phase = end, size_out, u4(cycle + u4(1)), c.NOT_FIRST
+        day, size, cycle, phase = end, f4(own), u4(cycle + u4(1)), c.NOT_FIRST
         if c.is_lost(number, person, cycle, day, since, key_0, key_1, numbers):
             move(record.moves, k, visit_of(day, grid, record.visit_after), 5)
             return

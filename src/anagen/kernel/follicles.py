@@ -20,7 +20,7 @@ from anagen.kernel.numbers import Numbers
 from anagen.kernel.random import LOSS, TRAITS, philox
 from anagen.kernel.record import Record, list_marked
 from anagen.laws.arithmetic import uniform_f32
-from anagen.laws.miniaturization import is_established_vellus
+from anagen.laws.miniaturization import is_established_vellus, own_size
 
 
 @compiled_pass
@@ -73,15 +73,22 @@ def list_lost(n: int, f: Follicles, person: int, key_0: int, key_1: int, numbers
     return kept
 
 
+@compiled_pass
+def thin_own_sizes(m: int, own: Any, size_in: Any, size_out: Any) -> None:
+    """Own size of each follicle after its shaft has thinned."""
+    for j in range(m):
+        own[j] = own_size(own[j], size_in[j], size_out[j])
+
+
 @composed_pass
-def enter_next_cycles(m: int, f: Follicles, s: Scratch) -> None:
-    """Put each follicle at the start of its next cycle."""
-    entry_day, cycle_end, size, size_out = f.entry_day, s.cycle_end, f.size, s.size_out
+def enter_next_cycles(m: int, f: Follicles, next_size: Any, s: Scratch) -> None:
+    """Put each follicle at the start of its next cycle, with the size that it brings."""
+    entry_day, cycle_end, size = f.entry_day, s.cycle_end, f.size
     cycle, first_phase = f.cycle, f.first_phase
     for j in range(m):
         entry_day[j] = cycle_end[j]
     for j in range(m):
-        size[j] = size_out[j]
+        size[j] = next_size[j]
     for j in range(m):
         cycle[j] += u4(1)
         first_phase[j] = c.NOT_FIRST
@@ -135,7 +142,8 @@ def begin_next_cycles(
     lost = mark_established(m, f.entry_day, s.cycle_end, s.size_in, f.vellus_since, until, numbers, s.mark)
     if lost > 0:
         lost = list_lost(list_marked(m, s.mark, s.place), f, person, key_0, key_1, numbers, s)
-    enter_next_cycles(m, f, s)
+    thin_own_sizes(m, s.own_size, s.size_in, s.size_out)
+    enter_next_cycles(m, f, s.own_size, s)
     for k in range(lost):
         f.entry_day[u4(s.place[k])] = until + cell_days
     return lost

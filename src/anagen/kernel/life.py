@@ -14,7 +14,7 @@ from anagen.kernel.clocks import Clocks, cell_of, clock_exit, clock_reading
 from anagen.kernel.numbers import Numbers
 from anagen.kernel.random import DURATIONS, TRAITS, philox
 from anagen.laws.arithmetic import uniform_f32
-from anagen.laws.miniaturization import appetite, thinned_size
+from anagen.laws.miniaturization import appetite, own_size, thinned_size
 
 
 @compiled
@@ -81,11 +81,12 @@ def run_one_cycle(
     sensitivity: float,
     clocks: Clocks,
     numbers: Numbers,
-) -> tuple[float, float, float, float, float, float]:
-    """One cycle that begins on a day: size of the shaft as anagen starts and ends, and the days of its four ends."""
+) -> tuple[float, float, float, float, float, float, float]:
+    """One cycle that begins on a day: size of the shaft as anagen starts and ends, own size, days of its four ends."""
     cell = u4(cell_of(day, clocks.grid))
     load = sensitivity * f4(clocks.androgen[cell])
-    size_in = c.entry_size(day, size, vellus_since, load, f4(clocks.lift[cell]), first_phase, numbers)
+    own = c.entry_size(day, size, vellus_since, load, f4(clocks.lift[cell]), first_phase, numbers)
+    size_in = c.shaft_size(day, own, vellus_since, f4(clocks.gain[cell]), first_phase, numbers)
     a, b, t, k = stays_of(follicle, person, cycle, first_phase, key_0, key_1, numbers)
     share = c.anagen_share(sensitivity, numbers)
     anagen_end = clock_exit(day, f8(a * c.mean_anagen(size_in, numbers)), share, clocks.anagen, clocks.grid)
@@ -104,7 +105,7 @@ def run_one_cycle(
             appetite(sensitivity, numbers.size_target_hill),
             exposure,
         )
-    return size_in, size_out, anagen_end, catagen_end, release, end
+    return size_in, size_out, own_size(own, size_in, size_out), anagen_end, catagen_end, release, end
 
 
 @compiled
@@ -130,7 +131,7 @@ def live(
     phase, day = opening(follicle, person, key_0, key_1, opening_day, sensitivity, clocks, numbers)
     size, since, n = c.ONE, c.NEVER, 0
     while day < until and n < days.shape[0]:
-        size_in, size_out, anagen_end, catagen_end, release, end = run_one_cycle(
+        size_in, size_out, own, anagen_end, catagen_end, release, end = run_one_cycle(
             follicle,
             person,
             u4(n),
@@ -156,5 +157,5 @@ def live(
         n += 1
         if c.is_lost(follicle, person, u4(n), end, since, key_0, key_1, numbers):
             return -n
-        day, size, phase = end, size_out, c.NOT_FIRST
+        day, size, phase = end, own, c.NOT_FIRST
     return n

@@ -33,7 +33,7 @@ class FollicleNumbers(NamedTuple):
     established_vellus_loss_probability: float
     vellus_size_limit: float
     vellus_establishment_time: float
-    minoxidil_size_lift: float
+    minoxidil_thickening: float
     minoxidil_anagen_prolongation: float
     minoxidil_telogen_acceleration: float
     minoxidil_kenogen_acceleration: float
@@ -72,7 +72,7 @@ class Numbers(NamedTuple):
     established_vellus_loss_probability: np.float32
     vellus_size_limit: np.float32
     vellus_establishment_time: np.float64
-    minoxidil_size_lift: np.float32
+    minoxidil_thickening: np.float32
     minoxidil_anagen_prolongation: np.float32
     minoxidil_telogen_acceleration: np.float32
     minoxidil_kenogen_acceleration: np.float32

@@ -71,6 +71,7 @@ class Cycle:
     end: float
     size_in: float
     size_out: float
+    """Of the shaft; a follicle's own size is less where minoxidil thickens its hair."""
     lost_at_end: bool
 
 
@@ -197,7 +198,8 @@ class PlainFollicle:
         while day < until:
             if number > 0:
                 size = self.entered(day, size, vellus_since, sensitivity)
-            means = self.mean_stays(size)
+            size_in = size if number == 0 else self.shaft(day, size, vellus_since)
+            means = self.mean_stays(size_in)
             stays = [
                 means[p] * f
                 for p, f in zip(PHASES, self.factors(number, phase if number == 0 else -1), strict=True)
@@ -205,8 +207,8 @@ class PlainFollicle:
             days = [day]
             for p, length in zip(PHASES, stays, strict=True):
                 days.append(self.stay(p, days[-1], length, sensitivity))
-            size_out = self.thinned(size, day, days[1], sensitivity)
-            vellus_since = min(vellus_since, day) if size < n.vellus_size_limit else math.inf
+            size_out = self.thinned(size_in, day, days[1], sensitivity)
+            vellus_since = min(vellus_since, day) if size_in < n.vellus_size_limit else math.inf
             established = days[4] - vellus_since > n.vellus_establishment_time
             chance = uniform(self.words(number + 1, 2)[0])
             lost = established and chance < n.established_vellus_loss_probability
@@ -217,24 +219,29 @@ class PlainFollicle:
                 catagen_end=days[2],
                 release=days[3],
                 end=days[4],
-                size_in=size,
+                size_in=size_in,
                 size_out=size_out,
                 lost_at_end=lost,
             )
             if lost:
                 return
-            size, day, number = size_out, days[4], number + 1
+            size, day, number = size * size_out / size_in, days[4], number + 1
 
     def entered(self, day: float, size: float, vellus_since: float, sensitivity: float) -> float:
-        """Size with which anagen is entered."""
+        """Own size with which anagen is entered."""
         n, cell = self.numbers, self.drives.cell(day)
         target = self.target(sensitivity * self.drives.androgen[cell])
-        lift = (
-            n.minoxidil_size_lift * self.drives.minoxidil[cell] + n.wound_size_lift * self.drives.wound[cell]
-        )
-        target += lift * (1.0 - target)
+        target += n.wound_size_lift * self.drives.wound[cell] * (1.0 - target)
         if target <= size:
             return size + n.size_step_down_share * (target - size)
         if day - vellus_since > n.vellus_establishment_time:
             return size
         return size + n.size_step_up_share * (target - size)
+
+    def shaft(self, day: float, size: float, vellus_since: float) -> float:
+        """Size of the shaft that a follicle of a size makes."""
+        n = self.numbers
+        if day - vellus_since > n.vellus_establishment_time:
+            return size
+        gain = n.minoxidil_thickening * self.drives.minoxidil[self.drives.cell(day)]
+        return size * (1.0 + gain * (1.0 - size))

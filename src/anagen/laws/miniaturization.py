@@ -1,4 +1,4 @@
-"""How androgen shrinks a follicle, how minoxidil lifts it, and when the way back is lost.
+"""How androgen shrinks a follicle, how minoxidil thickens its hair, and when the way back is lost.
 
 Size is the shaft diameter relative to the follicle's own best: one is terminal at its finest, zero is nothing.
 """
@@ -38,11 +38,33 @@ def appetite(sensitivity: float, hill: float) -> float:
 
 @inlined
 def lifted_target(target: float, lift: float) -> float:
-    r"""Size target when minoxidil or healing give back a share of what androgen took. [ratio]
+    r"""Size target when healing gives back a share of what androgen took. [ratio]
 
-    .. math:: x^*_l = x^* + l (1 - x^*), \quad l = b_m m + b_w w
+    .. math:: x^*_l = x^* + l (1 - x^*), \quad l = b_w w
     """
     return fma(lift, ONE - target, target)
+
+
+@inlined
+def thickened_size(size: float, gain: float) -> float:
+    r"""Size of the shaft that a follicle makes under minoxidil; the follicle's own size stays what it is. [ratio]
+
+    .. math:: x_s = x \, (1 + g (1 - x)), \quad g = b_m m
+
+    Hair grows thicker by a share of what it has lost, and vellus hair does not become terminal (Rushton2016).
+    Nothing of it is kept: the next hair starts from the follicle's own size, and the gain ends with the drug
+    (Price1999).
+    """
+    return size * fma(gain, ONE - size, ONE)
+
+
+@inlined
+def own_size(own: float, shaft_in: float, shaft_out: float) -> float:
+    r"""The follicle's own size at the end of an anagen in which its shaft has thinned. [ratio]
+
+    .. math:: x' = x \, x_s(t) / x_s(t_0)
+    """
+    return own * (shaft_out / shaft_in)
 
 
 @inlined

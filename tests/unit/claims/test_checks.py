@@ -30,7 +30,7 @@ NO_DISEASE = {
 }
 NO_FINASTERIDE = {"finasteride_srd5a1_inactivation": 0.0, "finasteride_srd5a2_inactivation": 0.0}
 NO_MINOXIDIL = {
-    "minoxidil_size_lift": 0.0,
+    "minoxidil_thickening": 0.0,
     "minoxidil_anagen_prolongation": 0.0,
     "minoxidil_telogen_acceleration": 0.0,
     "minoxidil_kenogen_acceleration": 0.0,

@@ -5,6 +5,8 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from anagen.laws.cycle import (
     anagen_clock_androgen,
@@ -23,7 +25,9 @@ from anagen.laws.miniaturization import (
     is_established_vellus,
     lifted_target,
     next_size,
+    own_size,
     size_target,
+    thickened_size,
     thinned_size,
     thinning_exposure,
 )
@@ -132,3 +136,11 @@ def test_a_thinned_hair_had_the_exposure_that_thins_it():
 @pytest.mark.parametrize(("day", "is_lost"), [(99.0, False), (100.0, False), (101.0, True)])
 def test_vellus_is_established_once_its_time_is_over(day, is_lost):
     assert is_established_vellus(day, 60.0, 40.0) == is_lost
+
+
+@given(size=st.floats(0.05, 1.0), gain=st.floats(0.0, 1.0))
+def test_hair_under_minoxidil_is_thicker_by_a_share_of_what_was_lost_and_no_thicker_than_its_best(size, gain):
+    shaft = thickened_size(f4(size), f4(gain))
+    assert size * (1.0 - 1e-6) <= shaft <= 1.0 + 1e-6
+    assert shaft / size - 1.0 == approx(gain * (1.0 - size), abs=1e-6)
+    assert own_size(f4(size), shaft, f4(0.8) * shaft) == approx(0.8 * size, rel=1e-5)
