@@ -34,8 +34,7 @@ def pooled():
 
 
 FALLS_SHORT = {
-    "minoxidil_5pct": "4.5 of 13 hairs/cm2: minoxidil has woken the follicles that healing would wake",
-    "microneedling": "6.3 of 17 hairs/cm2: minoxidil alone gives 10 from baseline, and healing shares its follicles",
+    "microneedling": "5.9 of 17 hairs/cm2: minoxidil alone gives 9 over untreated, and healing shares its follicles",
 }
 """Contrasts that the model does not reach, and why."""
 
