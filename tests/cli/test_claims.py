@@ -92,8 +92,8 @@ def test_check_shows_what_is_known_to_fall_short_and_lets_it_pass(quick, capsys)
     assert main(["claims", "R02", "R05", "--check"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "falls short: 2" in shown
-    assert "Known to fall short, as recorded: 3" in shown
-    assert "Recorded: 5.5; " in shown
+    assert "Known to fall short, as recorded: 4" in shown
+    assert "Recorded: 4.99; " in shown
     assert shown.endswith("NOT as recorded: 0")
 
 
@@ -110,7 +110,7 @@ def test_check_fails_when_a_known_shortfall_moves_to_either_side(quick, monkeypa
     assert caught.value.code == 1
     shown = capsys.readouterr().out
     assert "NOT as recorded: 1" in shown
-    assert "Recorded: 5.5; " in " ".join(shown.partition("NOT as recorded")[2].split())
+    assert "Recorded: 4.99; " in " ".join(shown.partition("NOT as recorded")[2].split())
 
 
 def test_without_check_a_claim_that_falls_short_is_no_failure(quick):

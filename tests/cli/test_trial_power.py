@@ -29,7 +29,7 @@ def test_power_is_shown_for_each_size(said):
 
     assert "target_area_hair_count at week 52" in shown
     assert "finasteride_1mg - placebo" in shown
-    assert "an arm for 80 % power" in shown
+    assert "an arm for 80 % power" in " ".join(shown.split())
     rows = [line.split()[0] for line in shown.splitlines() if line.strip()[:2] in ("10", "40")]
     assert rows == ["10", "40"]
 

@@ -55,7 +55,12 @@ def test_its_cycles_are_those_of_the_laws():
     "change", [{"dht": 35}, {"healing": 60}, {"minoxidil": 100}, {"dht": 35, "minoxidil": 100}]
 )
 def test_what_helps_leaves_a_wider_hair(change):
-    assert width(replace(UNTREATED, **change), 50) > width(UNTREATED, 50) + 1.0
+    assert width(replace(UNTREATED, **change), 38) > width(UNTREATED, 38) + 1.0
+
+
+def test_minoxidil_thickens_hair_and_does_not_stop_its_loss():
+    given = replace(UNTREATED, minoxidil=100)
+    assert width(given, 50) < width(given, 34) - 1.0
 
 
 def test_less_dht_and_less_sensitivity_and_an_earlier_start_leave_more():

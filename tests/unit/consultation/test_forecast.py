@@ -159,7 +159,9 @@ def test_measurements_that_nobody_meets_are_said_to_count_less():
 def test_a_graver_grade_from_a_doctor_means_less_hair():
     def today(grade):
         graded = Measurement(kind="norwood", value=grade, by="doctor")
-        return forecast(MAN, [], measurements=[graded], **SMALL)["untreated"].today.cover.median
+        return forecast(MAN, [], measurements=[graded], **{**SMALL, "people": 300})[
+            "untreated"
+        ].today.cover.median
 
     assert today("VI") < today("II") - 0.2
 
