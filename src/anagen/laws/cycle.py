@@ -116,7 +116,7 @@ def anagen_clock_rebound(missed: float, acceleration: float) -> float:
 
     .. math:: b = 1 + g_R d
 
-    Within a month after the last application many follicles pass to telogen at once (MinoxidilRebound).
+    Within a month after the last application many follicles pass to telogen at once (Rebound2020).
     """
     return 1.0 + acceleration * missed
 
