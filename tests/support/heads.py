@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from anagen.evidence import known
 from anagen.scalp import REGIONS, HairState, Scalp, hairy_skin, head
 from anagen.scalp.regions import region_of
+from anagen.simulation.counting import hairs_counted_per_cm2
 
 FULL_UM = 70.0
 
@@ -85,10 +87,8 @@ class ThinHead:
     def state(self, day):
         return thinned(self.scalp, min(max(self.loss_per_year * day / 365.25, 0.0), 1.0), day)
 
-    def visible_hair_density(self, day):
-        seen = self.state(day).diameter_um > 0.0
-        counts = np.bincount(self.scalp.region[seen], minlength=len(REGIONS))
-        return dict(zip(REGIONS, counts / np.array(self.scalp.region_area_cm2), strict=True))
+    def hairs_counted_per_cm2(self, day):
+        return hairs_counted_per_cm2(self.scalp, self.state(day), known())
 
     def grades(self, day):
         return SimpleNamespace(norwood=np.array(["IIIv" if day == 0.0 else "V"]), ludwig=np.array(["I"]))

@@ -219,7 +219,7 @@ def write(
 
 def report(found: list[HeadHistory], setting: Setting, target: Path, member: int, *, json: bool) -> None:
     """Say what was drawn."""
-    from anagen.render.scenes import main_region
+    from anagen.simulation.counting import COUNTED_CM2, main_region
 
     region = main_region(found[0].scalp.sex)
     if not json:
@@ -231,9 +231,7 @@ def report(found: list[HeadHistory], setting: Setting, target: Path, member: int
         {
             "regimen": one.regimen,
             "day": one.days.tolist(),
-            "visible_hairs_per_cm2": [
-                float(one.visible_hair_density(float(day))[region]) for day in one.days
-            ],
+            "visible_hairs_per_cm2": [one.hairs_counted_per_cm2(float(day)) for day in one.days],
         }
         for one in found
     ]
@@ -244,6 +242,7 @@ def report(found: list[HeadHistory], setting: Setting, target: Path, member: int
             "person": found[0].person.as_dict(),
             "member": member,
             "region": region,
+            "counted_cm2": COUNTED_CM2,
             "heads": heads,
             "provenance": found[0].provenance.as_dict(),
         }

@@ -17,6 +17,7 @@ from anagen.render.look import Look
 from anagen.render.plate import Panel, plate
 from anagen.render.timelapse import Track, film_frames
 from anagen.scalp.graying import gray_share
+from anagen.simulation.counting import COUNTED_AT, main_region
 from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ __all__ = [
     "comparison",
     "film",
     "look_of",
-    "main_region",
     "picture",
 ]
 
@@ -76,8 +76,8 @@ class Sitter(Protocol):
     def state(self, day: float) -> HairState:
         """What stands on each follicle on a day."""
 
-    def visible_hair_density(self, day: float) -> Mapping[str, float]:
-        """Visible hairs of each region on a day. [1/cm2]"""
+    def hairs_counted_per_cm2(self, day: float) -> float:
+        """Visible hairs on a day, where a forecast counts them. [1/cm2]"""
 
     def grades(self, day: float) -> Grades:
         """The grades that are measured on the head on a day."""
@@ -107,11 +107,6 @@ class Setting:
     def px_per_mm(self) -> float | None:
         """Scale of a photograph at the middle of the head; none for what has a scale of its own. [1/mm]"""
         return self.size / VIEWS[self.view].width_mm if self.view in VIEWS else None
-
-
-def main_region(sex: str) -> str:
-    """Where loss is judged: a man's vertex, a woman's mid-scalp."""
-    return "vertex" if sex == "male" else "mid_scalp"
 
 
 def look_of(person: Person, **given: Any) -> Look:
@@ -249,19 +244,15 @@ def film(
 
 
 def reading(sitter: Sitter, day: float) -> str:
-    """What is counted on the head on a day: ``142 visible hairs per cm² at the vertex``."""
-    region = main_region(sitter.scalp.sex)
-    count = sitter.visible_hair_density(day)[region]
-    return f"{count:.0f} visible hairs per cm² {PLACES[region]}"
+    """What is counted on the head on a day: ``142 visible hairs per cm² at the center of the vertex``."""
+    count = sitter.hairs_counted_per_cm2(day)
+    return f"{count:.0f} visible hairs per cm² {COUNTED_AT[main_region(sitter.scalp.sex)]}"
 
 
 def grade_of(sitter: Sitter, day: float) -> str:
     """The grade that is measured on the head on a day: Norwood-Hamilton for a man, Ludwig for a woman."""
     found = sitter.grades(day)
     return f"Norwood {found.norwood[0]}" if sitter.scalp.sex == "male" else f"Ludwig {found.ludwig[0]}"
-
-
-PLACES = {"vertex": "at the vertex", "mid_scalp": "on the mid-scalp"}
 
 
 def _panel(sitter: Sitter, day: float, setting: Setting, badge: str) -> Panel:
@@ -300,8 +291,7 @@ def caption(sitter: Sitter, day: float) -> tuple[str, tuple[str, ...]]:
     else:
         heading = f"{after(day)}, untreated" if regimen == "untreated" else f"{after(day)} of {regimen}"
         if float(sitter.days[0]) == 0.0:
-            region = main_region(sitter.scalp.sex)
-            now, then = (sitter.visible_hair_density(when)[region] for when in (day, 0.0))
+            now, then = (sitter.hairs_counted_per_cm2(when) for when in (day, 0.0))
             says += f"; {now - then:+.0f} since the start"
     return heading, (f"{age}; {grade_of(sitter, day)} on this head", says)
 

@@ -26,6 +26,7 @@ from anagen.scalp.grading import CoverField, Grades, cover_field, grades
 from anagen.scalp.pattern import Pattern, Places, delay_years
 from anagen.simulation.bodies import Bodies
 from anagen.simulation.conditioning import condition, likelihood_of
+from anagen.simulation.counting import hairs_counted_per_cm2
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import drives_of
 from anagen.treatment.regimen import Regimen
@@ -109,10 +110,14 @@ class HeadHistory:
         return str(faces().history_html(self, seed=self.provenance.seed))
 
     def visible_hair_density(self, day: float) -> Mapping[str, float]:
-        """Hairs that are thick enough to be seen, by region. [1/cm2]"""
+        """Hairs that are thick enough to be seen, the mean of each whole region. [1/cm2]"""
         seen = self.state(day).diameter_um >= self.evidence.value("visible_hair_diameter", "um")
         counted = np.bincount(self.scalp.region[seen], minlength=len(REGIONS))
         return dict(zip(REGIONS, counted / np.array(self.scalp.region_area_cm2), strict=True))
+
+    def hairs_counted_per_cm2(self, day: float) -> float:
+        """Visible hairs where a forecast counts them: at the center of a man's vertex, a woman's mid-scalp. [1/cm2]"""
+        return hairs_counted_per_cm2(self.scalp, self.state(day), self.evidence)
 
 
 def faces() -> Any:

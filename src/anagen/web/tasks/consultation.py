@@ -381,9 +381,8 @@ class Seen:
 def about(head: HeadHistory, day: float) -> dict[str, Any]:
     """What is measured on a head on a day, as plain values."""
     from anagen.render.scenes import grade_of
-    from anagen.web.tasks.counting import counted_hairs_per_cm2
 
-    return asdict(Seen(grade=grade_of(head, day), hairs_per_cm2=round(counted_hairs_per_cm2(head, day))))
+    return asdict(Seen(grade=grade_of(head, day), hairs_per_cm2=round(head.hairs_counted_per_cm2(day))))
 
 
 def write_json(path: Path, value: Any) -> None:
