@@ -14,7 +14,7 @@ import pytest
 from small_trial import small_trial
 
 from anagen.cli.app import main
-from anagen.cluster.workers import TRIES, DaskExecutor, opened
+from anagen.cluster.workers import TRIES, opened
 from anagen.errors import InputError
 from anagen.trials.collect import collect
 from anagen.trials.run import needs_of, run_people
@@ -71,12 +71,6 @@ def until(true):
         time.sleep(0.05)
 
 
-def drain(executor):
-    """Wait for what an earlier run no longer needed."""
-    while executor.waiting:
-        executor.finished()
-
-
 def own_pid():
     return os.getpid()
 
@@ -92,7 +86,7 @@ def die(marks, times):
 def test_processes_find_the_same_digits(executor, plain):
     assert executor.slots == 2
     assert same(run_people(small_trial(), executor=executor, **ASKED).readings, plain)
-    assert executor.waiting <= executor.ahead
+    assert executor.waiting == 0
 
 
 def test_a_worker_killed_in_mid_run_changes_no_digit(executor, plain):
@@ -125,7 +119,6 @@ def test_a_task_whose_workers_die_is_tried_again_and_given_up_in_the_end(tmp_pat
 
 
 def test_what_goes_wrong_in_a_worker_is_said_here(executor):
-    drain(executor)
     executor.submit("a", int, "no number")
 
     with pytest.raises(ValueError, match="no number"):
@@ -291,7 +284,6 @@ def test_an_executor_knows_its_shared_value_after_every_worker_died(executor):
     """The value is a task of its own, so that it can be made again."""
     (need,) = needs_of(small_trial(), 20, 3, 20, run_people(small_trial(), people=2, follicles=2).evidence)
     before = collect([need])[0]
-    drain(executor)
     shared = executor.share(need.job)
     for pid in executor._client.run(own_pid).values():
         os.kill(pid, signal.SIGKILL)
@@ -305,10 +297,13 @@ def follicles_of(job):
     return job.follicles
 
 
-def test_a_closed_executor_leaves_nothing_on_the_scheduler():
-    with opened(workers=1) as executor:
-        assert isinstance(executor, DaskExecutor)
-        for place in range(4):
-            executor.submit(place, time.sleep, 60)
-        executor.close()
-        assert executor.waiting == 0
+def test_what_is_given_up_never_comes_back(executor):
+    for place in range(4):
+        executor.submit(place, time.sleep, 0.1)
+    executor.abandon()
+    assert executor.waiting == 0
+
+    executor.submit("next", int, "7")
+
+    assert executor.finished() == ("next", 7)
+    assert executor.waiting == 0

@@ -46,6 +46,10 @@ class Executor(Protocol):
         """Wait for the next task that is done, and give its ticket and its result."""
         ...
 
+    def abandon(self) -> None:
+        """Give up what was handed in and is not back, so that whoever comes next does not get it."""
+        ...
+
 
 class Here:
     """Runs one task after another in this process, whose compiled code uses all its cores."""
@@ -87,3 +91,7 @@ class Here:
         """Run the task that has waited longest, and give its ticket and its result."""
         ticket, work, arguments = self._tasks.popleft()
         return ticket, work(*arguments)
+
+    def abandon(self) -> None:
+        """Give up what was handed in and is not back."""
+        self._tasks.clear()

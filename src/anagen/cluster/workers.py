@@ -40,14 +40,12 @@ class DaskExecutor:
     """
 
     def __init__(self, client: Any) -> None:
-        from distributed import as_completed
-
         self._client = client
         self._run = uuid4().hex[:8]  # two runs may share one scheduler
         self._shared: list[Any] = []
-        self._done = as_completed(loop=client.loop)
+        self._done = self._nothing_done()
         self._tasks: dict[str, tuple[Ticket, Callable[..., Any], tuple[Any, ...], int]] = {}
-        self._handed_in = 0
+        self._keys = 0
         self._slots, self._slots_known = 1, -SLOTS_KNOWN_SECONDS
 
     @property
@@ -78,9 +76,7 @@ class DaskExecutor:
         value
             What the tasks need.
         """
-        future = self._client.submit(
-            _itself, value, key=f"anagen-{self._run}-shared-{len(self._shared)}", pure=False
-        )
+        future = self._client.submit(_itself, value, key=self._key(), pure=False)
         self._shared.append(future)
         return future
 
@@ -99,8 +95,7 @@ class DaskExecutor:
     def _hand_in(
         self, ticket: Ticket, work: Callable[..., Any], arguments: tuple[Any, ...], tries: int
     ) -> None:
-        key = f"anagen-{self._run}-{self._handed_in}"
-        self._handed_in += 1
+        key = self._key()
         self._tasks[key] = (ticket, work, arguments, tries)
         self._done.add(self._client.submit(work, *arguments, key=key, pure=False))
 
@@ -128,12 +123,23 @@ class DaskExecutor:
                     "The scheduler has gone, and its tasks with it. Start it again and run with --resume."
                 ) from error
 
-    def close(self) -> None:
-        """Give up what is still running."""
-        futures = [*self._done.futures, *self._shared]
-        self._client.cancel(futures, force=True)
-        self._done.clear()
+    def abandon(self) -> None:
+        """Give up what was handed in and is not back, and what was shared for it."""
+        if futures := [*self._done.futures, *self._shared]:
+            self._client.cancel(futures, force=True)
+        self._done = self._nothing_done()  # the old one would still give what was given up
+        self._shared.clear()
         self._tasks.clear()
+
+    def _nothing_done(self) -> Any:
+        from distributed import as_completed
+
+        return as_completed(loop=self._client.loop)
+
+    def _key(self) -> str:
+        """A name on the scheduler that nothing had before: it may still know what was given up."""
+        self._keys += 1
+        return f"anagen-{self._run}-{self._keys}"
 
 
 @contextmanager
@@ -166,7 +172,7 @@ def opened(workers: int | None = None, scheduler: str | None = None) -> Iterator
         try:
             yield executor
         finally:
-            executor.close()
+            executor.abandon()
 
 
 @contextmanager

@@ -157,14 +157,17 @@ def collect(
         say(float(intakes[place].add(seen)))
     open_ = [k for k, intake in enumerate(intakes) if not intake.full]
     shared = {k: executor.share(needs[k].job) for k in open_}
-    while open_:
-        hand_out(executor, open_, intakes, shared)
-        place, seen = executor.finished()
-        if parts is not None:
-            keep(parts, place, seen)
-        say(float(intakes[place].add(seen)))
-        intakes[place].refuse()
-        open_ = [k for k in open_ if not intakes[k].full]
+    try:
+        while open_:
+            hand_out(executor, open_, intakes, shared)
+            place, seen = executor.finished()
+            if parts is not None:
+                keep(parts, place, seen)
+            say(float(intakes[place].add(seen)))
+            intakes[place].refuse()
+            open_ = [k for k in open_ if not intakes[k].full]
+    finally:
+        executor.abandon()  # batches too many still run, and the next trial must not be given them
     return [intake.values() for intake in intakes]
 
 

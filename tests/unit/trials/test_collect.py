@@ -40,6 +40,9 @@ class Muddled:
         self.run += 1
         return ticket, work(*arguments)
 
+    def abandon(self):
+        self.tasks.clear()
+
 
 def needs(*sizes, trial=None):
     return [
@@ -61,6 +64,19 @@ def test_tasks_done_in_any_order_give_the_same_digits(plain, slots, seed):
 
     assert [one.shape[0] for one in found] == [150, 30]
     assert all(np.array_equal(one, other) for one, other in zip(found, plain, strict=True))
+
+
+def test_batches_too_many_of_one_trial_never_reach_the_next(plain):
+    """Workers are kept from trial to trial, and a trial ends when its places are filled, not when all are back."""
+    executor, handed_in = Muddled(5, 0), []
+    submit = executor.submit
+    executor.submit = lambda *task: (handed_in.append(task), submit(*task))
+    other = needs(150, trial=small_trial(visits_weeks=(0.0, 10.0)))
+
+    collect(other, executor=executor)
+
+    assert executor.run < len(handed_in), "every batch was needed, so this would show nothing"
+    assert np.array_equal(collect(needs(150), executor=executor)[0], plain[0])
 
 
 @pytest.mark.parametrize("threads", ["1", "2", "3"])
