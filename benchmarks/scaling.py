@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from anagen.cluster.executor import Here
 from anagen.cluster.workers import opened
+from anagen.trials.batches import BATCH
 from anagen.trials.files import find_trial
 from anagen.trials.protocol import Arm, Trial
 from anagen.trials.run import run_people
@@ -23,6 +24,8 @@ REGIMENS = {
     "needling": "minoxidil 5 % 1 mL topical twice daily + microneedling 1.5 mm weekly",
     "placebo": "untreated",
 }
+SETTLE_SECONDS = 3.0
+"""Until batches that the first run had begun and no longer needed have ended."""
 YEARS, VISITS_PER_YEAR, WEEKS_PER_YEAR = 5, 2, 52
 
 
@@ -39,7 +42,9 @@ def seconds(people: int, follicles: int, workers: int | None, *, sets: bool) -> 
     asked = {"follicles": follicles, "ensemble": None if sets else ()}
     with opened(workers) as executor:
         warm = None if isinstance(executor, Here) else executor
-        run_people(five_arms(), people=64 * (workers or 1), executor=warm, **asked)
+        enough = 2 * BATCH * (workers or 1)  # for every worker
+        run_people(five_arms(), people=enough, executor=warm, **asked)
+        time.sleep(SETTLE_SECONDS)
         start = time.perf_counter()
         run_people(five_arms(), people=people, executor=warm, **asked)
         return time.perf_counter() - start
@@ -58,6 +63,9 @@ def main() -> None:
     whole = seconds(1000, asked.follicles, None, sets=True)
     print(
         f"1 000 people an arm, {asked.follicles} follicles, all sets of numbers, this process: {whole:.1f} s"
+    )
+    os.environ["ANAGEN_THREADS"] = (
+        "1"  # else a worker that is alone takes the cores of those that are not there
     )
     one, many = (
         seconds(asked.people * workers, asked.follicles, workers, sets=False)
