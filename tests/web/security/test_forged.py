@@ -14,6 +14,7 @@ FOREIGN = (
     {"Origin": "http://evil.example"},
     {"Origin": "null"},
     {"Origin": "http://localhost:1234"},
+    {"Origin": "http://["},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
 )
@@ -65,6 +66,16 @@ def test_a_token_is_taken_from_a_form_and_from_a_header(clinic):
     header = one.post("/clinic/find.json", json={"name": "a"}, headers={"Origin": web_clients.HOST})
 
     assert (form.status_code, header.status_code) == (200, 200)
+
+
+def test_a_token_in_letters_that_no_text_has_is_another_token(clinic):
+    part = b'--B\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n\\ud800\r\n--B--\r\n'
+    kind = "multipart/form-data; boundary=B; charset=unicode_escape"
+    answer = clinic.browser().post(
+        "/account/sign-in", content=part, headers={"Content-Type": kind, HEADER: ""}
+    )
+
+    assert answer.status_code == 403
 
 
 def test_an_owner_without_an_account_is_safe_from_forged_forms_too(alone):

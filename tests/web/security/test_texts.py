@@ -196,7 +196,7 @@ def test_a_body_that_is_too_large_is_refused_whatever_it_says_of_its_size(own, p
 
     assert said.status_code == 413
     assert streamed.status_code == 413
-    assert "megabytes" in streamed.text
+    assert "At most 512 kilobytes" in streamed.text
 
 
 def test_an_upload_that_is_too_large_is_refused_before_it_is_read(own, monkeypatch):

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST_FORM", "LARGEST_UPLOAD", "Bodies"]
 
-LARGEST_FORM = 2 * 2**20
-"""Of a form or of JSON; a trial file that somebody wrote is some kilobytes. [byte]"""
+LARGEST_FORM = 512 * 2**10
+"""Of a form or of JSON: a trial's text is the longest, and three times as long as a form carries it. [byte]
+
+Reading a form that is nothing but separators holds up everybody for half a second a megabyte.
+"""
 LARGEST_UPLOAD = 64 * 2**20
 """Of a form with files; a photograph of a telephone is 3 to 20 megabytes. [byte]"""
 
@@ -69,7 +72,8 @@ class Bodies:
             await self._refuse(scope, receive, send, most)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
-        says = f"At most {most // 2**20} megabytes can be sent at once, and this is more. Send less."
+        size = f"{most // 2**20} megabytes" if most >= 2**20 else f"{most // 2**10} kilobytes"
+        says = f"At most {size} can be sent at once, and this is more. Send less."
         answer = refused(Request(scope), 413, says)
         answer.headers["Connection"] = "close"  # the rest of it is not read
         await answer(scope, receive, send)

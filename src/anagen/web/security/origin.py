@@ -81,4 +81,9 @@ def host_of(given: str) -> str | None:
 
 def _same(origin: str | None, host: str) -> bool:
     """Whether an origin is this server; who sends none is no browser, and has to know the token of its session."""
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
