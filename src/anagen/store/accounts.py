@@ -9,12 +9,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
 from anagen.errors import InputError, unknown_name
 from anagen.store.audit import Work, append
 from anagen.store.identifiers import new_id
-from anagen.store.tables import accounts, care, people, web_sessions
+from anagen.store.tables import accounts, care, invitations, people, web_sessions
 from anagen.store.times import now
 
 __all__ = [
@@ -138,7 +138,7 @@ def set_password(work: Work, account_id: str, password_hash: str, *, what: str) 
 
 
 def set_state(work: Work, account_id: str, *, active: bool) -> None:
-    """Close an account, or open it again; a closed one is signed out everywhere.
+    """Close an account, or open it again; a closed one is signed out everywhere, and whom it invited is not let in.
 
     Raises
     ------
@@ -151,6 +151,7 @@ def set_state(work: Work, account_id: str, *, active: bool) -> None:
         raise InputError("This is the last account that can administer. Make another one first.")
     if not active:
         _end_sessions(work, account_id)
+        _take_back(work, account_id)
     append(work, "open account" if active else "close account", why="maintenance", record_id=account_id)
 
 
@@ -170,9 +171,10 @@ def give_care(work: Work, account_id: str, person_id: str, what: str) -> None:
 
 
 def take_care(work: Work, account_id: str, person_id: str) -> None:
-    """Let an account no longer see a person."""
+    """Let an account no longer see a person, nor by an invitation that it made for them and may have kept."""
     here = (care.c.account_id == account_id, care.c.person_id == person_id)
     if work.connection.execute(delete(care).where(*here)).rowcount:
+        _take_back(work, account_id, invitations.c.person_id == person_id)
         append(work, "end access", why="care", person_id=person_id, record_id=account_id)
 
 
@@ -206,6 +208,12 @@ def those_who_see(work: Work, person_id: str) -> tuple[CareTaker, ...]:
 
 def _end_sessions(work: Work, account_id: str) -> None:
     work.connection.execute(delete(web_sessions).where(web_sessions.c.account_id == account_id))
+
+
+def _take_back(work: Work, account_id: str, *which: ColumnElement[bool]) -> None:
+    """Take back the open invitations that an account made: all, or some."""
+    made = (invitations.c.made_by == account_id, invitations.c.used_at.is_(None), *which)
+    work.connection.execute(delete(invitations).where(*made))
 
 
 def _account(row: Row[Any]) -> Account:

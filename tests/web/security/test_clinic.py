@@ -105,6 +105,24 @@ def test_an_invitation_is_over_in_time_and_when_it_is_taken_back(small):
     assert [join(small.app, one, "zoe")[1].status_code for one in (first, second)] == [422, 422]
 
 
+def test_who_is_sent_away_comes_in_by_no_link_that_they_made_before(small):
+    dora, root, person = small.browser("dora"), small.browser("root"), small.people["ann"]
+    staff = root.post("/clinic/staff/invite", data={"role": "admin"}).text
+    second, _ = join(small.app, staff, "second")
+    kept_back = second.post("/clinic/staff/invite", data={"role": "admin"}).text
+    mine = dora.post(f"/clinic/patients/{person}/invite").text
+    others = root.post("/clinic/staff/invite", data={"role": "clinician"}).text
+    ids = {one["name"]: one["id"] for one in root.get("/clinic/staff.json").json()["accounts"]}
+
+    root.post("/clinic/staff/state", data={"account_id": ids["second"], "active": "false"})
+    root.post(f"/clinic/patients/{person}/end", data={"account_id": ids["dora"]})
+
+    codes = [
+        join(small.app, one, f"new {k}")[1].status_code for k, one in enumerate((kept_back, mine, others))
+    ]
+    assert codes == [422, 422, 303]
+
+
 def test_a_name_that_is_taken_leaves_the_invitation_open(small):
     text = small.browser("root").post("/clinic/staff/invite", data={"role": "clinician"}).text
 
