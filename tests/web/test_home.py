@@ -1,8 +1,11 @@
 """The front page, and all that is kept of a person: taken away, renamed, erased."""
 
+import asyncio
 import io
 import json
+import tempfile
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 import web_clients
@@ -55,6 +58,26 @@ def test_everything_of_a_person_comes_in_one_file(browser):
         records = json.loads(archive.read("person.json"))["records"]
     assert [one["kind"] for one in records] == ["answers"]
     assert records[0]["content"]["answers"]["age"] == 32
+
+
+def test_a_download_that_nobody_waits_for_leaves_nothing_on_the_disk(browser, tmp_path, monkeypatch):
+    """An export is not sealed, even where the store is."""
+    from anagen.web.pages.home import export
+
+    somebody = Somebody(browser)
+    store = browser.app.state.store
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    answer = export(SimpleNamespace(store=store, person=store.person(somebody.id)))
+
+    assert list(tmp_path.iterdir()) == []
+    sent = asyncio.run(whole(answer.body_iterator))
+    assert len(sent) == int(answer.headers["content-length"])
+    assert zipfile.is_zipfile(io.BytesIO(sent))
+
+
+async def whole(blocks):
+    return b"".join([one async for one in blocks])
 
 
 def test_nothing_is_erased_without_being_sure(browser):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
-from starlette.background import BackgroundTask
 
 from anagen.web.errors import Again, NotAllowedError
 from anagen.web.interview import CONSENT, kept_interview
@@ -21,6 +20,8 @@ from anagen.web.security.visitor import Patient, VisitorDep
 from anagen.web.twins import Done, Pages, View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from anagen.store import Store
     from anagen.web.security.visitor import Visitor
 
@@ -31,6 +32,8 @@ pages = Pages(tag="home")
 FIRST_NAME = "me"
 """What the first person is called who gives no name, as at the command line."""
 LONGEST_NAME = 80
+BLOCK = 2**16
+"""How much of a file is read at once. [byte]"""
 FRONT = "home/front.html.jinja"
 PERSON = "home/person.html.jinja"
 ERASE = "home/erase.html.jinja"
@@ -129,18 +132,14 @@ def rename(patient: Patient, form: RenameForm) -> Done:
 @pages.file("/p/{person_id}/export.zip")
 def export(patient: Patient) -> Response:
     """Everything that is kept of a person, in one ZIP."""
-    folder = Path(tempfile.mkdtemp(prefix="anagen-export-"))
-    try:
-        written = patient.store.export(patient.person.id, folder / "export.zip")
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return FileResponse(
-        written,
-        media_type="application/zip",
-        filename="anagen-export.zip",
-        background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
-    )
+    with tempfile.TemporaryDirectory(prefix="anagen-export-") as folder:
+        file = patient.store.export(patient.person.id, Path(folder) / "export.zip").open("rb")
+    # It is in no folder any more, for it is not sealed: nothing of it is left, however the answer ends.
+    headers = {
+        "Content-Disposition": 'attachment; filename="anagen-export.zip"',
+        "Content-Length": str(os.fstat(file.fileno()).st_size),
+    }
+    return StreamingResponse(blocks(file), media_type="application/zip", headers=headers)
 
 
 @pages.show("/p/{person_id}/erase", ERASE)
@@ -164,6 +163,13 @@ def erase(patient: Patient, jobs: JobsDep, form: EraseForm) -> Done:
     patient.store.erase(patient.person.id)
     jobs.forget_person(patient.person.id)
     return Done(to="/", says="Everything of that person was erased.")
+
+
+def blocks(file: BinaryIO) -> Iterator[bytes]:
+    """A file, block by block, closed at its end."""
+    with file:
+        while block := file.read(BLOCK):
+            yield block
 
 
 def seen(store: Store, patient: Patient) -> PersonView:
