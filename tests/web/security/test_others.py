@@ -1,9 +1,13 @@
 """Nobody sees or changes what is of somebody else, on any page that there is."""
 
+from types import SimpleNamespace
+
 import pytest
 from web_routes import routes
 
+from anagen.web.jobs import _jobs
 from anagen.web.pages.clinic import managed
+from anagen.web.security import limits
 from anagen.web.security.csrf import token_checked
 from anagen.web.security.entry import OPEN
 from anagen.web.security.visitor import _patient, _visitor, in_clinic
@@ -159,6 +163,23 @@ def queued(clinic, person_id, account_id=None):
     kind = min(tasks())
     key = content_key(kind, of="a test")
     return clinic.app.state.jobs.ask(kind, key=key, person_id=person_id, account_id=account_id, params={}).id
+
+
+def test_what_may_begin_a_simulation_counts_as_such(clinic):
+    """Whoever takes a button for a change only may press it twice as often."""
+    ends = ("/jobs/{job_id}/cancel", "/p/{person_id}/erase")
+    kinds = {
+        (
+            one.path,
+            limits.kind_of(SimpleNamespace(method="POST", headers={}, url=SimpleNamespace(path=one.path))),
+        )
+        for one in routes(clinic.app)
+        if one.method == "POST" and one.depends_on(_jobs) and one.path.removesuffix(".json") not in ends
+    }
+
+    assert len(kinds) > 20
+    assert {kind for path, kind in kinds if "/questions/" not in path} == {"work"}
+    assert {kind for path, kind in kinds if "/questions/" in path} == {"question"}
 
 
 def test_the_front_page_and_the_lists_of_strangers_do_not_name_her(clinic, browsers):

@@ -46,8 +46,8 @@ SAYS = {
     "work": "what may begin a simulation, of one account",
 }
 UPLOAD = "multipart/form-data"
-WORK = ("consult", "answer", "what-if", "what_if", "trial", "simulat", "render")
-QUESTION = ("question", "/ask")
+WORK = ("/consult/", "/answer/", "/plan/", "/diary/progress", "/trials/", "/gallery/")
+QUESTION = "/questions/"
 
 
 @cache
@@ -118,6 +118,6 @@ def kind_of(request: Request) -> str:
     if request.headers.get("content-type", "").startswith(UPLOAD):
         return "upload"
     path = request.url.path
-    if any(part in path for part in QUESTION):
+    if QUESTION in path:
         return "question"
     return "work" if any(part in path for part in WORK) else "change"
