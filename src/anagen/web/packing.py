@@ -78,8 +78,7 @@ def packed_response(content: bytes, accepted: str) -> Response:
     """
     from fastapi import Response
 
-    headers = {"Vary": "Accept-Encoding", "Cache-Control": "private, max-age=3600"}
+    kind, headers = "application/octet-stream", {"Vary": "Accept-Encoding"}
     if "gzip" not in accepted:
-        return Response(gzip.decompress(content), media_type="application/octet-stream", headers=headers)
-    headers["Content-Encoding"] = "gzip"
-    return Response(content, media_type="application/octet-stream", headers=headers)
+        return Response(gzip.decompress(content), media_type=kind, headers=headers)
+    return Response(content, media_type=kind, headers=headers | {"Content-Encoding": "gzip"})

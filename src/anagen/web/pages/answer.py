@@ -32,7 +32,6 @@ __all__ = ["pages"]
 
 pages = Pages(tag="outlook")
 ANSWER, CHOICE = "answer/outlook.html.jinja", "answer/choice.html.jinja"
-PRIVATE = {"Cache-Control": "private, max-age=3600"}
 Month = Annotated[int, Query(ge=0, le=60)]
 Centile = Annotated[int, Query(ge=1, le=99)]
 
@@ -116,7 +115,7 @@ def courses(patient: Patient, jobs: JobsDep, choice: str) -> Response:
     if first is None:
         raise NotFoundError
     data = courses_beside(consultation, one, first)
-    return JSONResponse(data, headers={"Cache-Control": "no-store"})
+    return JSONResponse(data)
 
 
 @pages.file("/p/{person_id}/heads/today.webp")
@@ -159,7 +158,7 @@ def picture(data: bytes | None) -> Response:
     """A picture, if it is drawn."""
     if data is None:
         raise NotFoundError
-    return Response(data, media_type="image/webp", headers=PRIVATE)
+    return Response(data, media_type="image/webp")
 
 
 def with_answers(patient: Access) -> Interview:

@@ -92,4 +92,4 @@ def photograph(patient: Patient, sha256: str, small: bool = False) -> Response:
         raise NotFoundError
     picture = book.diary.store.attachment(book.person, sha256)
     data = smaller(picture.data) if small else picture.data
-    return Response(data, media_type=picture.media_type, headers={"Cache-Control": "private, no-store"})
+    return Response(data, media_type=picture.media_type)

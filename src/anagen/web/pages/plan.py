@@ -128,5 +128,5 @@ def as_fhir(patient: Patient, jobs: JobsDep, name: str) -> Response:
 
 def download(data: bytes, media_type: str, name: str) -> Response:
     """A file to keep."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, media_type=media_type, headers=headers)
