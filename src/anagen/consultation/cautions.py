@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from anagen.consultation.measurements import Measurement
 from anagen.consultation.outlook import Note
 from anagen.evidence import Catalogue
 from anagen.evidence.side_effects import SideEffect, side_effects
@@ -17,6 +20,7 @@ FEW_PEOPLE = 20.0
 """Effective number of people below which a forecast rests on hardly anyone."""
 FULL_LIKELIHOOD, HALF_LIKELIHOOD = 0.999, 0.5
 """Powers of likelihoods below which it is told, and below which it is a warning."""
+BY = {"self": "seen at home", "doctor": "graded by a doctor", "automatic": "graded by a program"}
 
 NOT_SIMULATED = {
     "lllt": "Laser and light devices are not simulated: nothing in the model responds to light. "
@@ -54,7 +58,12 @@ def side_effects_of(regimen: Regimen, sex: str) -> tuple[SideEffect, ...]:
 
 
 def cautions(
-    regimen: Regimen, person: Person, evidence: Catalogue, effective_people: float, tempering: float
+    regimen: Regimen,
+    person: Person,
+    evidence: Catalogue,
+    effective_people: float,
+    tempering: float,
+    doubtful: Sequence[Measurement] = (),
 ) -> tuple[Note, ...]:
     """What must be said beside a forecast.
 
@@ -68,8 +77,10 @@ def cautions(
         Where limits of regimens stand.
     effective_people, tempering
         How many virtual people count, and how far their likelihoods were tempered.
+    doubtful
+        Grades that hardly fit the answers.
     """
-    notes = []
+    notes = [_contradiction(one) for one in doubtful]
     if effective_people < FEW_PEOPLE or tempering < FULL_LIKELIHOOD:
         notes.append(_few(effective_people, tempering))
     topics = topics_of(regimen)
@@ -104,6 +115,15 @@ def cautions(
         )
     notes += [_note(says, "docs/regimens.md") for says in regimen_notes(regimen, evidence, sex=person.sex)]
     return tuple(notes)
+
+
+def _contradiction(grade: Measurement) -> Note:
+    return _warning(
+        f"{grade.kind.capitalize()} {grade.value}, as {BY[grade.by]}, hardly fits the answers: fewer than one in two "
+        "hundred virtual people of that age who would answer so would be given it. One of them may be a slip: "
+        "look at both again. The forecast stands between them.",
+        "docs/consultation-reports.md",
+    )
 
 
 def _few(effective_people: float, tempering: float) -> Note:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.consultation.graded import doubtful, graded_likelihood
+from anagen.consultation.measurements import Measurement
 from anagen.errors import InputError
 from anagen.evidence import Catalogue, known
 from anagen.evidence.ensemble import ensemble
@@ -85,6 +87,10 @@ class Crowd:
     """Effective number of different people of the libraries, under the answers."""
     tempering: float
     """Power to which likelihoods were raised: 1 where enough people fit."""
+    grades: tuple[Measurement, ...] = ()
+    """Grades on some day under which they were gathered too, read on heads that nothing treats."""
+    doubtful: tuple[Measurement, ...] = ()
+    """Those of them that hardly anybody with these answers would be given."""
 
     def __len__(self) -> int:
         return sum(len(one) for one in self.shares)
@@ -141,6 +147,7 @@ def gather(
     evidence: Catalogue | Sequence[Catalogue] | None = None,
     library: int = LIBRARY,
     rater: str = "self",
+    grades: Sequence[Measurement] = (),
 ) -> Crowd:
     """The virtual people who fit what a person said.
 
@@ -158,6 +165,9 @@ def gather(
         How many people to look at with each set.
     rater
         Who told the grade: ``"self"`` or ``"doctor"``.
+    grades
+        Grades that were given later, with the day: among the people of the libraries are some whom both fit, among the
+        few who are gathered by what a person said perhaps none.
 
     Raises
     ------
@@ -178,7 +188,11 @@ def gather(
             f"None of {pooled.size} virtual people of age {person.age_years:g} fits what was said of {person!r}. "
             "Check age, grade and onset."
         )
-    weight, power = tempered(pooled, LEAST_EFFECTIVE_SHARE * people)
+    given = np.concatenate(
+        [graded_likelihood(one, grades, numbers) for one, numbers in zip(priors, sets, strict=True)], axis=1
+    )
+    doubted = doubtful(grades, given, pooled)
+    weight, power = tempered(pooled * given.prod(axis=0), LEAST_EFFECTIVE_SHARE * people)
     rows = np.sort(systematic(weight, people, seed))
     shares = []
     for k, (one, numbers) in enumerate(zip(priors, sets, strict=True)):
@@ -192,6 +206,8 @@ def gather(
         shares=tuple(shares),
         effective_people=effective_number(weight),
         tempering=power,
+        grades=tuple(grades),
+        doubtful=doubted,
     )
 
 

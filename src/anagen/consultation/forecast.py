@@ -216,7 +216,8 @@ def look_ahead(
     was_taken = Regimen.of(taken) if isinstance(taken, str) else taken
     lived = list(dict.fromkeys([Regimen(), was_taken, *plans]))
     if crowd is None:
-        crowd = gather(person, people, seed=seed, evidence=evidence, rater=rater)
+        grades = [one for one in measurements if one.is_grade]
+        crowd = gather(person, people, seed=seed, evidence=evidence, rater=rater, grades=grades)
     elif crowd.person != person or crowd.seed != seed or len(crowd) != people:
         raise InputError("These virtual people were gathered for other answers. Gather them for these.")
     stopped = stopped_plans(plans, from_day, years)

@@ -28,6 +28,7 @@ __all__ = [
     "Seen",
     "Weighed",
     "clear_change",
+    "graded",
     "least_clear_change",
     "weigh",
 ]
@@ -44,6 +45,8 @@ UNKNOWN_FACTOR_SD = 3.0
 """Spread of the logarithm of a factor of which nothing is known."""
 FEWEST = 0.5
 """What a count of none is taken for, so that it has a logarithm."""
+LEAST_LIKELIHOOD = 1e-300
+"""What a likelihood of none is taken for, for the same reason."""
 DAYS_PER_WEEK = 7.0
 SHED_DAYS, SHED_AREA_CM2 = 28.0, 100.0
 """Over which shed hairs of a virtual person are read, and of how much scalp."""
@@ -291,7 +294,7 @@ def weigh(
     total = np.zeros(people)
     factors: dict[str, tuple[Floats, Floats]] = {}
     for grade in (one for one in measurements if one.is_grade):
-        total += np.log(np.maximum(_graded(grade, seen.cover[grade.day], evidence), 1e-300))
+        total += np.log(np.maximum(graded(grade, seen.cover[grade.day], evidence), LEAST_LIKELIHOOD))
     counted = [one for one in measurements if not one.is_grade]
     for name in dict.fromkeys(KINDS[one.kind].factor for one in counted):
         group = [one for one in counted if KINDS[one.kind].factor == name]
@@ -304,8 +307,18 @@ def weigh(
     return Weighed(log_likelihood=total, factor=factors)
 
 
-def _graded(one: Measurement, cover: CoverField, evidence: Catalogue) -> Floats:
-    """The likelihood of a grade."""
+def graded(one: Measurement, cover: CoverField, evidence: Catalogue) -> Floats:
+    """The likelihood of a grade on each of some heads. [heads]
+
+    Parameters
+    ----------
+    one
+        The grade.
+    cover
+        Of the heads, on its day.
+    evidence
+        Where thresholds and agreement come from.
+    """
     if one.kind not in SCALES:
         raise unknown_name("scale", one.kind, SCALES)
     rater = "self" if one.by == "self" else "doctor"

@@ -65,7 +65,9 @@ class Telling:
             shed=self.shed(name) if self.from_day == 0.0 and not regimen.is_empty else None,
             stopping=self.stopping(str(stopped)) if stopped is not None else None,
             side_effects=side_effects_of(regimen, self.crowd.person.sex),
-            notes=cautions(regimen, self.crowd.person, evidence, effective, self.tempering),
+            notes=cautions(
+                regimen, self.crowd.person, evidence, effective, self.tempering, self.crowd.doubtful
+            ),
             least_clear_percent=100.0 * least_clear_change("visible_hair_density", "doctor", evidence),
             people=len(self.crowd),
             effective_people=effective,

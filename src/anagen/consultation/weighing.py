@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.consultation.crowd import READ, Crowd, Lives, spreads_of
-from anagen.consultation.measurements import Measurement, Seen, Weighed, weigh
+from anagen.consultation.graded import earlier, graded_likelihood
+from anagen.consultation.measurements import LEAST_LIKELIHOOD, Measurement, Seen, Weighed, weigh
 from anagen.scalp.grading import CoverField
 from anagen.simulation.conditioning import effective_number, tempered
 from anagen.simulation.cover import cover_of
 from anagen.treatment.regimen import Regimen
-from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["cover_on", "weights_of"]
 
@@ -38,13 +38,26 @@ def weights_of(
         area_cm2=lives.area_cm2,
     )
     least, spreads = min(MEASURED_LEAST, MEASURED_LEAST_SHARE * len(crowd)), spreads_of(crowd.evidence)
+    counted = already_counted(crowd)
     for blur in BLURS:
         weighed = weigh(measurements, seen, crowd.evidence, spreads, blur)
-        likelihood = np.exp(weighed.log_likelihood - weighed.log_likelihood.max())
+        left = weighed.log_likelihood - counted
+        likelihood = np.exp(left - left.max())
         if effective_number(likelihood) >= least:
             break
     weight, power = tempered(likelihood, least)
     return weighed, weight, power
+
+
+def already_counted(crowd: Crowd) -> Floats:
+    """Logarithm of what grades said when a crowd was gathered, as if nothing had been taken. [people]"""
+    parts = [
+        np.log(
+            np.maximum(graded_likelihood(one.candidates, crowd.grades, one.evidence), LEAST_LIKELIHOOD)
+        ).sum(axis=0)
+        for one in crowd.shares
+    ]
+    return np.concatenate(parts)
 
 
 def cover_on(crowd: Crowd, lives: Lives, one: Measurement, taken: str) -> CoverField:
@@ -53,8 +66,8 @@ def cover_on(crowd: Crowd, lives: Lives, one: Measurement, taken: str) -> CoverF
     Whole heads are known untreated. What a treatment did is read in one region; the hair that is missing elsewhere is
     taken to have changed by the same share.
     """
-    earlier = -one.day / DAYS_PER_YEAR
-    fields = [cover_of(share.candidates, share.evidence, earlier_years=earlier) for share in crowd.shares]
+    ago = earlier(one)
+    fields = [cover_of(share.candidates, share.evidence, earlier_years=ago) for share in crowd.shares]
     untreated = np.concatenate([field.heads for field in fields])
     if one.day > 0.0 and taken != str(Regimen()):
         k = int(np.argmin(np.abs(lives.days - one.week_day)))

@@ -18,9 +18,11 @@ from anagen.consultation.measurements import (
     weigh,
 )
 from anagen.consultation.summary import band_of, weighted_quantiles
+from anagen.consultation.weighing import cover_on
 from anagen.errors import InputError
 from anagen.evidence import known
 from anagen.patient.person import Person
+from anagen.scalp.grading import norwood, severity
 from anagen.treatment.regimen import Regimen
 
 MAN = Person(age_years=35, sex="male", norwood="IIIv")
@@ -159,11 +161,31 @@ def test_measurements_that_nobody_meets_are_said_to_count_less():
 def test_a_graver_grade_from_a_doctor_means_less_hair():
     def today(grade):
         graded = Measurement(kind="norwood", value=grade, by="doctor")
-        return forecast(MAN, [], measurements=[graded], **{**SMALL, "people": 300})[
-            "untreated"
-        ].today.cover.median
+        return forecast(MAN, [], measurements=[graded], **SMALL)["untreated"].today.cover.median
 
     assert today("VI") < today("II") - 0.2
+
+
+@pytest.mark.parametrize("day", [0.0, 364.0])
+def test_who_fits_a_later_grade_is_looked_for_among_all_and_counts_once(day):
+    graded = Measurement(kind="norwood", value="VI", day=day)
+    found = look_ahead(MAN, [], measurements=[graded], from_day=day, years=1.0, **SMALL)
+    heads = cover_on(found.crowd, found.lives, graded, "untreated")
+
+    assert np.allclose(found.weight, found.weight[0])
+    assert (severity(norwood(heads)) >= 5).mean() > 0.4
+
+
+def test_a_grade_that_hardly_fits_the_answers_is_said_to():
+    def warned(grade):
+        graded = Measurement(kind="norwood", value=grade)
+        notes = forecast(MAN, [], measurements=[graded], **SMALL)["untreated"].notes
+        return [
+            one.says for one in notes if one.severity == "warning" and "hardly fits the answers" in one.says
+        ]
+
+    assert "Norwood VII, as graded by a doctor" in warned("VII")[0]
+    assert not warned("III")
 
 
 def test_a_grade_under_treatment_is_read_on_the_treated_head():
