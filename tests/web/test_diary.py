@@ -3,11 +3,15 @@
 import io
 import json
 import re
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
+from fastapi import UploadFile
 from PIL import Image
 from rolling import small_plan
 from web_clients import owner
@@ -20,6 +24,8 @@ from anagen.rolling.stored import StoredSessions
 from anagen.web.diary.book import OpenDiary
 from anagen.web.diary.carried import carried, diary_from
 from anagen.web.diary.progress import request_of
+from anagen.web.pages import diary_photographs
+from anagen.web.pages.diary_photographs import PhotoForm
 from anagen.web.tasks.diary import DIARY_FORECAST, look_ahead
 
 TODAY = today_in(zone_name())
@@ -277,6 +283,26 @@ def test_a_photograph_needs_a_consent_of_its_own_and_loses_all_but_its_pixels(br
     browser.post(f"{home}/consent/withdraw", data={})
     assert browser.get(told["before"]["address"]).status_code == 404
     assert diary.store.attachments(diary.person_id) == ()
+
+
+def test_photographs_are_unpacked_one_at_a_time_for_each_may_take_a_gigabyte(store, diary, monkeypatch):
+    at_once, most = [], []
+
+    def slow(*_, **__):
+        at_once.append(None)
+        most.append(len(at_once))
+        time.sleep(0.02)
+        at_once.pop()
+
+    monkeypatch.setattr(diary_photographs, "keep_photograph", slow)
+    patient = SimpleNamespace(store=store, person=store.person(diary.person_id))
+
+    def sent(_):
+        return diary_photographs.keep(patient, PhotoForm(file=UploadFile(io.BytesIO(b"x"))))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(sent, range(8)))
+    assert most == [1] * 8
 
 
 def bomb():

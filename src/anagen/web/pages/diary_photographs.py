@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Annotated
 
 from fastapi import UploadFile
@@ -22,6 +23,8 @@ from anagen.web.twins import Done, NoForm, Pages
 pages = Pages(tag="diary")
 
 PHOTOS = "diary/photographs.html.jinja"
+ONE_AT_A_TIME = threading.Lock()
+"""A photograph takes up to a gigabyte while it is unpacked: many at once would take all memory."""
 Day = Annotated[str, Field(max_length=20)]
 Note = Annotated[str, Field(max_length=2000)]
 Id = Annotated[str, Field(max_length=40)]
@@ -72,10 +75,9 @@ def keep(patient: Patient, form: PhotoForm) -> Done:
     """Keep a photograph, without anything but its pixels."""
     book = opened(patient)
     try:
-        data = form.file.file.read(MOST_BYTES + 1)
-        keep_photograph(
-            book.diary, data, day=book.day(form.day), zone=book.zone, view=form.view, note=form.note
-        )
+        data, day = form.file.file.read(MOST_BYTES + 1), book.day(form.day)
+        with ONE_AT_A_TIME:
+            keep_photograph(book.diary, data, day=day, zone=book.zone, view=form.view, note=form.note)
     except InputError as error:
         raise Again(photos_view(book, None, None, None), PHOTOS, says=str(error)) from None
     return Done(
