@@ -142,6 +142,7 @@ def prospect(
     InputError
         If there are no answers to forecast from, or a rule says stop.
     """
+    from anagen.consultation.consult import rater_of
     from anagen.consultation.crowd import region_of
     from anagen.consultation.forecast import FOLLICLES, PEOPLE, reweigh
     from anagen.evidence import known
@@ -173,6 +174,7 @@ def prospect(
             seed=seed,
             people=people or 2 * PEOPLE,
             follicles=follicles or FOLLICLES,
+            rater=rater_of(answered[1], "self"),
             progress=tell,
         )
 
