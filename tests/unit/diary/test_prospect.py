@@ -12,7 +12,7 @@ from anagen.store import Store
 TODAY = date(2026, 1, 5)
 
 
-class Handed(Exception):
+class AskedError(Exception):
     """What was asked of the forecast."""
 
 
@@ -21,7 +21,7 @@ class Handed(Exception):
 )
 def test_a_grade_counts_as_that_of_whoever_told_it(tmp_path, monkeypatch, respondent, rater):
     def reweigh(*_, **asked):
-        raise Handed(asked["rater"])
+        raise AskedError(asked["rater"])
 
     monkeypatch.setattr(forecast, "reweigh", reweigh)
     with Store.open(tmp_path / "store.sqlite", who="tester") as store:
@@ -29,5 +29,5 @@ def test_a_grade_counts_as_that_of_whoever_told_it(tmp_path, monkeypatch, respon
         told = {"age": 31, "sex": "male", "norwood": "IIIv", "respondent": respondent}
         store.put(diary.person_id, "answers", TODAY, {"answers": told})
 
-        with pytest.raises(Handed, match=rater):
+        with pytest.raises(AskedError, match=rater):
             prospect(diary, TODAY)
