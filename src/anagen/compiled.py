@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,8 +57,21 @@ def cache_root() -> Path:
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.gettempdir()) / f"anagen-compiled-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    return root if os.access(root, os.W_OK) else Path(tempfile.gettempdir()) / "anagen-compiled"
+        return temporary_root()
+    return root if os.access(root, os.W_OK) else temporary_root()
+
+
+@cache
+def temporary_root() -> Path:
+    """A folder for temporary files that nobody else can have written to, for what lies there is run."""
+    account = os.getuid() if hasattr(os, "getuid") else 0
+    folder = Path(tempfile.gettempdir()) / f"anagen-compiled-{account}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        seen = folder.lstat()
+        if stat.S_ISDIR(seen.st_mode) and seen.st_uid == account and not seen.st_mode & 0o022:
+            return folder
+    return Path(tempfile.mkdtemp(prefix="anagen-compiled-"))
 
 
 def forget_old(root: Path) -> None:

@@ -49,3 +49,38 @@ def test_a_first_run_is_known_by_a_cache_that_holds_nothing(tmp_path, monkeypatc
     (tmp_path / "kernel").mkdir()
     (tmp_path / "kernel" / "cycle.nbi").touch()
     assert compiled.compiled_before()
+
+
+@pytest.fixture
+def no_cache(tmp_path, monkeypatch):
+    """An account without a cache of its own, and the folder where everybody's temporary files lie."""
+    (tmp_path / "file").touch()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    monkeypatch.setattr(compiled.tempfile, "tempdir", str(tmp_path / "tmp"))
+    compiled.temporary_root.cache_clear()
+    yield tmp_path / "tmp"
+    compiled.temporary_root.cache_clear()
+
+
+def test_without_a_cache_of_its_own_an_account_keeps_code_among_the_temporary_files(no_cache):
+    first = compiled.cache_root()
+    compiled.temporary_root.cache_clear()
+
+    assert first.parent == no_cache
+    assert compiled.cache_root() == first
+    assert first.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("how", ["open to all", "a link"])
+def test_code_is_not_kept_where_another_account_can_write(no_cache, tmp_path, how):
+    """What lies in the cache is run: whoever made the folder first must not choose what."""
+    planted = no_cache / f"anagen-compiled-{os.getuid()}"
+    if how == "a link":
+        planted.symlink_to(tmp_path)
+    else:
+        planted.mkdir()
+        planted.chmod(0o777)
+
+    assert compiled.cache_root() != planted
+    assert compiled.cache_root().stat().st_mode & 0o077 == 0
