@@ -47,6 +47,25 @@ def test_what_is_piped_is_never_broken(window):
     assert lines[2].split("  ")[0] == "finasteride_1mg - placebo"
 
 
+ORDERS = "\x1b[2J\x1b]0;mine\x07\x9b31m\x7f"
+"""What clears a terminal, names its window and colors what follows."""
+
+
+def test_what_others_wrote_gives_a_terminal_no_orders():
+    """A patient's note on the web is read at a clinic's terminal, and a trial's file comes from anywhere."""
+    result = OneResult()
+    result.trial = SimpleNamespace(id="mine", title=f"Mi{ORDERS}ne", visits_weeks=(0.0, 48.0))
+    told = [
+        tables.paragraph(f"a note{ORDERS}"),
+        tables.aligned([["arm"], [f"one{ORDERS}"]], [False]),
+        tables.shown(f"a question{ORDERS}\n\tof two lines"),
+        trial.report(result, None),
+    ]
+
+    assert [one for one in told if set(one) & set(ORDERS) - set("[2J]0;mine31m")] == []
+    assert told[2].endswith("\n\tof two lines")
+
+
 @pytest.mark.parametrize("columns", [200, 100, 80, 60])
 def test_no_line_is_wider_than_the_window(columns, window):
     window(columns)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from anagen.cli.output import print_json, progress, write_folder_atomically
+from anagen.cli.tables import shown
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ def _show_queue(database: str | None, *, json: bool) -> None:
         print("No question waits.")
     else:
         for one in waiting:
-            print(f"{one.id}  {one.asked[:10]}  {one.person}\n  {one.question}")
+            print(shown(f"{one.id}  {one.asked[:10]}  {one.person}\n  {one.question}"))
         print('\nReply with: anagen ask --reply ID --who "your name" "the reply"')
 
 

@@ -272,7 +272,7 @@ def amend(entry: str, /, *changes: str, json: bool = False, book: WhichBook = NO
         if json:
             print_json(changed.as_dict())
         else:
-            print(f"Corrected: {changed.words}")
+            print(paragraph(f"Corrected: {changed.words}"))
 
 
 def delete(entry: str, /, *, json: bool = False, book: WhichBook = NO_BOOK) -> None:
@@ -295,4 +295,4 @@ def delete(entry: str, /, *, json: bool = False, book: WhichBook = NO_BOOK) -> N
         if json:
             print_json({"deleted": gone.id, "kind": gone.entry.KIND, "day": gone.entry.day.isoformat()})
         else:
-            print(f"Deleted: {gone.words}")
+            print(paragraph(f"Deleted: {gone.words}"))

@@ -10,12 +10,14 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-__all__ = ["aligned", "figures", "line_width", "paragraph", "paragraphs"]
+__all__ = ["aligned", "figures", "line_width", "paragraph", "paragraphs", "shown"]
 
 WIDEST, NARROWEST = 100, 20
 """Characters in a line of prose, at most and at least."""
 GAP = 2
 """Blanks between the columns of a table."""
+UNSHOWN = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+"""What a terminal would take for an order: to clear itself, to color what follows, to call itself otherwise."""
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool], *, keys: int = 1) -> str:
@@ -33,6 +35,7 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool], *, keys: int =
     keys
         How many columns say what a row is about: they stand in each of several tables.
     """
+    rows = [list(map(shown, row)) for row in rows]
     natural = [max(len(row[k]) for row in rows) for k in range(len(right))]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else sum(natural) + GAP * len(natural)
     least = [
@@ -118,6 +121,11 @@ def figures(value: float | None, *, signed: bool = False) -> str:
     return f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
 
 
+def shown(text: str) -> str:
+    """A text that somebody else may have written, as a terminal may have it: letters, blanks and ends of lines."""
+    return text.translate(UNSHOWN)
+
+
 def line_width() -> int:
     """Characters in a line of prose: as many as the window has, within reason."""
     columns = shutil.get_terminal_size((WIDEST, 24)).columns
@@ -135,7 +143,7 @@ def paragraph(text: str, *, first: str = "", later: str = "") -> str:
         What its first and all other lines begin with.
     """
     return textwrap.fill(
-        text,
+        shown(text),
         line_width(),
         initial_indent=first,
         subsequent_indent=later,

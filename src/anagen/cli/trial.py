@@ -195,7 +195,7 @@ def print_trials(*, json: bool) -> None:
 
 def report(result: TrialResult, out: Path | None) -> str:
     """The result for a person: what was published beside what is predicted."""
-    head = f"{result.trial.title} ({result.trial.id})"
+    head = paragraph(f"{result.trial.title} ({result.trial.id})")
     size = f"{result.arms[0].people} virtual people in each arm, seed {result.provenance.seed}"
     beside = result.published()
     rows = beside or [one for one in result if one.week == result.trial.visits_weeks[-1]]

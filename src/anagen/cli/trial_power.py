@@ -50,7 +50,8 @@ def power_report(result: PowerResult, out: Path | None) -> str:
         f"alpha {result.alpha:g}; {result.simulations} trials of each size; "
         f"a response is {result.responder}; seed {result.provenance.seed}"
     )
-    parts = [f"{result.trial.title} ({result.trial.id}): power to find a difference", paragraph(says)]
+    head = f"{result.trial.title} ({result.trial.id}): power to find a difference"
+    parts = [paragraph(head), paragraph(says)]
     for one in result.contrasts:
         parts += [
             "",
