@@ -19,7 +19,9 @@ COUNT = "count.txt"
 def note(params):
     """Note outside of everything that a job was begun, and by which process."""
     if "pid" in params:
-        Path(params["pid"]).write_text(str(os.getpid()), encoding="utf-8")
+        half = Path(params["pid"] + ".half")  # whoever looks meanwhile finds the process before this one
+        half.write_text(str(os.getpid()), encoding="utf-8")
+        half.replace(params["pid"])
     if "notes" in params:
         with Path(params["notes"]).open("a", encoding="utf-8") as file:
             file.write(f"{params['name']}\n")

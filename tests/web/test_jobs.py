@@ -332,6 +332,22 @@ def test_the_second_child_starts_when_the_first_is_warm_or_will_never_be(jobs, s
     assert one.noted == other.noted == ["start", "kill"]
 
 
+def test_what_is_small_is_left_to_its_own_lane_until_the_other_child_is_warm(jobs, store):
+    small = jobs.ask("small", key="a", params={})
+    turns, child, over = Turns(store), Deaf(), threading.Event()
+    second = Lane(turns, jobs.cache, InHand(turns), child, sizes=(LARGE, SMALL), ends=over.is_set)
+    child.begin = lambda turn, _folder: child.noted.append(turn.id)
+    with ThreadPoolExecutor(1) as pool:
+        lane = pool.submit(second.run)
+        awaited(lambda: child.noted)
+        time.sleep(2.0 * LOOK_EVERY_S)
+        assert (child.noted, jobs.get(small.id).state) == (["start"], "queued")
+        child.says = WARM
+        awaited(lambda: small.id in child.noted)
+        over.set()
+        lane.result(PATIENCE_S)
+
+
 # What becomes of a job
 
 

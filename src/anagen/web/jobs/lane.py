@@ -77,7 +77,8 @@ class Lane:
     worker
         The child.
     sizes
-        Of the jobs that it takes, those that it takes first before the others.
+        Of the jobs that it takes, those that it takes first before the others; the others only once its child is warm,
+        because until then the child of their own lane is the faster one.
     ends
         Whether it is to end.
     after
@@ -109,7 +110,8 @@ class Lane:
                     return
             self._worker.start()
             while not self._ends():
-                with self._hand.taken(self._sizes) as turn:
+                sizes = self._sizes if self.ready.is_set() else self._sizes[:1]
+                with self._hand.taken(sizes) as turn:
                     if turn is not None:
                         self._carry_out(turn)
                 if turn is None:
