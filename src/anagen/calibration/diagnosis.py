@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.calibration.gauss_newton import search
 from anagen.calibration.objective import Objective, name_of, outcome_error
 from anagen.calibration.posterior import Density, Posterior, counted, sample, sides
-from anagen.calibration.simulations import Aim, Simulations
 
 __all__ = [
     "Identified",
     "Predicted",
-    "Recovery",
     "correlations",
     "identified",
     "moved_most",
     "predictions",
     "rank_test",
     "ranks",
-    "recover",
     "scales",
 ]
 
@@ -210,103 +206,3 @@ def rank_test(found: NDArray[np.int64]) -> Floats:
     expected = len(found) / RANK_BINS
     counts = np.array([np.bincount(one, minlength=RANK_BINS) for one in bins.T])
     return np.asarray(((counts - expected) ** 2).sum(axis=1) / expected)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Synthetic:
-    """An objective that asks for data made of a known truth, and moves some numbers only."""
-
-    aim: Aim
-    base: Floats
-    """Places of all numbers; those not moved stay here."""
-    moved: tuple[int, ...]
-    data: dict[str, float]
-    """What was made, in misses from the published data."""
-
-    def misses(self, places: Floats) -> dict[str, float]:
-        """Misses from the data that were made."""
-        everywhere = self.base.copy()
-        everywhere[list(self.moved)] = places
-        return {name: miss - self.data[name] for name, miss in self.aim.misses(everywhere).items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
-    """A known truth, and what was found from trials made of it."""
-
-    names: tuple[str, ...]
-    truth: Floats
-    start: Floats
-    found: Floats
-    sd: Floats
-    """Standard error of what was found, by the slopes there. [range]"""
-    simulations: int
-
-
-def recover(
-    aim: Objective,
-    made_by: Objective,
-    *,
-    base: Floats,
-    moved: Sequence[str],
-    truth: Floats,
-    start: Floats,
-    seed: int,
-    workers: int = 1,
-    chance: Mapping[str, float] | None = None,
-    noise: float = 1.0,
-    rounds: int = 12,
-) -> Recovery:
-    """Recover some numbers from synthetic trials of a known truth, by the simulation itself.
-
-    Parameters
-    ----------
-    aim
-        With which to search.
-    made_by
-        With which to make the data: the same trials, with other virtual people.
-    base
-        Places of all numbers.
-    moved
-        The numbers that are to be recovered.
-    truth, start
-        Their places when the data are made, and when the search begins.
-    seed
-        Of the errors of the data.
-    workers
-        Processes.
-    chance
-        Standard deviation of each miss between virtual trials of other people; for the standard errors.
-    noise
-        Size of these errors, in published standard errors.
-    rounds
-        Of the search at most.
-    """
-    names = [one.name for one in aim.space.parameters]
-    which = tuple(names.index(one) for one in moved)
-    everywhere = base.copy()
-    everywhere[list(which)] = truth
-    rng = np.random.default_rng(seed)
-    data = {
-        name: miss + noise * float(rng.standard_normal()) for name, miss in made_by.misses(everywhere).items()
-    }
-    synthetic = Synthetic(aim=aim, base=base, moved=which, data=data)
-    simulations = Simulations(aim=synthetic, workers=workers)
-    last = search(simulations, start, rounds=rounds)
-    step = 0.03
-    near = [
-        last.places + (step if at < 0.5 else -step) * one
-        for at, one in zip(last.places, np.eye(len(which)), strict=True)
-    ]
-    slopes = (simulations.at(near) - last.misses) / step
-    known = dict(chance or {})
-    variance = np.array([noise**2 + known.get(name, 0.0) ** 2 for name in simulations.names])
-    curve = (slopes / variance) @ slopes.T + np.eye(len(which)) / PRIOR_SD**2
-    return Recovery(
-        names=tuple(moved),
-        truth=truth,
-        start=start,
-        found=last.places,
-        sd=np.sqrt(np.diag(np.linalg.inv(curve))),
-        simulations=len(simulations),
-    )

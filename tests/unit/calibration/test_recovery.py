@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from anagen.calibration import diagnosis
+from anagen.calibration.recovery import recover
 from anagen.calibration.space import FreeParameter, Space
 
 NAMES = ("a", "b", "c")
@@ -22,47 +22,35 @@ class Law:
         return {f"m{i}": 40.0 * shape + self.other for i, shape in enumerate(shapes)}
 
 
+def recovered(*, other=0.0, sets=8, moved=("a", "c"), truth=(0.7, 0.3), **asked):
+    """What is found in sets of data made of a truth, whose people differ from set to set."""
+    makers = [Law(other * (-1.0) ** k) for k in range(sets)]
+    starts = np.random.default_rng(5).uniform(0.2, 0.8, (sets, len(moved)))
+    given = {"base": np.full(3, 0.5), "truth": np.array(truth), "starts": starts, "seed": 1}
+    return recover(Law(), makers, moved=moved, **given | asked)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_known_truth_is_found_within_its_errors(seed):
-    truth = np.array([0.7, 0.3])
-    got = diagnosis.recover(
-        Law(),
-        Law(),
-        base=np.full(3, 0.5),
-        moved=("a", "c"),
-        truth=truth,
-        start=np.array([0.4, 0.6]),
-        seed=seed,
-    )
-    assert (np.abs(got.found - truth) < 3.5 * got.sd).all()
-    assert (np.abs(got.found - truth) < 0.1).all()
-    assert got.sd.max() < 0.05
+    got = recovered(seed=seed)
+
+    assert (np.abs(got.bias) < 3.5).all()
+    assert (got.off < 0.05).all()
+    assert (got.off_at_start > 0.1).all()
+    assert got.found.shape == got.starts.shape == (8, 2)
 
 
 def test_without_errors_the_truth_itself_is_found():
-    truth = np.array([0.2, 0.8])
-    got = diagnosis.recover(
-        Law(),
-        Law(),
-        base=np.full(3, 0.5),
-        moved=("b", "c"),
-        truth=truth,
-        start=np.array([0.5, 0.5]),
-        seed=1,
-        noise=1e-6,
-    )
-    np.testing.assert_allclose(got.found, truth, atol=2e-3)
+    got = recovered(moved=("b", "c"), truth=(0.2, 0.8), noise=1e-6)
+
+    np.testing.assert_allclose(got.found, np.tile([0.2, 0.8], (8, 1)), atol=2e-3)
 
 
-def test_chance_between_people_widens_the_standard_errors():
-    chance = dict.fromkeys([f"m{i}" for i in range(6)], 1.0)
-    given = {
-        "base": np.full(3, 0.5),
-        "moved": ("a",),
-        "truth": np.array([0.7]),
-        "start": np.array([0.5]),
-        "seed": 1,
-    }
-    sure = diagnosis.recover(Law(), Law(), **given)
-    unsure = diagnosis.recover(Law(), Law(0.5), chance=chance, **given)
-    assert unsure.sd[0] == pytest.approx(2.0**0.5 * sure.sd[0], rel=0.05)
+def test_chance_between_people_widens_what_is_found():
+    assert (recovered(other=4.0).off > 2.0 * recovered().off).any()
+
+
+def test_a_search_that_never_leaves_its_start_recovers_nothing():
+    got = recovered(rounds=0)
+
+    assert np.array_equal(got.off, got.off_at_start)
