@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -47,6 +48,47 @@ def test_a_command_has_help_with_examples(name, capsys):
     shown = capsys.readouterr().out
     assert "Examples:" in shown
     assert f"anagen {name}" in shown.partition("Examples:")[2]
+
+
+def functions_of(name):
+    """The function of a command, and those of its own commands."""
+    module = import_module(f"anagen.cli.{name}")
+    return [getattr(module, name), *getattr(module, "SUBCOMMANDS", {}).values()]
+
+
+def as_a_shell_joins(lines):
+    return re.sub(r" \\\n +", " ", lines)
+
+
+@pytest.mark.parametrize("name", app.COMMANDS)
+def test_a_broken_example_is_the_same_command(name):
+    for line in "\n".join(map(app.examples, functions_of(name))).splitlines():
+        for width in (50, 60, 80, 120):
+            broken = app.folded(line, width)
+
+            assert as_a_shell_joins(broken) == line
+            parts = app.WITH_ITS_VALUE.findall(broken)
+            assert all(len(one) <= width or max(map(len, parts)) > width - 10 for one in broken.splitlines())
+
+
+def test_help_shows_examples_that_can_be_copied_from_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert app.main(["simulate", "--help"]) == 0
+
+    shown = capsys.readouterr().out
+    (function,) = functions_of("simulate")
+    assert as_a_shell_joins(shown.partition("Examples:\n")[2]).strip() in app.examples(function)
+    assert max(map(len, shown.splitlines())) <= 60
+
+
+def test_help_names_no_default_that_is_no_and_breaks_no_line_early(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
+    assert app.main(["diary", "start", "--help"]) == 0
+
+    shown = capsys.readouterr().out
+    assert "[default: False]" not in shown
+    assert "[default: ]" not in shown
+    assert not re.search(r"^│ {5,}\w", shown, re.MULTILINE)
 
 
 def test_help_lists_every_command(capsys):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import inspect
 import os
+import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,10 @@ __all__ = ["COMMANDS", "main"]
 EXIT_INPUT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_PIPE = 2, 130, 143, 141
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """A full disk, a full share of it, a file that is too large."""
+WITH_ITS_VALUE = re.compile(r'\s*(?:--\S+ (?!-))?(?:"[^"]*"|\S)+')
+"""A word of a command, or what stands in quotes; an option and its value are one."""
+CONTINUED = 6
+"""How far the rest of a broken example is indented. [characters]"""
 
 
 COMMANDS = {
@@ -109,7 +114,7 @@ def build(tokens: Sequence[str]) -> App:
         help_epilogue="For education and research; not a medical device.",
         help_format="plaintext",
         version=__version__,
-        default_parameter=Parameter(negative=()),  # no --no-json beside --json
+        default_parameter=Parameter(negative=(), show_default=default_shown),  # no --no-json beside --json
         suppress_keyboard_interrupt=False,
     )
     asked = next((token for token in tokens if not token.startswith("-")), None)
@@ -120,7 +125,7 @@ def build(tokens: Sequence[str]) -> App:
             function = getattr(module, name)
             subcommands = getattr(module, "SUBCOMMANDS", None)
             if subcommands is None:
-                app.command(function, name=name, help=prose(function), help_epilogue=examples(function))
+                app.command(flowing(function), name=name, help=prose(function), help_epilogue=typed(function))
             else:
                 app.command(group(name, function, subcommands))
         else:
@@ -140,10 +145,10 @@ def group(name: str, function: Any, subcommands: Mapping[str, Any]) -> App:
     subcommands
         Its commands, by name.
     """
-    app = App(name=name, help=prose(function), help_epilogue=examples(function))
-    app.default(function)
+    app = App(name=name, help=prose(function), help_epilogue=typed(function))
+    app.default(flowing(function))
     for word, one in subcommands.items():
-        app.command(one, name=word, help=prose(one), help_epilogue=examples(one))
+        app.command(flowing(one), name=word, help=prose(one), help_epilogue=typed(one))
     return app
 
 
@@ -151,6 +156,51 @@ def prose(function: Any) -> str:
     """The paragraphs of a docstring, each on one line: the terminal knows best where to break it."""
     text = (inspect.getdoc(function) or "").partition("\n\nParameters\n---")[0]
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
+def default_shown(value: Any) -> str | None:
+    """What help tells of a default; nothing of one that is no, or nothing."""
+    return None if value is None or value is False else str(value) or None
+
+
+def flowing(function: Any) -> Any:
+    """The function, with what its docstring says of each parameter on one line, as in `prose`."""
+    lines: list[str] = []
+    for line in (inspect.getdoc(function) or "").splitlines():
+        if lines and line.startswith("    ") and lines[-1].startswith("    "):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    function.__doc__ = "\n".join(lines)
+    return function
+
+
+def typed(function: Any) -> str:
+    """The examples, each broken where a terminal may break it: what is copied from the help can be typed."""
+    from rich.console import Console
+
+    width = Console().width
+    return "\n".join(folded(line, width) for line in examples(function).splitlines())
+
+
+def folded(line: str, width: int) -> str:
+    """A command in lines that fit, each but the last with a backslash at its end; never within quotes.
+
+    Parameters
+    ----------
+    line
+        The command, indented.
+    width
+        Of the terminal. [characters]
+    """
+    lines = [""]
+    for part in WITH_ITS_VALUE.findall(line):
+        if lines[-1].strip() and len(lines[-1]) + len(part) + len(" \\") > width:
+            lines[-1] += " \\"
+            lines.append(" " * CONTINUED + part.lstrip())
+        else:
+            lines[-1] += part
+    return "\n".join(lines)
 
 
 def examples(function: Any) -> str:

@@ -40,8 +40,8 @@ def simulate(
 ) -> None:
     """Simulate a person under each regimen, and untreated.
 
-    Virtual men of the person's age, and of his grade if one is given, stand for him: the middle one and
-    the band that holds nine of ten of them are shown. For education and research; it examines nobody.
+    Virtual people of the person's sex, age, and grade if one is given, stand for the person: the middle one
+    and the band that holds nine of ten of them are shown. For education and research; it examines nobody.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def simulate(
     region
         Region of the scalp; so far only vertex.
     people
-        Virtual men who stand for the person.
+        Virtual people who stand for the person.
     show
         What to show beside, of a typical person of that sex, with commas between: channels, absorption, wound, plasma.
     seed
