@@ -79,6 +79,15 @@ def test_taking_consent_back_forgets_the_answers_and_what_came_of_them(ben):
     assert not (ben.browser.app.state.settings.data_folder / "results" / ben.id).exists()
 
 
+@pytest.mark.parametrize(("field", "offered"), [("areas", False), ("triggers_6m", True)])
+def test_who_ticks_nothing_is_told_of_none_of_these_where_there_is_one(ben, field, offered):
+    ben.answer("consent_data", "true")
+    page = ben.browser.post(f"{ben.home}/consult/ask", data={"field": field}).text
+
+    assert "Tick what applies" in page
+    assert ("none of these does" in page) is offered
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
@@ -194,6 +203,7 @@ def test_pictures_of_grades_are_shown_beside_their_answers(ben):
 
     pictured = [one["picture"] for one in page["lines"] if one["picture"]]
     assert len(pictured) == 10
+    assert [one["value"] for one in page["lines"] if one["undrawn"]] == ["IVa", "Va"]
     assert any(one.endswith("/IIa.webp") for one in pictured)
     with Image.open(io.BytesIO(ben.browser.get(pictured[0]).content)) as picture:
         assert picture.format == "WEBP"

@@ -14,7 +14,7 @@ from anagen.consultation.answering import NONE
 from anagen.consultation.questionnaire import Option, Question
 from anagen.consultation.reviewing import NONE_OF_THESE
 
-__all__ = ["Line", "Shown", "shown_question", "shown_text"]
+__all__ = ["Line", "Shown", "offers_none", "shown_question", "shown_text"]
 
 WORDS = Path(__file__).with_name("questions_shown.toml")
 
@@ -28,6 +28,8 @@ class Line(BaseModel):
     chosen: bool
     picture: str
     """Address of a picture; empty if there is none."""
+    undrawn: bool = False
+    """Whether there should be a picture, but no virtual head shows it."""
 
     @staticmethod
     def name(value: Any, field: str = "") -> str:
@@ -132,6 +134,7 @@ def choices(asked: Question, answers: Mapping[str, Any], words: Mapping[str, str
             label=words.get(Line.name(one.value)) or one.label,
             chosen=before == one.value,
             picture=picture(asked, one, answers),
+            undrawn=undrawn(asked, one),
         )
         for one in asked.choices(answers)
     ]
@@ -157,10 +160,21 @@ def ticks(group: Sequence[Question], answers: Mapping[str, Any]) -> list[Line]:
             if one.value != NONE
         ]
     said = [answers.get(one.field) for one in group]
-    if len(group) > 1 or any(one.value == NONE for one in group[0].options):
+    if offers_none(group):
         nothing = all(one is False or one == [NONE] for one in said)
         lines.append(Line(value=NONE, label=NONE_OF_THESE, chosen=nothing, picture=""))
     return lines
+
+
+def offers_none(group: Sequence[Question]) -> bool:
+    """Whether a list to tick has a place for none of it.
+
+    Parameters
+    ----------
+    group
+        The questions of the screen.
+    """
+    return len(group) > 1 or any(one.value == NONE for one in group[0].options)
 
 
 def picture(asked: Question, option: Option, answers: Mapping[str, Any]) -> str:
@@ -171,6 +185,13 @@ def picture(asked: Question, option: Option, answers: Mapping[str, Any]) -> str:
     if str(option.value) not in drawn:
         return ""
     return f"/grades/{asked.field}/{answers.get('sex', 'male')}/{option.value}.webp"
+
+
+def undrawn(asked: Question, option: Option) -> bool:
+    """Whether an option is a type that no virtual head shows."""
+    from anagen.render.grades import UNDRAWN
+
+    return asked.pictures and option.value in UNDRAWN.get(asked.field, ())
 
 
 def hint(asked: Question) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from anagen.consultation.answering import NONE, check_answer, read_words
 from anagen.consultation.questionnaire import Question
 from anagen.errors import InputError
-from anagen.web.questions_shown import Line
+from anagen.web.questions_shown import Line, offers_none
 
 __all__ = ["filled_in", "given_of"]
 
@@ -48,7 +48,8 @@ def given_of(group: Sequence[Question], values: Sequence[str], answers: Mapping[
 def ticked(group: Sequence[Question], values: Sequence[str]) -> dict[str, Any]:
     """What was ticked on a list of statements and options."""
     if not values:
-        raise InputError("Tick what applies, or that none of these does. You can also skip this.")
+        none = ", or that none of these does" if offers_none(group) else ""
+        raise InputError(f"Tick what applies{none}. You can also skip this.")
     known = {NONE, *(Line.name(True, one.field) for one in group)}
     known |= {Line.name(each.value, one.field) for one in group for each in one.options}
     if set(values) - known:
