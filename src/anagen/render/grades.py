@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from anagen.simulation.head import HeadHistory
 
-__all__ = ["GRADES_DRAWN", "draw_grade", "grade_file", "grade_picture", "grade_sheet", "half_blocks"]
+__all__ = ["GRADES_DRAWN", "UNDRAWN", "draw_grade", "grade_file", "grade_picture", "grade_sheet", "half_blocks"]
 
 FOLDER = Path(__file__).with_name("grade_pictures")
 VIEW_PX = 240
@@ -62,8 +62,10 @@ SITTINGS: dict[str, dict[str, Sitting]] = {
         for grade, age in SINCLAIR_YEARS.items()
     },
 }
-"""Who sits for each grade of each scale. Types IVa and Va and the Christmas tree have no picture: of
-thousands of virtual men hardly one has Va measured on his head and none IVa."""
+"""Who sits for each grade of each scale."""
+UNDRAWN = {"norwood": ("IVa", "Va"), "ludwig": ("frontal_christmas_tree",)}
+"""Types that have no picture. Of 330 000 virtual men, looked through where the front goes first, none has IVa. Some twenty
+have Va, all by hair that is thin throughout and nowhere gone: beside V they would look the fuller."""
 COARSE = {
     "male": {"none": ("norwood", "I"), "front": ("norwood", "III"), "crown": ("norwood", "IIIv")},
     "female": {"none": ("ludwig", "0"), "parting": ("ludwig", "II")},
