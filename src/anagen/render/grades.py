@@ -64,8 +64,8 @@ SITTINGS: dict[str, dict[str, Sitting]] = {
 }
 """Who sits for each grade of each scale."""
 UNDRAWN = {"norwood": ("IVa", "Va"), "ludwig": ("frontal_christmas_tree",)}
-"""Types that have no picture. Of 330 000 virtual men, looked through where the front goes first, none has IVa. Some twenty
-have Va, all by hair that is thin throughout and nowhere gone: beside V they would look the fuller."""
+"""Types that have no picture. Of 330 000 virtual men, looked through where the front goes first, none has IVa. Some
+twenty have Va, all by hair that is thin throughout and nowhere gone: beside V they would look the fuller."""
 COARSE = {
     "male": {"none": ("norwood", "I"), "front": ("norwood", "III"), "crown": ("norwood", "IIIv")},
     "female": {"none": ("ludwig", "0"), "parting": ("ludwig", "II")},
