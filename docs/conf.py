@@ -10,6 +10,7 @@ from anagen import __version__  # noqa: E402  after the path of our own extensio
 
 project = "anagen"
 author = "The anagen authors"
+project_copyright = "the anagen authors; Apache License 2.0"
 release = version = __version__
 extensions = [
     "myst_parser",
@@ -19,9 +20,10 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_gallery.gen_gallery",
     "generated_pages",  # every number, trial, rule, claim and command, from the program
+    "number_ranges",  # an interval in a table stays in one line
     "mathml",  # equations that need no script and no font from elsewhere
 ]
-exclude_patterns = ["_build", "gallery/*/*.ipynb", "**/GALLERY_HEADER.rst"]
+exclude_patterns = ["_build", "gallery/*/*.ipynb", "**/GALLERY_HEADER.rst", "**sg_execution_times.rst"]
 html_theme = "furo"
 html_title = f"anagen {release}"
 html_static_path = ["static"]
@@ -54,6 +56,7 @@ sphinx_gallery_conf = {
     "remove_config_comments": True,
     "show_memory": False,
     "min_reported_time": 10_000,
+    "write_computation_times": False,  # its page fetches a script from elsewhere
     "nested_sections": False,
 }
 suppress_warnings = ["config.cache"]

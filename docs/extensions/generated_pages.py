@@ -1,8 +1,9 @@
-"""Pages made from the program itself: every number, paper, trial, rule, claim and command.
+"""Pages made from the program itself: every number, law, paper, trial, rule, claim and command.
 
 They cannot lag behind: each is written anew whenever the documentation is built.
 """
 
+import ast
 import re
 import tomllib
 from collections import defaultdict
@@ -43,6 +44,7 @@ def main(app: Sphinx) -> None:  # noqa: ARG001  the signature of a listener
 def pages() -> Iterator[tuple[str, str]]:
     """Every page, by its name in the folder."""
     yield from number_pages()
+    yield from law_pages()
     yield "sources.md", sources_page()
     yield from trial_pages()
     yield from rule_pages()
@@ -85,7 +87,7 @@ def number_pages() -> Iterator[tuple[str, str]]:
     }
     for topic, numbers in topics.items():
         says = "\n".join(number_section(one, evidence.sources, texts) for one in numbers)
-        yield f"numbers/{topic}.md", f"# Numbers: {topic.replace('_', ' ').replace('-', ', ')}\n\n{says}"
+        yield f"numbers/{topic}.md", f"# Numbers: {topic_words(topic)}\n\n{says}"
     yield (
         "numbers/index.md",
         listing(
@@ -93,8 +95,22 @@ def number_pages() -> Iterator[tuple[str, str]]:
             f"The program holds {len(evidence.parameters)} numbers of biology, each with its unit, its interval, its "
             "paper and how well it is known. `anagen evidence NAME` shows one in the terminal.",
             sorted(topics),
+            [
+                f"[{topic_words(topic)}]({topic}.md): {', '.join(number_link(one) for one in topics[topic])}"
+                for topic in sorted(topics)
+            ],
         ),
     )
+
+
+def topic_words(topic: str) -> str:
+    """A topic as it is read."""
+    return topic.replace("_", " ").replace("-", ", ")
+
+
+def number_link(one: Parameter) -> str:
+    """A number's name, leading to it."""
+    return f"[{one.name}](#{one.name})"
 
 
 def files_of(names: Iterable[str]) -> dict[str, str]:
@@ -151,6 +167,52 @@ def sources_page() -> str:
     return f"# Sources\n\n{len(rows)} papers, labels and reports.\n\n" + table(
         ("key", "reference", "design", "seen"), sorted(rows)
     )
+
+
+# Laws
+
+
+def law_pages() -> Iterator[tuple[str, str]]:
+    """A page for each file of laws, with every equation of it."""
+    found = []
+    for path in sorted((PACKAGE / "laws").glob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        laws = [
+            section
+            for node in module.body
+            if isinstance(node, ast.FunctionDef) and (section := law_section(node))
+        ]
+        if laws:
+            found.append(path.stem)
+            words = path.stem.replace("_", " ")
+            yield (
+                f"laws/{path.stem}.md",
+                f"# Laws: {words}\n\n{ast.get_docstring(module)}\n\n" + "\n".join(laws),
+            )
+    yield (
+        "laws/index.md",
+        listing(
+            "Every law",
+            "The equations of the model, one a function of `src/anagen/laws`, with units in brackets; their constants "
+            "are the [numbers](../numbers/index.md). [The model](../../model.md) tells how they go together.",
+            found,
+        ),
+    )
+
+
+EQUATION = re.compile(r"\.\. math:: (.+(?:\n +\S.*)*)")
+
+
+def law_section(node: ast.FunctionDef) -> str:
+    """A law: what it gives, its equation, what it takes; nothing of a function without an equation."""
+    text = ast.get_docstring(node) or ""
+    if not EQUATION.search(text):
+        return ""
+    says, _, rest = text.partition("\nParameters\n----------\n")
+    says = EQUATION.sub(lambda found: "$$\n" + " ".join(found[1].split()) + "\n$$", says)
+    taken = re.findall(r"^(\w.*)\n((?: +.+\n?)+)", rest.partition("\nReturns\n")[0], flags=re.MULTILINE)
+    rows = [(f"`{name}`", " ".join(meaning.split())) for name, meaning in taken]
+    return f"## {node.name}\n\n{says.strip()}\n\n{table(('', ''), rows)}"
 
 
 # Trials
@@ -263,7 +325,13 @@ def claims_page() -> str:
         f"The figures are those of `{run.made_by}`, run by anagen {run.version} with the evidence "
         f"{run.evidence[:12]}{then}.\n"
     )
-    return head + "\n".join(map(claim_section, claims().values()))
+    rows = [
+        (f"[{one.id}](#{one.id.lower()})", one.claim, one.verdict, "" if found is None else found.status)
+        for one in claims().values()
+        for found in [run.of(one)]
+    ]
+    shown = table(("", "claim", "literature", "model"), rows)
+    return f"{head}\n{shown}" + "\n".join(map(claim_section, claims().values()))
 
 
 def claim_section(one: Claim) -> str:
@@ -272,7 +340,7 @@ def claim_section(one: Claim) -> str:
     given = {} if measured is None else {each.requirement.name: each for each in measured.figures}
     required = [
         (
-            need.says,
+            need.says.removesuffix(":"),
             figure_says(given.get(need.name), need),
             in_unit(need.limits, need),
             need.because + shortfall_says(need.known_shortfall),
@@ -326,6 +394,7 @@ def command_pages() -> Iterator[tuple[str, str]]:
             rf"^anagen {name} -m sphinx ", f"anagen {name} ", text, flags=re.MULTILINE
         )  # how we run now
         text = re.sub(r"`--([\w-]+), --no-\1`", r"`--\1`", text)  # flags are only ever turned on
+        text = re.sub(r", --empty-[\w-]+`", "`", text)  # nobody types an empty list
         shown = examples(getattr(import_module(f"anagen.cli.{name}"), name)) or ""
         lines = "\n".join(line.strip() for line in shown.splitlines()[1:])
         more = f"\n## Examples\n\n```\n{lines}\n```\n" if lines else ""

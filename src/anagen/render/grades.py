@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     from anagen.simulation.head import HeadHistory
 
-__all__ = ["GRADES_DRAWN", "UNDRAWN", "draw_grade", "grade_file", "grade_picture", "grade_sheet", "half_blocks"]
+__all__ = [
+    "GRADES_DRAWN",
+    "UNDRAWN",
+    "draw_grade",
+    "grade_file",
+    "grade_picture",
+    "grade_sheet",
+    "half_blocks",
+]
 
 FOLDER = Path(__file__).with_name("grade_pictures")
 VIEW_PX = 240
