@@ -39,6 +39,8 @@ Answers = Mapping[str, Any]
 
 DEPTHS = ("self", "carer", "clinician")
 """Who answers; a clinician is asked more."""
+RESPONDENT = "respondent"
+"""The question of it, which a switch or a button answers."""
 ALWAYS = "True"
 FOLDER = Path(__file__).with_name("questions")
 CONTACTS = "contacts.toml"
@@ -228,7 +230,8 @@ def progress(
     answers, depth, asked, full
         As for `next_question`.
     """
-    shown = [one for one in questions() if _belongs(one, answers, depth, full)]
+    told = RESPONDENT if answers.get(RESPONDENT) else ""
+    shown = [one for one in questions() if one.field != told and _belongs(one, answers, depth, full)]
     left = {one.group or one.field for one in _open(answers, depth, asked, full)}
     total = {one.group or one.field for one in shown} | left
     return Progress(done=len(total) - len(left), total=len(total))

@@ -149,6 +149,13 @@ def test_everything_may_stay_unanswered():
     assert ["age"] in screens
 
 
+def test_who_answers_is_told_on_no_screen_and_counts_as_none():
+    told, untold = (progress(one, depth="clinician") for one in ({"respondent": "clinician"}, {}))
+
+    assert (told.done, untold.done) == (0, 0)
+    assert told.total == untold.total - 1
+
+
 def test_progress_counts_screens():
     answers, done = {}, []
     for group, answers in walk(MAN):

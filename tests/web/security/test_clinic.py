@@ -38,7 +38,7 @@ def join(app, path_or_text, name="", password=NEW):
 @pytest.mark.slow
 def test_a_clinic_from_its_first_account_to_a_patient_who_sees_their_own_and_no_others(app):
     root, answer = join(app, setup_path(app.state.store), "Root")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/clinic/staff")
     assert setup_path(app.state.store) is None  # there is no second first account
 
     link = root.post("/clinic/staff/invite", data={"role": "clinician"})

@@ -25,6 +25,8 @@ NAME, PASSWORD, CODE = 200, 1000, 128
 """The longest that is read. [character]"""
 
 Clinic = Depends(in_clinic)
+WORK = {"person": "/", "clinician": "/clinic", "admin": "/clinic/staff"}
+"""Where the work of each role begins: who was just invited knows of no page yet."""
 
 
 class SignIn(View):
@@ -123,7 +125,7 @@ def join(request: Request, form: JoinForm, _clinic: None = Clinic) -> Done:
     except InputError as error:
         raise Again(view.model_copy(update={"name": form.name}), JOIN_PAGE, says=str(error)) from None
     sessions.begin(request, account)
-    return Done(to="/", says="You are signed in.")
+    return Done(to=WORK[account.role], says="You are signed in.")
 
 
 def _joining(work: Work, code: str, invitation: Invitation | None) -> Join:
