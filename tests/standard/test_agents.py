@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 
 import anagen
+from anagen.diary.effects import FIVE_ARI
 from anagen.evidence import known
+from anagen.skin import SKIN_DRUGS
 from anagen.treatment.agents import agents
 from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import draw_physiology
 from anagen.treatment.regimen import Regimen
+from anagen.web.diary.adding import COURSES
 
 KNOWN = known()
 MEN = draw_physiology(40, 9, KNOWN)
@@ -44,6 +47,20 @@ def test_all_numbers_of_its_file_are_read_by_it(agent):
     file = Path(anagen.__file__).parent / "evidence" / "data" / "drugs" / f"{agent.name}.toml"
 
     assert set(tomllib.loads(file.read_text(encoding="utf-8"))) <= set(agent.parameters())
+
+
+@every_agent
+def test_the_skin_knows_what_is_put_on_it(agent):
+    known_to_skin = SKIN_DRUGS.get(agent.name)
+    vehicles = () if known_to_skin is None else tuple(known_to_skin.residues)
+
+    assert vehicles == agent.vehicles, "a drug for the scalp has its entry in src/anagen/skin/drugs.py"
+
+
+@every_agent
+def test_it_is_offered_in_the_diary_and_its_kind_is_told_to_the_rules(agent):
+    assert agent.example in COURSES
+    assert (agent.name in FIVE_ARI) == bool(agent.inhibits)
 
 
 @every_agent

@@ -37,7 +37,8 @@ MEDICINES: Mapping[tuple[str, str], str] = {
     ("dutasteride", "oral"): "dutasteride",
 }
 """What a person's file calls a drug on a route."""
-FIVE_ARI = ("finasteride", "dutasteride")
+FIVE_ARI = tuple(name for name, agent in agents().items() if agent.inhibits)
+"""What keeps 5-alpha-reductase from its work."""
 KINDS_SHOWN = ("red_flag", "monitoring")
 """Kinds of rules that speak to somebody who is already treated."""
 KINDS_AGAINST = ("contraindication",)

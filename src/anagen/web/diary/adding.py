@@ -7,6 +7,7 @@ from typing import Any
 
 from anagen.diary.effects import effect_words
 from anagen.diary.entries import SCALES, grades_of
+from anagen.treatment.agents import agents
 from anagen.web.diary.book import OpenDiary, due_of
 from anagen.web.diary.views import AddView
 
@@ -19,7 +20,7 @@ MEASURES = (
     ("terminal_hair_density", "Thick (terminal) hairs per cm²"),
     ("mean_shaft_diameter", "Mean thickness of a hair [µm]"),
 )
-COURSES = (
+USUAL = (
     "finasteride 1 mg oral daily",
     "dutasteride 0.5 mg oral daily",
     "minoxidil 5 % 1 mL topical twice daily",
@@ -30,7 +31,8 @@ COURSES = (
     "microneedling 1.5 mm 12 passes every 3 weeks",
     "prp 3 sessions monthly",
 )
-"""Examples to choose from; anything that a regimen may be can be typed."""
+COURSES = tuple(dict.fromkeys([*USUAL, *(agent.example for agent in agents().values())]))
+"""Examples to choose from, one of every drug among them; anything that a regimen may be can be typed."""
 GRADE_SIGN = "/"
 """Between a scale and its grade, in the one value that a form carries."""
 
