@@ -14,8 +14,15 @@ from anagen.errors import UnitError, unknown_name
 
 __all__ = [
     "DAYS_PER_MONTH",
+    "DAYS_PER_WEEK",
     "DAYS_PER_YEAR",
     "DIMENSIONS",
+    "HOURS_PER_DAY",
+    "MINUTES_PER_DAY",
+    "MM_PER_CM",
+    "MONTHS_PER_YEAR",
+    "UM_PER_CM",
+    "UM_PER_MM",
     "Unit",
     "check_canonical",
     "convert",
@@ -24,9 +31,14 @@ __all__ = [
     "read_quantity",
 ]
 
-DAYS_PER_YEAR = 365.25
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12.0
+DAYS_PER_YEAR, MONTHS_PER_YEAR = 365.25, 12.0
+DAYS_PER_MONTH = DAYS_PER_YEAR / MONTHS_PER_YEAR
 """The year that everything counts with, and its month."""
+DAYS_PER_WEEK, HOURS_PER_DAY = 7.0, 24.0
+MINUTES_PER_DAY = 1440
+"""A whole number: what is done to skin falls on whole minutes."""
+UM_PER_MM, UM_PER_CM, MM_PER_CM = 1000.0, 1e4, 10.0
+
 DIMENSIONS = {
     "ratio": "1",
     "time": "day",

@@ -13,9 +13,10 @@ from anagen.skin import Application, Formulation, Needling, channels, typical_sk
 from anagen.skin import march as fast
 from anagen.skin.absorb import march_rows
 from anagen.skin.drugs import permeant
-from anagen.skin.events import MINUTES_PER_DAY, events
+from anagen.skin.events import events
 from anagen.skin.product import film
 from anagen.skin.reference import solve_finely
+from anagen.units import MINUTES_PER_DAY
 
 WITHIN = 0.02
 

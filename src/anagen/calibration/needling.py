@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from anagen.calibration.fit import is_of_procedures, significant
 from anagen.calibration.gauss_newton import search
 from anagen.calibration.objective import name_of, outcome_error
-from anagen.calibration.predict import DAYS_PER_WEEK, Plan, candidates_of, make_plan, predict
+from anagen.calibration.predict import Plan, candidates_of, make_plan, predict
 from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, Space
 from anagen.evidence import Catalogue
@@ -36,6 +36,7 @@ from anagen.treatment.regimen import Regimen
 from anagen.trials.batches import regimen_of
 from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.protocol import Trial
+from anagen.units import DAYS_PER_WEEK
 from anagen.wound.tissue import built_drive
 
 __all__ = ["HealingFit", "HealingObjective", "fit_healing", "healing_objective"]

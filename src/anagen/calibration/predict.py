@@ -24,9 +24,9 @@ from anagen.treatment.drives import Drives, drives
 from anagen.trials.batches import regimen_of
 from anagen.trials.enrolment import grade_chance, trial_candidates, window_of
 from anagen.trials.protocol import Outcome, Trial
+from anagen.units import DAYS_PER_WEEK
 
 Floats = NDArray[np.float64]
-DAYS_PER_WEEK = 7.0
 LEAST_WEIGHT = 1e-12
 """Keeps the weights of a hopeless set of numbers from all being zero."""
 

@@ -12,14 +12,13 @@ from anagen.consultation.options import options
 from anagen.errors import RegimenError
 from anagen.treatment.healing import sessions_of
 from anagen.treatment.regimen import Regimen
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR
 from anagen.wound.course import wound_course
 from anagen.wound.people import WoundPeople
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
 
-WEEK_DAYS = 7.0
 TRIAL_WEEKS, YEAR_WEEKS = 24.0, 52.0
 PERCENT = 100.0
 NEEDLING = "microneedling 1.5 mm weekly"
@@ -97,15 +96,15 @@ def needling_rules(grade: str) -> set[str]:
 def r15(evidence: Catalogue) -> Measured:
     """The preset of a clinic's course: hair after it, and the risk of a scar."""
     plan = readable(CLINIC)
-    sessions = sessions_of(plan, TRIAL_WEEKS * WEEK_DAYS, evidence)
+    sessions = sessions_of(plan, TRIAL_WEEKS * DAYS_PER_WEEK, evidence)
     risk = wound_course(
-        sessions, WoundPeople.typical(), [TRIAL_WEEKS * WEEK_DAYS], evidence=evidence
+        sessions, WoundPeople.typical(), [TRIAL_WEEKS * DAYS_PER_WEEK], evidence=evidence
     ).scar_risk[0, 0]
     seen = means(man(age_years=30, norwood="IIIv"), [CLINIC], years=years(TRIAL_WEEKS), evidence=evidence)[
         HAIRS
     ]
     untreated, treated = seen
-    week_12 = visit(12.0 * WEEK_DAYS)
+    week_12 = visit(12.0 * DAYS_PER_WEEK)
     return Measured(
         values={
             "sessions": float(len(sessions)),
@@ -120,7 +119,7 @@ def r15(evidence: Catalogue) -> Measured:
 
 def years(weeks: float) -> float:
     """Weeks in years. [year]"""
-    return weeks * WEEK_DAYS / DAYS_PER_YEAR
+    return weeks * DAYS_PER_WEEK / DAYS_PER_YEAR
 
 
 def readable(text: str) -> Regimen:

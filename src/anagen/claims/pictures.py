@@ -22,6 +22,7 @@ from anagen.gallery.make import Simulate, make_gallery
 from anagen.render.section import follicle_over_time, section, section_follicles
 from anagen.scalp import make_scalp
 from anagen.simulation.head import HeadHistory, heads, likenesses, simulate_head
+from anagen.units import UM_PER_MM
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from anagen.patient.person import Person
 
 SEED = 1
-PERCENT, UM_PER_MM = 100.0, 1000.0
+PERCENT = 100.0
 YEARS = (0.0, 6.0, 12.0, 18.0, 24.0)
 """When a follicle is looked at again. [year]"""
 ABOVE_SKIN = 10

@@ -21,6 +21,7 @@ from anagen.scalp.pattern import SITES, Places, delay_years
 from anagen.simulation.cover import cover_of
 from anagen.simulation.head import HeadHistory, heads
 from anagen.simulation.prevalence import OLDEST_YEARS, Graded, graded_people
+from anagen.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -48,7 +49,6 @@ TOP_MM, RIM_MM, BEHIND_EARS = 60.0, 30.0, 1.75
 COURSE_STEP_YEARS = 1.0
 HEAD_STEP_YEARS = 5.0
 """How often a man's grade is looked at, and that of a whole head. [year]"""
-WEEK_DAYS = 7.0
 
 Floats = NDArray[np.float64]
 Steps = NDArray[np.int64]
@@ -191,7 +191,7 @@ def hairs_by_class(men: Graded, place: tuple[float, float], evidence: Catalogue)
                 grown_at(some, place, evidence),
                 androgen=np.ones(1),
                 minoxidil=0.0,
-                cell_days=WEEK_DAYS,
+                cell_days=DAYS_PER_WEEK,
                 visit_days=np.zeros(1),
                 channels=[Channel(HAIR, 0.0, 0.0, 0.0)],
             )

@@ -22,12 +22,11 @@ from anagen.skin import (
     channels,
     course,
 )
+from anagen.units import HOURS_PER_DAY, MINUTES_PER_DAY, UM_PER_MM
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
 
-UM_PER_MM = 1000.0
-MINUTES_PER_DAY, HOURS_PER_DAY = 1440.0, 24.0
 PERCENT = 100.0
 LENGTHS_MM = (0.25, 0.5, 1.0, 1.5)
 SETTINGS = ("home", "clinic")

@@ -12,7 +12,7 @@ from anagen.claims.people import HAIRS, man, means, share, visit
 from anagen.claims.profiles import drawn, profiles
 from anagen.consultation.options import options
 from anagen.simulation.head import heads, likenesses
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -25,7 +25,6 @@ FINASTERIDE = "finasteride 1 mg oral daily"
 MINOXIDIL = "minoxidil 5 % 1 mL topical twice daily"
 SEED = 1
 PERCENT = 100.0
-WEEK_DAYS = 7.0
 
 
 @shows("M08")
@@ -106,12 +105,12 @@ def after_finasteride(evidence: Catalogue) -> tuple[float, float]:
     from anagen.treatment.regimen import Regimen
 
     course = f"{FINASTERIDE} until week 52"
-    stop, later = 52.0 * WEEK_DAYS, 104.0 * WEEK_DAYS
+    stop, later = 52.0 * DAYS_PER_WEEK, 104.0 * DAYS_PER_WEEK
     seen = means(man(age_years=30, norwood="IIIv"), [course], years=later / DAYS_PER_YEAR, evidence=evidence)
     _, treated = seen[HAIRS]
     gained = treated[visit(stop)] - treated[0]
     people = draw_physiology(100, SEED, evidence)
-    dht = dht_course(Regimen.of(course), people, [stop + 2.0 * WEEK_DAYS], seed=SEED, evidence=evidence)
+    dht = dht_course(Regimen.of(course), people, [stop + 2.0 * DAYS_PER_WEEK], seed=SEED, evidence=evidence)
     return PERCENT * share(treated[visit(later)] - treated[0], gained), PERCENT * float(dht.serum_dht.mean())
 
 

@@ -12,6 +12,7 @@ from anagen.claims.checks import Measured, shows
 from anagen.claims.people import share
 from anagen.consultation.engine import judge
 from anagen.consultation.needling_plan import NeedlingPlan, needling_plan
+from anagen.units import DAYS_PER_WEEK, HOURS_PER_DAY, UM_PER_MM
 from anagen.wound.course import WoundCourse, wound_course
 from anagen.wound.drive import reference_drive, wound_drive
 from anagen.wound.interval import best_interval, interval_response
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from anagen.kernel.population import Readings
 
 SEED = 1
-UM_PER_MM = 1000.0
-HOURS_PER_DAY = 24.0
-WEEK_DAYS = 7.0
 MONTH_DAYS = 30.0
 TRIAL_WEEKS = 24
 """Length of the pooled trials. [week]"""
@@ -43,14 +41,16 @@ Floats = NDArray[np.float64]
 @shows("R05")
 def r05(evidence: Catalogue) -> Measured:
     """Blood and plasma release growth factors; under the drives that follow, empty follicles grow again."""
-    days = np.arange(0.0, 4.0 * WEEK_DAYS, 1.0 / HOURS_PER_DAY)
+    days = np.arange(0.0, 4.0 * DAYS_PER_WEEK, 1.0 / HOURS_PER_DAY)
     session = needles(CLINIC_MM, evidence)
     rolled = course_of([session], days, evidence)
     injected = course_of([usual_platelets(evidence)], days, evidence)
     bloodless = evidence.replace(because="what inflammation does alone", needling_bleed_ratio=0.0)
     by_blood = 1.0 - share(raw_drive(session, bloodless), raw_drive(session, evidence))
     rolling = hair_under(weekly(CLINIC_MM, TRIAL_WEEKS, evidence), evidence)
-    plasma = hair_under(repeated(usual_platelets(evidence), every_days=4.0 * WEEK_DAYS, count=6), evidence)
+    plasma = hair_under(
+        repeated(usual_platelets(evidence), every_days=4.0 * DAYS_PER_WEEK, count=6), evidence
+    )
     none = hair_under([], evidence)
     return Measured(
         values={
@@ -75,7 +75,7 @@ def r06(evidence: Catalogue) -> Measured:
     course = course_of([needles(CLINIC_MM, evidence)], days, evidence)
     phases = (course.inflammation[0], course.fibroblasts[0], course.maturing[0])
     inflamed, proliferating, maturing = (float(days[np.argmax(one)]) for one in phases)
-    week_1, week_8 = np.searchsorted(days, [WEEK_DAYS, 8.0 * WEEK_DAYS])
+    week_1, week_8 = np.searchsorted(days, [DAYS_PER_WEEK, 8.0 * DAYS_PER_WEEK])
     return Measured(
         values={
             "inflammation_day": inflamed,
@@ -91,7 +91,7 @@ def r06(evidence: Catalogue) -> Measured:
 def r07(evidence: Catalogue) -> Measured:
     """New collagen and elastin after five monthly sessions, as in the biopsies."""
     sessions = repeated(needles(CLINIC_MM, evidence), every_days=MONTH_DAYS, count=5)
-    end = 4.0 * MONTH_DAYS + 8.0 * WEEK_DAYS
+    end = 4.0 * MONTH_DAYS + 8.0 * DAYS_PER_WEEK
     course = course_of(sessions, [MONTH_DAYS, end], evidence)
     collagen = course.new_collagen[0]
     return Measured(
@@ -182,7 +182,7 @@ def r12(evidence: Catalogue) -> Measured:
 def advice(length_mm: float, best_days: float, evidence: Catalogue) -> tuple[float, float]:
     """Drive of weekly rolling of that at the best interval, and risk of a scar of rolling twice a week. [ratio]"""
     found = interval_response(
-        length_mm, evidence=evidence, intervals_days=[WEEK_DAYS / 2.0, WEEK_DAYS, best_days]
+        length_mm, evidence=evidence, intervals_days=[DAYS_PER_WEEK / 2.0, DAYS_PER_WEEK, best_days]
     )
     return share(found.mean_drive[1], found.mean_drive[2]), float(found.scar_risk[0])
 
@@ -199,7 +199,7 @@ def rested(plan: NeedlingPlan) -> float:
 @shows("R17")
 def r17(evidence: Catalogue) -> Measured:
     """New collagen is read out, and nothing else of the skin's looks."""
-    course = course_of(weekly(CLINIC_MM, 8, evidence), [8.0 * WEEK_DAYS], evidence)
+    course = course_of(weekly(CLINIC_MM, 8, evidence), [8.0 * DAYS_PER_WEEK], evidence)
     return Measured(
         values={"collagen": PERCENT * float(course.new_collagen[0, 0])},
         beside="Wounds, scars that are there already, pigment and wrinkles are not simulated: this is about hair.",
@@ -209,7 +209,7 @@ def r17(evidence: Catalogue) -> Measured:
 def raw_drive(session: Session, evidence: Catalogue) -> float:
     """Mean drive in the four weeks after a session, before it is made relative to the reference course. [ratio]"""
     drive = wound_drive(
-        [session], WoundPeople.typical(), cells=1, cell_days=4.0 * WEEK_DAYS, evidence=evidence
+        [session], WoundPeople.typical(), cells=1, cell_days=4.0 * DAYS_PER_WEEK, evidence=evidence
     )
     return float(drive[0, 0]) * reference_drive(evidence)
 
@@ -226,7 +226,7 @@ def needles(length_mm: float, evidence: Catalogue) -> Needling:
 
 def weekly(length_mm: float, weeks: int, evidence: Catalogue) -> tuple[Needling, ...]:
     """A session a week."""
-    return repeated(needles(length_mm, evidence), every_days=WEEK_DAYS, count=weeks)
+    return repeated(needles(length_mm, evidence), every_days=DAYS_PER_WEEK, count=weeks)
 
 
 def course_of(
@@ -238,7 +238,7 @@ def course_of(
 
 def scar_risk(length_mm: float, every_days: float, evidence: Catalogue) -> float:
     """Risk of a scar at the end of half a year of sessions."""
-    end = TRIAL_WEEKS * WEEK_DAYS
+    end = TRIAL_WEEKS * DAYS_PER_WEEK
     sessions = repeated(needles(length_mm, evidence), every_days=every_days, count=round(end / every_days))
     return float(course_of(sessions, [end], evidence).scar_risk[0, 0])
 
@@ -259,15 +259,15 @@ def hair_under(sessions: Sequence[Session], evidence: Catalogue) -> Readings:
     men = draw(0, 60, seed=SEED, evidence=evidence, age_years=(30.0, 30.0))
     people = grown(men, numbers=follicle_numbers(evidence), follicles=300, seed=SEED, evidence=evidence)
     signal = wound_drive(
-        sessions, WoundPeople.typical(), cells=TRIAL_WEEKS, cell_days=WEEK_DAYS, evidence=evidence
+        sessions, WoundPeople.typical(), cells=TRIAL_WEEKS, cell_days=DAYS_PER_WEEK, evidence=evidence
     )
-    drive = built_drive(signal, cell_days=WEEK_DAYS, evidence=evidence)
+    drive = built_drive(signal, cell_days=DAYS_PER_WEEK, evidence=evidence)
     return follow(
         people,
         androgen=np.ones(TRIAL_WEEKS),
         minoxidil=np.zeros(TRIAL_WEEKS),
         wound=drive[0],
-        cell_days=WEEK_DAYS,
-        visit_days=4.0 * WEEK_DAYS * np.arange(TRIAL_WEEKS // 4 + 1),
+        cell_days=DAYS_PER_WEEK,
+        visit_days=4.0 * DAYS_PER_WEEK * np.arange(TRIAL_WEEKS // 4 + 1),
         channels=[Channel(HAIR, evidence.value("visible_hair_diameter", "um"), 0.0, 0.0)],
     )

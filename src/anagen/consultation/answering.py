@@ -10,12 +10,12 @@ from typing import Any
 from anagen.consultation.questionnaire import Question, question, questions
 from anagen.errors import InputError, unknown_name
 from anagen.patient.person import known_fields
+from anagen.units import MONTHS_PER_YEAR
 
 __all__ = ["NONE", "answered", "check_answer", "read_words", "with_implied"]
 
 Answers = Mapping[str, Any]
 NONE = "none"
-MONTHS_PER_YEAR = 12.0
 
 
 def check_answer(field: str, value: Any, answers: Answers | None = None) -> Any:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.consultation.horizon import DAYS_PER_WEEK, EARLY_WEEKS
+from anagen.consultation.horizon import EARLY_WEEKS
 from anagen.consultation.outlook import EarlyShed
 from anagen.consultation.summary import Band
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["early_shed", "mean_ratio", "redrawn_ratios"]
 

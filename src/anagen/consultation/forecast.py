@@ -21,14 +21,7 @@ from anagen.consultation.crowd import (
     own_factors,
     spreads_of,
 )
-from anagen.consultation.horizon import (
-    DAYS_PER_WEEK,
-    MONTHS,
-    check_days,
-    is_shed,
-    stop_weeks,
-    weeks_looked_at,
-)
+from anagen.consultation.horizon import MONTHS, check_days, is_shed, stop_weeks, weeks_looked_at
 from anagen.consultation.measurements import Measurement
 from anagen.consultation.outlook import Forecast
 from anagen.consultation.plans import joined, started_on, stopped_plans
@@ -39,6 +32,7 @@ from anagen.evidence import Catalogue
 from anagen.patient.person import Person
 from anagen.provenance import check_run
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["FOLLICLES", "MONTHS", "PEOPLE", "Ahead", "forecast", "look_ahead", "reweigh", "started_on"]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from anagen.consultation.measurements import KINDS, Measurement
 from anagen.errors import InputError
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR, MONTHS_PER_YEAR
 
 __all__ = ["MONTHS", "check_days", "is_shed", "stop_weeks", "week_of", "weeks_looked_at"]
 
@@ -20,7 +20,7 @@ MONTHS = (6, 12, 24, 60)
 """Months ahead that are told. [month]"""
 STOP_MONTH, STOP_SEEN_MONTH = 12, 24
 """When a treatment is given up to see what stopping does, and when those who did are looked at. [month]"""
-DAYS_PER_WEEK, WEEKS_PER_MONTH, MONTHS_PER_YEAR = 7.0, DAYS_PER_YEAR / 7.0 / 12.0, 12
+WEEKS_PER_MONTH = DAYS_PER_YEAR / DAYS_PER_WEEK / MONTHS_PER_YEAR
 EARLY_WEEKS = (2, 4, 6, 8, 10, 12, 16, 20, 24)
 """Weeks in which an early shed is looked for."""
 YEARLY_WEEKS, LATER_WEEKS = 13, 26

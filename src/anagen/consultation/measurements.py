@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue
 from anagen.scalp.grading import SCALES, CoverField, grade_likelihood
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = [
     "KINDS",
@@ -47,7 +48,6 @@ FEWEST = 0.5
 """What a count of none is taken for, so that it has a logarithm."""
 LEAST_LIKELIHOOD = 1e-300
 """What a likelihood of none is taken for, for the same reason."""
-DAYS_PER_WEEK = 7.0
 SHED_DAYS, SHED_AREA_CM2 = 28.0, 100.0
 """Over which shed hairs of a virtual person are read, and of how much scalp."""
 

@@ -11,6 +11,7 @@ from anagen.consultation.catalog import Catalog, Entry, catalog
 from anagen.consultation.engine import CLINICIAN, Judgement, Standing, judge
 from anagen.consultation.needling_plan import NeedlingPlan, needling_plan
 from anagen.consultation.rules import Rule, rules
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["UNTREATED", "Option", "Reason", "options", "options_of"]
 
@@ -24,7 +25,6 @@ LABELS_BY_WEIGHT = (OFF_LABEL, "clinic", "licensed", "supportive")
 """Of a combination, the first of these that one of its parts has."""
 NEEDLING = {"microneedling_home": "home", "microneedling_clinic": "clinic"}
 ON_THE_SCALP = ("minoxidil_topical", "finasteride_topical")
-DAYS_PER_WEEK = 7.0
 PROPER = ("Japan", "Korea", "Europe", "Australia")
 """Words with which titles of rules begin, and which are never written small."""
 

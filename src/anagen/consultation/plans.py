@@ -6,15 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from anagen.consultation.horizon import (
-    DAYS_PER_WEEK,
-    MONTHS_PER_YEAR,
-    STOP_MONTH,
-    STOP_SEEN_MONTH,
-    week_of,
-)
+from anagen.consultation.horizon import STOP_MONTH, STOP_SEEN_MONTH, week_of
 from anagen.treatment.procedures import Procedure
 from anagen.treatment.regimen import Course, Regimen
+from anagen.units import DAYS_PER_WEEK, MONTHS_PER_YEAR
 
 __all__ = ["joined", "started_on", "stopped_plans"]
 

@@ -27,7 +27,7 @@ from anagen.consultation.crowd import (
     spreads_of,
 )
 from anagen.consultation.forecast import FOLLICLES
-from anagen.consultation.horizon import DAYS_PER_WEEK, week_of
+from anagen.consultation.horizon import week_of
 from anagen.consultation.measurements import CHANGE_ERRORS, MEAN_SIZE_OF_NORMAL, Measurement
 from anagen.consultation.summary import band_of
 from anagen.consultation.weighing import weights_of
@@ -39,6 +39,7 @@ from anagen.scalp.grading import confusion, ludwig, norwood
 from anagen.simulation.conditioning import effective_number, worst_loss
 from anagen.simulation.cover import cover_of
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["Held", "Rehearsed", "hold_against", "rehearse"]
 

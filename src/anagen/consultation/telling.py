@@ -10,20 +10,13 @@ from numpy.typing import NDArray
 from anagen.consultation.cautions import cautions, side_effects_of
 from anagen.consultation.crowd import Crowd, Lives
 from anagen.consultation.early_shed import early_shed
-from anagen.consultation.horizon import (
-    DAYS_PER_WEEK,
-    MONTHS,
-    MONTHS_PER_YEAR,
-    STOP_MONTH,
-    STOP_SEEN_MONTH,
-    WEEKS_PER_MONTH,
-    week_of,
-)
+from anagen.consultation.horizon import MONTHS, STOP_MONTH, STOP_SEEN_MONTH, WEEKS_PER_MONTH, week_of
 from anagen.consultation.measurements import least_clear_change
 from anagen.consultation.outlook import Course, EarlyShed, Forecast, Outlook, Stopping
 from anagen.consultation.summary import band_of, bands_of, share_of
 from anagen.simulation.conditioning import effective_number
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_WEEK, MONTHS_PER_YEAR
 
 __all__ = ["Telling"]
 

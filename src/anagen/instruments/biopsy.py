@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping
 from anagen.instruments.counts import ratio_to_rest, rest
 from anagen.instruments.kinds import Kind, Setting, add
 from anagen.instruments.reading import Floats, HairSum, Instrument, times
-
-UM_PER_CM = 1e4
+from anagen.units import UM_PER_CM
 
 THRESHOLD = {"threshold_um": Setting("um", "vellus_hair_diameter")}
 """As it is measured in the section."""

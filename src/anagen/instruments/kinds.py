@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from anagen.errors import InputError, unknown_name
 from anagen.instruments.reading import Instrument
+from anagen.units import UM_PER_MM
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 SHORTEST = "min_length_mm"
 """The setting for hairs that count only from a length on: they count that much later."""
-UM_PER_MM = 1000.0
 
 
 class Setting(NamedTuple):

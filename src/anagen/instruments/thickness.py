@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from anagen.instruments.counts import COUNT_NOISE, SEEN
 from anagen.instruments.kinds import Kind, Setting, add
 from anagen.instruments.reading import REFERENCE_DIAMETER_UM, Floats, HairSum, Instrument
-
-UM_PER_CM = 1e4
+from anagen.units import UM_PER_CM
 
 
 def mean_shaft_diameter(values: Mapping[str, float]) -> Instrument:

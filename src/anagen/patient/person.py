@@ -12,10 +12,10 @@ from typing import Any
 
 from anagen.errors import InputError, PersonFileError, unknown_name
 from anagen.tomlfile import Table, read_table
+from anagen.units import MONTHS_PER_YEAR
 
 __all__ = ["Person", "example_file", "known_fields", "person_of", "read_answers", "read_person"]
 
-MONTHS_PER_YEAR = 12.0
 USUAL_ANCESTRY = "european"
 """What is taken where nothing is said: most of the published numbers are of Europeans."""
 

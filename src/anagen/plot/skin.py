@@ -10,13 +10,14 @@ import numpy as np
 from anagen.evidence import known
 from anagen.plot.style import FONT, INK, MUTED, color_of, finish, label_lines, new_axes
 from anagen.skin import Application, Formulation, Needling, absorption, channels
+from anagen.units import HOURS_PER_DAY, UM_PER_MM
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = ["closure", "closure_table", "waiting", "waiting_table"]
 
-HOURS_PER_DAY, MINUTES_PER_HOUR, UM_PER_MM = 24.0, 60.0, 1000.0
+MINUTES_PER_HOUR = 60.0
 USUAL = Needling(length_um=500.0)
 LENGTHS_MM = (0.25, 0.5, 1.0, 1.5)
 TICKS = {

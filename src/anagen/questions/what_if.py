@@ -16,6 +16,7 @@ from anagen.questions.reading import AGE_THEN, SPAN, UNTREATED, Reading, WhatIf,
 from anagen.questions.what_if_words import tables
 from anagen.questions.words import corrected, normal
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["read_what_if"]
 
@@ -31,7 +32,7 @@ WITH_NUMBERS = (
     *(re.compile(rf"\b\d+(?:\.\d+)? {unit}\b") for unit in ("mg", "mcg", "ug", "percent", "mm", "ml")),
 )
 """What a number may belong to beside a treatment: a number that belongs to nothing is not understood."""
-DAYS_PER_WEEK, DAYS_OF_WEEKEND = 7.0, 2.0
+DAYS_OF_WEEKEND = 2.0
 
 
 def read_what_if(question: str, *, sex: str | None = None, age_years: float | None = None) -> WhatIf | None:

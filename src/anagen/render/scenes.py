@@ -18,7 +18,7 @@ from anagen.render.plate import Panel, plate
 from anagen.render.timelapse import Track, film_frames
 from anagen.scalp.graying import gray_share
 from anagen.simulation.counting import COUNTED_AT, main_region
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from anagen.patient.person import Person
@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 Pixels = NDArray[np.uint8]
-MONTHS_PER_YEAR = 12.0
 MONTHS_UP_TO_YEARS = 2.0
 """Times up to this are said in months. [year]"""
 

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from anagen.errors import InputError
 from anagen.render.lettering import write
 from anagen.render.sheet import INK, LINE, MUTED, RULE, blank, fitted, foot, paste
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_YEAR, MONTHS_PER_YEAR
 
 __all__ = ["HOLD_FRAMES", "Track", "film_frames", "month_and_age"]
 
 Pixels = NDArray[np.uint8]
-MONTHS_PER_YEAR = 12.0
 
 LETTERS_SHARE, SMALLEST_LETTERS_PX = 1.0 / 26.0, 9.0
 SMALL = 0.78

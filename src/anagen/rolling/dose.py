@@ -10,14 +10,13 @@ import numpy as np
 
 from anagen.evidence import Catalogue, known
 from anagen.skin import Application, Channels, Formulation, Needling, Roller, absorption, channels
+from anagen.units import HOURS_PER_DAY, UM_PER_MM
 from anagen.wound.course import wound_course
 from anagen.wound.people import WoundPeople
 from anagen.wound.sessions import Needling as Wound
 
 __all__ = ["COURSE_DAYS", "Delivery", "Dose", "Rolled", "course_risk", "delivery", "dose"]
 
-UM_PER_MM = 1000.0
-HOURS_PER_DAY = 24.0
 FOLLOWED_DAYS = 28.0
 COURSE_DAYS = 168
 """Sessions of so many days count together for the risk of a scar: a course as long as those of the trials. [day]"""

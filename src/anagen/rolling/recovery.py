@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from anagen.evidence import Catalogue, known
 from anagen.rolling.dose import COURSE_DAYS, Rolled, course_risk, dose
+from anagen.units import HOURS_PER_DAY
 
 __all__ = ["Recovery", "recovery"]
-
-HOURS_PER_DAY = 24.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

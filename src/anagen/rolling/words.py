@@ -12,10 +12,10 @@ from anagen.evidence.side_effects import side_effects
 from anagen.rolling.dose import LABEL_PERCENT, Delivery, Dose, Rolled, delivery, dose
 from anagen.rolling.guide import Line, guide, topical
 from anagen.rolling.plan import SessionPlan, Step
+from anagen.units import HOURS_PER_DAY
 
 __all__ = ["Briefing", "aftercare", "briefing", "duration_of", "hours_in_words", "moment_in_words"]
 
-HOURS_PER_DAY = 24.0
 RULE_OF_THREE = 3.0
 """No event among n people rules out more than 3 in n."""
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.scalp.flatmap import MAP_MM_PER_RADIAN
+from anagen.units import MM_PER_CM
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -25,7 +26,6 @@ Floats = NDArray[np.float64]
 
 NEVER_YEARS = 400.0
 """A delay beyond any life."""
-MM_PER_CM = 10.0
 FRONT_HALF_ANGLE = 0.9
 """Azimuth on the map up to which the hairline is that of the front. [rad]"""
 SIDE_LAG = 1.5

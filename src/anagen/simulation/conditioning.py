@@ -26,11 +26,11 @@ from anagen.scalp.grading import (
     pattern_likelihood,
 )
 from anagen.simulation.cover import cover_of
+from anagen.units import MONTHS_PER_YEAR
 
 __all__ = ["Ensemble", "condition", "likelihood_of", "window_chance"]
 
 Floats = NDArray[np.float64]
-MONTHS_PER_YEAR = 12.0
 LIBRARY_PEOPLE = 1024
 """Virtual people who are looked at with each set of numbers."""
 LEAST_EFFECTIVE_SHARE = 0.25

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from anagen.scalp.pattern import SITES
+from anagen.units import MM_PER_CM
 
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COUNTED_AT", "COUNTED_CM2", "hairs_counted_per_cm2", "main_region"]
 
-MM_PER_CM = 10.0
 COUNTED_CM2 = 1.0
 """Scalp that is counted: as much as a forecast follows of each person. [cm2]"""
 COUNTED_AT = {"vertex": "at the center of the vertex", "mid_scalp": "at the center of the mid-scalp"}

@@ -30,12 +30,11 @@ from anagen.simulation.counting import hairs_counted_per_cm2
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import drives_of
 from anagen.treatment.regimen import Regimen
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR, UM_PER_MM
 
 __all__ = ["LIKENESSES", "HeadHistory", "heads", "likenesses", "simulate_head"]
 
 Floats = NDArray[np.float64]
-DAYS_PER_WEEK, UM_PER_MM = 7.0, 1000.0
 ROWS = 128
 """Rows of follicles that share the day of their onset: steps of it that no eye can see."""
 LIKENESSES = 64

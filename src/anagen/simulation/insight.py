@@ -18,7 +18,7 @@ from anagen.treatment.physiology import typical_physiology
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Regimen
 from anagen.treatment.skin_doses import skin_doses
-from anagen.units import DAYS_PER_YEAR, convert
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR, HOURS_PER_DAY, convert
 from anagen.wound.course import wound_course
 
 __all__ = ["INSIGHTS", "Insight", "insights"]
@@ -28,7 +28,6 @@ CLOSURE_HOURS = np.array([0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 6.0, 12.0, 24.0, 48.0, 
 LEVEL_DAYS, LEVELS_PER_DAY = 28.0, 12
 LONGEST_DAYS = 728.0
 """Absorption and wounds are shown for at most so long. [day]"""
-DAYS_PER_WEEK = 7.0
 WOUND_COLUMNS = ("inflammation", "fibroblasts", "maturing", "drive", "redness", "perfusion")
 WOUND_GAINS = ("new_collagen", "elastin", "scar_risk")
 
@@ -83,7 +82,7 @@ def _channels(regimen: Regimen, _days: float, evidence: Catalogue, _sex: str) ->
             holes = channels(
                 Needling(length_um=convert(one.needle_mm, "mm", "um"), passes=passes), evidence=evidence
             )
-            left = holes.closure(CLOSURE_HOURS / 24.0)
+            left = holes.closure(CLOSURE_HOURS / HOURS_PER_DAY)
             says = (
                 f"{holes.density_per_cm2:.0f} holes per cm2, {holes.depth_um:.0f} um deep (into the "
                 f"{holes.reaches}), {100.0 * holes.open_share:.2g} % of the surface open; what is left of them"

@@ -16,11 +16,11 @@ from anagen.simulation.bodies import Bodies
 from anagen.treatment.drives import dht_course, drives
 from anagen.treatment.physiology import Physiology
 from anagen.treatment.regimen import Regimen
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["observe", "observe_baseline", "shed_up_to_baseline"]
 
 Floats = NDArray[np.float64]
-DAYS_PER_WEEK = 7.0
 SHED_DAYS = 28.0
 """Days before day 0 over which shed hairs are counted for the first visit."""
 WINDOWS = {"hair": HAIR, "anagen": ANAGEN}

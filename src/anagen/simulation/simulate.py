@@ -21,7 +21,7 @@ from anagen.simulation.history import History
 from anagen.simulation.numbers import follicle_numbers
 from anagen.simulation.observe import observe, shed_up_to_baseline
 from anagen.treatment.regimen import Regimen
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR
 
 __all__ = ["MEASURES", "REGIONS", "simulate"]
 
@@ -40,7 +40,6 @@ MEASURES: dict[str, tuple[str, dict[str, float | str]]] = {
     "scalp_dht": ("scalp_dht", {}),
 }
 """What is read of everyone: the name of the measure, the kind of instrument, and what is set on it."""
-DAYS_PER_WEEK = 7
 VISIT_WEEKS = 4
 SETS = 8
 """Sets of numbers of the fit that share the people, so that the band holds what the fit leaves open."""

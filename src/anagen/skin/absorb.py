@@ -16,11 +16,12 @@ from anagen.laws.diffusion import NG_PER_ML
 from anagen.skin import march as fast
 from anagen.skin.blood import elimination, exposure_warnings, plasma
 from anagen.skin.drugs import Permeant, permeant
-from anagen.skin.events import APPLY, MINUTES_PER_DAY, Events, events
+from anagen.skin.events import APPLY, Events, events
 from anagen.skin.layers import Skin, typical_skin
 from anagen.skin.modes import film_numbers, pore_numbers, slow_modes
 from anagen.skin.needling import Channels, Needling, channels
 from anagen.skin.product import Application, Film, Formulation, film
+from anagen.units import MINUTES_PER_DAY
 
 __all__ = [
     "WAYS_IN",

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.errors import InputError
+from anagen.units import MINUTES_PER_DAY
 
-__all__ = ["APPLY", "MINUTES_PER_DAY", "ROLL", "WASH", "Events", "events"]
+__all__ = ["APPLY", "ROLL", "WASH", "Events", "events"]
 
 WASH, ROLL, APPLY = range(3)
 """Kinds of events, in the order in which they happen at one time."""
-MINUTES_PER_DAY = 1440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from anagen.compiled import compiled, inlined
 from anagen.laws.channels import bottom_permeance, wall_permeance
 from anagen.laws.diffusion import driving_concentration, solvent_after
-from anagen.skin.events import APPLY, MINUTES_PER_DAY, ROLL, WASH
+from anagen.skin.events import APPLY, ROLL, WASH
 from anagen.skin.mesh import WAYS
+from anagen.units import MINUTES_PER_DAY
 
 __all__ = ["COLUMNS", "FilmNumbers", "Modes", "PoreNumbers", "channel_permeance", "march"]
 

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from anagen.laws.diffusion import film_capacity
 from anagen.skin.drugs import Permeant
-from anagen.skin.events import MINUTES_PER_DAY
 from anagen.skin.layers import Skin
 from anagen.skin.march import LONGEST, FilmNumbers, Modes, PoreNumbers, channel_permeance
 from anagen.skin.mesh import OPENINGS, PORES, SURFACE, WAYS, Mesh, mesh, pore_shape
 from anagen.skin.needling import Channels
 from anagen.skin.product import Film
+from anagen.units import MINUTES_PER_DAY
 
 __all__ = ["entries", "film_numbers", "pore_numbers", "slow_modes"]
 

@@ -23,6 +23,7 @@ from anagen.laws.channels import (
     open_area,
 )
 from anagen.skin.layers import Skin, typical_skin
+from anagen.units import UM_PER_MM
 
 __all__ = ["Channels", "Closure", "Needling", "Roller", "channels"]
 
@@ -32,7 +33,6 @@ SKIN_TONES = {
     "dark": "micropore_lifetime_dark",
 }
 """Lifetime of channels, by tone of the skin."""
-UM_PER_MM = 1000.0
 REFERENCE_DRUM = 192
 """Needles of the usual roller; its holes were counted."""
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from anagen.errors import InputError, unknown_name
 from anagen.evidence import Catalogue
 from anagen.skin.drugs import skin_drug
+from anagen.units import UM_PER_CM
 
 __all__ = ["Application", "Film", "Formulation", "film"]
 
 MG_PER_ML_PER_PERCENT = 10.0
 """Milligrams of drug in a milliliter at one percent, weight by volume."""
-UM_PER_CM = 1e4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from anagen.errors import InputError
 from anagen.laws.diffusion import driving_concentration, solvent_after
 from anagen.skin.drugs import Permeant
-from anagen.skin.events import APPLY, MINUTES_PER_DAY, ROLL, WASH, Events
+from anagen.skin.events import APPLY, ROLL, WASH, Events
 from anagen.skin.layers import Skin
 from anagen.skin.march import channel_permeance
 from anagen.skin.mesh import WAYS, mesh
 from anagen.skin.modes import entries, film_numbers, pore_numbers
 from anagen.skin.needling import Channels
 from anagen.skin.product import Film
+from anagen.units import MINUTES_PER_DAY
 
 __all__ = ["FineCourse", "nothing_missing", "solve_finely"]
 

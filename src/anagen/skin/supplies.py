@@ -13,10 +13,11 @@ from anagen.laws.diffusion import NG_PER_ML
 from anagen.skin import march as fast
 from anagen.skin.absorb import march_rows
 from anagen.skin.drugs import permeant, round_factor
-from anagen.skin.events import MINUTES_PER_DAY, events
+from anagen.skin.events import events
 from anagen.skin.layers import typical_skin
 from anagen.skin.needling import Needling, channels
 from anagen.skin.product import Application, film
+from anagen.units import MINUTES_PER_DAY
 
 __all__ = ["Supply", "supply"]
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from anagen.errors import RegimenError
 from anagen.evidence import known
 from anagen.treatment.pace import check_share, check_times, due_days, text_of
-from anagen.units import every_words
+from anagen.units import UM_PER_MM, every_words
 
 __all__ = ["Injections", "Procedure", "Rolling"]
 
-UM_PER_MM = 1000.0
 MOST_SESSIONS = 100
 SHORTEST_ROLLING_INTERVAL_DAYS = 1.0
 """A session before the epidermis has closed over the last one opens a wound, not channels."""

@@ -12,12 +12,12 @@ from anagen.treatment.agent import Agent
 from anagen.treatment.agents import agents
 from anagen.treatment.pace import check_share, check_times, due_days, put_off, text_of
 from anagen.treatment.procedures import Procedure, Rolling
+from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["Course", "Event", "Regimen", "Timetable"]
 
 MG_PER_ML_PER_PERCENT = 10.0
 """Milligrams in a milliliter of a solution of one percent, weight by volume."""
-DAYS_PER_YEAR = 365.25
 
 Part = TypeVar("Part", bound="Course | Procedure")
 

@@ -22,7 +22,7 @@ from anagen.skin.needling import Needling as SkinNeedling
 from anagen.skin.product import Application, Formulation
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Course, Regimen
-from anagen.units import convert
+from anagen.units import MINUTES_PER_DAY, convert
 
 __all__ = ["SkinDoses", "SkinTimes", "drive_of_doses", "half_of_reference", "skin_doses", "skin_times"]
 
@@ -122,7 +122,7 @@ def _run(
     situation = _situations(days, ends, np.array(rolled), wash)[:doses]
     _, first, which = np.unique(situation, axis=0, return_index=True, return_inverse=True)
     # What happens at the end of the last stretch is part of it: steps of the skin end where something happens.
-    stop = float(ends[first].max()) + READ_EVERY_MIN / 1440.0
+    stop = float(ends[first].max()) + READ_EVERY_MIN / MINUTES_PER_DAY
     seen = skin_course(
         _application(course),
         applied_days=days[days < stop].tolist(),
@@ -148,7 +148,7 @@ def _situations(days: Floats, ends: Floats, rolled: Floats, wash_days: float) ->
     before = np.concatenate([[-np.inf], rolled])
     last = before[np.searchsorted(before, days + 1e-9, side="right") - 1]
     columns.append(np.minimum(days - last, MEMORY_DAYS))
-    minutes: NDArray[np.int64] = np.round(np.column_stack(columns) * 1440.0).astype(np.int64)
+    minutes: NDArray[np.int64] = np.round(np.column_stack(columns) * MINUTES_PER_DAY).astype(np.int64)
     return minutes
 
 

@@ -24,13 +24,13 @@ from anagen.treatment.chance import uniforms
 from anagen.treatment.regimen import Regimen
 from anagen.trials.enrolment import enrolled, trial_candidates
 from anagen.trials.protocol import Arm, Trial
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["BATCH", "Job", "Seen", "drifted", "look_at", "regimen_of"]
 
 Floats = NDArray[np.float64]
 BATCH = 64
 """Candidates of a batch: a constant of the work, so that no digit can hang on the machine."""
-DAYS_PER_WEEK = 7.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

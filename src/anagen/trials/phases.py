@@ -11,10 +11,10 @@ from anagen.errors import InputError
 from anagen.treatment.procedures import Injections, Procedure
 from anagen.treatment.regimen import Course, Regimen
 from anagen.trials.protocol import Phase
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["regimen_of_phases"]
 
-DAYS_PER_WEEK = 7.0
 
 Part = TypeVar("Part", bound=Course | Procedure)
 

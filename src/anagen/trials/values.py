@@ -13,7 +13,7 @@ from anagen.evidence import Catalogue
 from anagen.instruments import number
 from anagen.trials.protocol import HALF_WIDTH_90, VALUE_KINDS, Arm, Outcome, Trial
 from anagen.trials.result import Comparison, Predicted
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR
 
 __all__ = ["Key", "Readings", "Value", "comparison", "people_at", "stay_share", "value", "values_of"]
 
@@ -22,7 +22,6 @@ Readings = Mapping[tuple[str, str], Floats]
 """[people, visits] by arm and measure."""
 Key = tuple[str, str | None, str, float, str]
 """Arm, other arm, measure, week, kind of value."""
-DAYS_PER_WEEK = 7.0
 FEWEST = 2
 """People of whom a mean and a spread can be told."""
 

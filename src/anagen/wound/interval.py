@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.errors import InputError
+from anagen.units import DAYS_PER_WEEK, UM_PER_MM
 from anagen.wound.course import wound_course
 from anagen.wound.drive import wound_drive
 from anagen.wound.people import WoundPeople
@@ -23,10 +24,8 @@ __all__ = ["BestInterval", "IntervalResponse", "best_interval", "interval_respon
 
 WEEKS = 24.0
 """Length of the courses that are compared, rounded up to whole intervals; that of the pooled trials. [week]"""
-DAYS_PER_WEEK = 7.0
 INTERVALS_DAYS = tuple(float(days) for days in range(1, 43))
 """Intervals that people can keep: whole days up to six weeks."""
-UM_PER_MM = 1000.0
 
 Channels = Callable[[float], Needling]
 """The session that needles of a length make, on day 0. [mm]"""

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 
 from anagen.consultation.report.document import Chart, Line
+from anagen.units import MONTHS_PER_YEAR
 
 __all__ = ["HEIGHT", "WIDTH", "Drawn", "Letters", "Stroke", "drawn"]
 
 WIDTH, HEIGHT = 520.0, 158.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 26.0, 20.0, 26.0
 GRID_LINES = 4
-MONTHS_PER_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anagen.patient.person import known_fields
+from anagen.units import DAYS_PER_MONTH, DAYS_PER_WEEK, MONTHS_PER_YEAR
 from anagen.web.jobs.tasks import Progress, task, warm
 
 if TYPE_CHECKING:
@@ -68,7 +69,6 @@ ALIKE, FEWEST_NEAR = 0.4, 12
 LOOKED_AT = 5
 """Heads that are looked at for one with the very grade that was told."""
 LOOKING = "Looking for virtual people who fit your answers."
-MONTHS_PER_YEAR = 12.0
 
 _crowds: OrderedDict[str, Crowd] = OrderedDict()
 """Crowds of the last jobs of this process: the next job is mostly about one of them."""
@@ -324,7 +324,7 @@ def gains_of(
 
     name = tuple(map(str, plans))
     if name not in _gains or _gains[name][0] is not crowd:
-        days = np.array([0.0, 7.0 * round(COMPARED_MONTH * 365.25 / 12.0 / 7.0)])
+        days = np.array([0.0, DAYS_PER_WEEK * round(COMPARED_MONTH * DAYS_PER_MONTH / DAYS_PER_WEEK)])
         everything = [Regimen(), *plans]
         names = ("density", "diameter")
         lives = live(crowd, everything, days, follicles=FOLLICLES, names=names, progress=advance)

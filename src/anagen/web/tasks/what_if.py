@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anagen.units import DAYS_PER_MONTH
 from anagen.web.jobs.tasks import Progress, task
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ __all__ = ["PEOPLE", "RESULT", "SEED", "WHAT_IF", "simulate"]
 WHAT_IF = "what_if"
 RESULT = "what_if.json"
 PEOPLE, FOLLICLES, SEED = 120, 400, 1
-DAYS_PER_MONTH = 365.25 / 12.0
 MEASURE = "visible_hair_density"
 
 
