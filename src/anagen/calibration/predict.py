@@ -90,7 +90,7 @@ def candidates_of(trial: Trial, people: int, seed: int, evidence: Catalogue) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """Predicted values of a trial's outcomes, with how well the candidates covered its men."""
+    """Predicted values of a trial's outcomes, with how well the candidates covered its people."""
 
     values: Mapping[Outcome, float]
     effective_people: float

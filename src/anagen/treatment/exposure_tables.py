@@ -33,7 +33,7 @@ class People(NamedTuple):
     androgens: NDArray[np.float64]
     """[people, columns]"""
     scalp: NDArray[np.float64]
-    """[people, drugs on the scalp, columns]"""
+    """What acts at the follicle itself, by whatever way it came. [people, drugs at the follicle, columns]"""
 
 
 class Doses(NamedTuple):
@@ -42,9 +42,9 @@ class Doses(NamedTuple):
     step: NDArray[np.int64]
     """Step at whose start it is given."""
     slot: NDArray[np.int64]
-    """Which drug: those by mouth are counted first, those on the scalp after them."""
+    """Where it goes: bodies of drugs are counted first, what acts at the follicle itself after them."""
     amount: NDArray[np.float64]
-    """[mg]"""
+    """[mg]; at the follicle, the drive that it adds or its share of the reference dose. [day]"""
     column: NDArray[np.int64]
     """Where in `taken` it says whether a person took it; -1 for a dose that everyone takes."""
 

@@ -119,8 +119,8 @@ def _in_blood(regimen: Regimen, evidence: Catalogue) -> list[str]:
         return []
     reaches = evidence.value("minoxidil_oral_bioavailability", "1")
     arrived = np.zeros(LOOK_DAYS)
+    first = min(one.start_day for one in courses)
     for course in courses:
-        first = min(one.start_day for one in courses)
         days = np.array(regimen.dose_days(course, first + LOOK_DAYS)) - first
         brought = reaches * course.dose_mg * np.ones(days.size)
         if course.route == "topical":

@@ -57,7 +57,6 @@ class Physiology:
                 raise InputError(
                     f"The physiology has {self.person.size} people, but {value.size} values of {name}."
                 )
-
         if self.age_years is not None and self.age_years.shape != self.person.shape:
             raise InputError(f"The physiology has {self.person.size} people, but {self.age_years.size} ages.")
 

@@ -94,13 +94,13 @@ class TrialPopulation:
     site: str = "vertex"
     """The place in the paper's words."""
     grades: tuple[str, ...] = ()
-    """Norwood or Ludwig grades that were taken, as printed."""
+    """Norwood, Ludwig or Sinclair grades that were taken, as printed."""
     condition: str = ""
     """What else the paper says of them."""
     washout_weeks: float = 0.0
     """How long earlier treatment had been stopped before baseline; virtual people never had any. [week]"""
     severity_shift_sd: Number = 0.0
-    """How much more sensitive than men at large, in standard deviations of the log sensitivity."""
+    """How much more sensitive than people at large, in standard deviations of the log sensitivity."""
     enrolment: Enrolment | None = None
 
     def __post_init__(self) -> None:
