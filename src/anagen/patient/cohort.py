@@ -1,43 +1,36 @@
-"""Virtual people: drawn at random, grown up untreated, and taken if they fit a description.
+"""Virtual people: drawn at random, and grown up untreated; who of them is taken is for others to say.
 
 Person number i is the same whatever the number of people asked for: places in an additive recurrence that spreads
 evenly (Roberts' generalization of the golden ratio) stand for chance, and the kernel counts its random numbers by
-person. Candidates are looked at in the order of their numbers; the first that fit are taken.
+person.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.kernel.numbers import FollicleNumbers, lognormal_sigma
 from anagen.kernel.population import Population, grow_up
 from anagen.laws.liability import AncestryShifts, ancestry_shift
 from anagen.scalp.pattern import Pattern, site_delay_years
 from anagen.treatment.chance import normals
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_YEAR, MM_PER_CM
 
-__all__ = ["Candidates", "Group", "draw", "enrol", "grown"]
+__all__ = ["Candidates", "Group", "draw", "grown"]
 
 Floats = NDArray[np.float64]
-MM_PER_CM = 10.0
 DIMENSIONS = 4
 """Numbers of each candidate that are spread evenly: sensitivity, age, whether one near a limit is taken, and onset."""
 PATTERN_TRAITS = ("temples", "front", "middle", "haste", "adult hairline")
 """What else chance decides of each candidate: of the pattern."""
 ONSET_ROUNDING_DAYS = 7.0
 """Onsets fall on whole weeks, so that the cells of all drives begin on them."""
-LARGEST_CANDIDATES_PER_PLACE = 60
-"""Candidates looked at for each place before a description is called impossible."""
-SMALLEST_BATCH, LARGEST_BATCH = 16, 1024
-"""Candidates that are looked at together: enough to keep all cores busy, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +67,6 @@ class Candidates:
 
     def __len__(self) -> int:
         return self.age_years.size
-
-
-Screen = Callable[[Candidates], Floats]
-"""The chance of each candidate to be looked at closely, between 0 and 1: what their whole head looks like."""
-Chance = Callable[[Population, Candidates], Floats]
-"""The chance of each of those to be taken, between 0 and 1, by what an instrument reads of their follicles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,76 +300,3 @@ def menopause(candidates: Candidates, evidence: Catalogue) -> tuple[Floats, floa
     if candidates.sex != "female":
         return -years, 1.0
     return whole_weeks(-years), evidence.value("menopause_androgen_factor", "1")
-
-
-def enrol(
-    people: int,
-    *,
-    numbers: FollicleNumbers,
-    follicles: int,
-    seed: int,
-    evidence: Catalogue,
-    candidates: Callable[[int, int], Candidates],
-    screen: Screen | None = None,
-    chance: Chance | None = None,
-    region: str = "vertex",
-) -> Iterator[Group]:
-    """Look at candidates, group by group, until enough of them are taken.
-
-    Parameters
-    ----------
-    people
-        How many to take.
-    numbers
-        The biology of their follicles.
-    follicles
-        Follicles of each.
-    seed
-        Seed of all random numbers.
-    evidence
-        Where the age of puberty comes from.
-    candidates
-        Draws some, given the number of the first and how many.
-    screen
-        The chance of each to be looked at closely; all are if not given.
-    chance
-        The chance of each of those to be taken; all are taken if not given.
-    region
-        Region of the scalp.
-
-    Yields
-    ------
-    Group
-        Groups in which at least one was taken; together they hold `people`.
-
-    Raises
-    ------
-    InputError
-        If hardly anyone fits.
-    """
-    taken, looked_at = 0, 0
-    while taken < people:
-        if looked_at >= LARGEST_CANDIDATES_PER_PLACE * max(people, SMALLEST_BATCH):
-            raise InputError(
-                f"Of {looked_at} virtual people {taken} fit, which is too few. "
-                "Widen what is asked of them: age, grade, onset, or a trial's enrolment window."
-            )
-        wanted = math.ceil((people - taken) * looked_at / taken) if taken else people
-        batch = candidates(looked_at, min(max(wanted, SMALLEST_BATCH), LARGEST_BATCH))
-        looked_at += len(batch)
-        if screen is not None:
-            batch = batch.take(np.flatnonzero(batch.luck < screen(batch)))
-        if chance is None:
-            batch = batch.take(np.arange(min(len(batch), people - taken)))
-        if not len(batch):
-            continue
-        population = grown(
-            batch, numbers=numbers, follicles=follicles, seed=seed, evidence=evidence, region=region
-        )
-        if chance is not None:
-            likely = chance(population, batch) * (1.0 if screen is None else screen(batch))
-            fits = np.flatnonzero(batch.luck < likely)[: people - taken]
-            population, batch = population.take(fits), batch.take(fits)
-        taken += len(batch)
-        if len(batch):
-            yield Group(population=population, candidates=batch)

@@ -1,36 +1,16 @@
-"""Virtual people: drawn the same whatever their number, and taken by their fit."""
+"""Virtual people: drawn the same whatever their number, and grown up untreated."""
 
 from functools import partial
 
 import numpy as np
 import pytest
 
-from anagen.errors import InputError
 from anagen.evidence import known
-from anagen.patient.cohort import draw, enrol, even_spread, grown, normal_quantile
+from anagen.patient.cohort import draw, even_spread, grown, normal_quantile
 from anagen.simulation.numbers import follicle_numbers
 
 N = 400
 drawn = partial(draw, seed=5, evidence=known(), age_years=(20.0, 40.0))
-
-
-@pytest.fixture
-def taken():
-    """Enrol people and give the numbers of those taken."""
-
-    def take(people, chance=None, seed=5):
-        groups = enrol(
-            people,
-            numbers=follicle_numbers(known()),
-            follicles=20,
-            seed=seed,
-            evidence=known(),
-            candidates=partial(draw, seed=seed, evidence=known(), age_years=(20.0, 40.0)),
-            chance=chance,
-        )
-        return np.concatenate([group.candidates.number for group in groups])
-
-    return take
 
 
 def test_a_person_is_the_same_whatever_the_number_of_people():
@@ -110,32 +90,6 @@ def test_ages_lie_in_their_range_with_the_mean_asked_for(mean):
 
 def test_quantiles_are_those_of_the_normal_law():
     assert normal_quantile(np.array([0.5, 0.975])) == pytest.approx([0.0, 1.959964], abs=1e-6)
-
-
-def test_the_same_people_are_taken_every_time_and_the_first_of_many_are_the_few(taken):
-    def chance(_population, candidates):
-        return (candidates.age_years > 35.0).astype(float)
-
-    many = taken(60, chance)
-
-    assert np.array_equal(many, taken(60, chance))
-    assert np.array_equal(many[:15], taken(15, chance))
-    assert (drawn(0, 500).age_years[many] > 35.0).all()
-
-
-def test_everyone_is_taken_where_nothing_is_asked(taken):
-    assert np.array_equal(taken(70), np.arange(70))
-
-
-def test_a_chance_takes_as_many_as_it_says(taken):
-    numbers = taken(300, lambda _population, candidates: np.full(candidates.age_years.size, 0.25))
-
-    assert numbers[-1] == pytest.approx(4 * 300, rel=0.1)
-
-
-def test_a_description_that_nobody_fits_is_refused(taken):
-    with pytest.raises(InputError, match="people 0 fit, which is too few"):
-        taken(5, lambda _population, candidates: np.zeros(candidates.age_years.size))
 
 
 def test_a_person_grown_to_an_earlier_day_has_lived_the_same_life_less_long():
