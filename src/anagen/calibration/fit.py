@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from anagen.calibration.gauss_newton import Round, search
 from anagen.calibration.objective import Objective, objective
-from anagen.calibration.posterior import Posterior, TwoSided, explore, one_sided, trial_loadings
+from anagen.calibration.posterior import Posterior, explore
+from anagen.calibration.random_effects import trial_loadings
+from anagen.calibration.sides import TwoSided, one_sided
 from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, free_parameters
 from anagen.evidence import Catalogue

@@ -9,37 +9,20 @@ trial miss together.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.calibration.chain import Chain, Density, sample
 from anagen.calibration.emulator import Emulator, fit_emulator
-from anagen.calibration.objective import (
-    Objective,
-    name_of,
-    outcome_error,
-)
-from anagen.calibration.predict import Plan, Prediction, outcome_value, predict
+from anagen.calibration.random_effects import covariance
+from anagen.calibration.sides import counted, sides
 from anagen.calibration.simulations import Simulations
-from anagen.treatment.regimen import Regimen
-from anagen.trials.between import drift_of, drugs_of, share_of
 
-__all__ = [
-    "Chain",
-    "Density",
-    "Posterior",
-    "TwoSided",
-    "covariance",
-    "effective_size",
-    "explore",
-    "sample",
-    "tempered",
-    "trial_loadings",
-]
+__all__ = ["Density", "Posterior", "counted", "effective_size", "explore", "sample", "sides", "tempered"]
 
 Floats = NDArray[np.float64]
-WALKERS_PER_NUMBER = 4
 STEPS = 3000, 9000
 """Steps of each walker: of a chain that only says where to simulate next, and of the last one."""
 AWAY = 0.06, 0.15
@@ -52,198 +35,6 @@ CHECKED, SETS = 128, 24
 """Draws of the last round, which judge the emulator; and how many of them are kept.
 
 Their weights are tempered until as many count effectively as are kept."""
-ONE_SIDED = {"people": -1.0}
-"""Misses, by the end of their name, of which only this sign counts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoSided(Objective):
-    """The objective with both sides of its one-sided misses: an emulator must see how far inside a place is."""
-
-    def other_misses(self, plan: Plan, prediction: Prediction) -> dict[str, float]:
-        """Misses of what a trial shows besides its outcomes."""
-        misses = Objective.other_misses(self, plan, prediction)
-        share = prediction.effective_people / plan.people
-        misses[f"{plan.trial.id} people"] = self.miss("effective_people", share)
-        return misses
-
-    @classmethod
-    def of(cls, aim: Objective) -> TwoSided:
-        """The same objective, both sides told."""
-        return cls(**{one.name: getattr(aim, one.name) for one in fields(aim)})
-
-
-def sides(names: tuple[str, ...]) -> Floats:
-    """Of each miss the sign that counts; 0 where both do."""
-    return np.array([next((s for end, s in ONE_SIDED.items() if name.endswith(end)), 0.0) for name in names])
-
-
-def counted(misses: Floats, side: Floats) -> Floats:
-    """Misses without the side that does not count."""
-    return np.where(
-        side < 0.0, np.minimum(misses, 0.0), np.where(side > 0.0, np.maximum(misses, 0.0), misses)
-    )
-
-
-def one_sided(names: tuple[str, ...], misses: Floats) -> Floats:
-    """Misses by their names, without the side that does not count."""
-    return counted(misses, sides(names))
-
-
-def trial_loadings(aim: Objective, places: Floats, names: tuple[str, ...]) -> Floats:
-    """How far one standard deviation of each trial's random effects moves each miss. [misses, effects]
-
-    Effects of a treated arm, levels, and the drift of an instrument that has no number of its own in the fit: the
-    three kinds that `anagen.trials.between` adds to a predicted interval.
-    """
-    evidence = aim.numbers(places)
-    columns: dict[tuple[str, str, str], Floats] = {}
-
-    def move(cause: tuple[str, str, str], name: str, size: float) -> None:
-        columns.setdefault(cause, np.zeros(len(names)))[names.index(name)] += size
-
-    for plan in aim.plans:
-        trial, prediction = plan.trial, predict(plan, evidence)
-        drifting = {one.measure for one in trial.drifts}
-        control = trial.control.name if trial.control else None
-        for outcome in plan.outcomes:
-            name = name_of(trial, outcome)
-            if name not in names:
-                continue
-            error = outcome_error(outcome, trial.arm(outcome.arm).people)
-            value = prediction.values[outcome]
-            if outcome.value_kind == "level":
-                move(
-                    (trial.id, "level", ""), name, evidence.value("between_trials_level", "1") * value / error
-                )
-                continue
-            against = outcome.versus or control
-            if against is not None and against != outcome.arm and against in prediction.courses:
-                contrast = replace(outcome, versus=against)
-                effect = outcome_value(contrast, trial, prediction.courses, plan.weeks, evidence)
-                share = share_of(drugs_of(Regimen.of(trial.arm(outcome.arm).regimen)), evidence)
-                move((trial.id, "effect", outcome.arm), name, share * effect / error)
-            if outcome.versus is None and outcome.measure not in drifting:
-                course = prediction.courses[outcome.arm][outcome.measure]
-                base = float(course[0]) if outcome.value_kind == "change_from_baseline" else 100.0
-                drift = evidence.value(drift_of(trial), "1") * base
-                move((trial.id, "drift", outcome.measure), name, drift / error)
-    return np.stack(list(columns.values()), axis=1) if columns else np.zeros((len(names), 0))
-
-
-def covariance(loadings: Floats, *errors: Floats) -> Floats:
-    """Covariance of the misses: one for the published error, further independent errors, and trials' effects."""
-    return np.diag(1.0 + sum((error**2 for error in errors), np.zeros(len(loadings)))) + loadings @ loadings.T
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Density:
-    """Logarithm of the posterior density, up to a constant."""
-
-    emulator: Emulator
-    whiten: Floats
-    """Turns misses into independent ones of size one. [misses, misses]"""
-    repeated: Floats | None = None
-    """A second set of data, where there is one, less the published one. [misses]"""
-
-    @classmethod
-    def of(cls, emulator: Emulator, spread: Floats, repeated: Floats | None = None) -> Density:
-        """The density for a covariance of the misses."""
-        whiten = np.linalg.inv(np.linalg.cholesky(spread)).T
-        return cls(emulator=emulator, whiten=whiten, repeated=repeated)
-
-    def of_misses(self, misses: Floats) -> Floats:
-        """Of misses that are known, simulated or emulated. [rows]"""
-        side = sides(self.emulator.names)
-        total = ((counted(misses, side) @ self.whiten) ** 2).sum(axis=1)
-        if self.repeated is not None:  # what counts on one side only is no datum that could be repeated
-            again = np.where(side == 0.0, misses - self.repeated, 0.0)
-            total = total + ((again @ self.whiten) ** 2).sum(axis=1)
-        return np.asarray(-0.5 * total, dtype=np.float64)
-
-    def __call__(self, places: Floats) -> Floats:
-        """At each of some places; minus infinity outside the bounds."""
-        inside = ((places >= 0.0) & (places <= 1.0)).all(axis=1)
-        return np.where(inside, self.of_misses(self.emulator(places)), -np.inf)
-
-    def unbounded(self, logits: Floats) -> Floats:
-        """Over the logits of the places, on which a chain moves freely."""
-        places = 1.0 / (1.0 + np.exp(-logits))
-        stretch = np.log(np.maximum(places * (1.0 - places), 1e-300)).sum(axis=1)
-        return np.asarray(self(places) + stretch, dtype=np.float64)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
-    """Draws of a posterior."""
-
-    places: Floats
-    """[draws, numbers]"""
-    acceptance: float
-    autocorrelation: Floats
-    """Integrated autocorrelation time of each number. [steps]"""
-    steps: int
-    """Steps of each walker that were kept."""
-    agreement: Floats
-    """Of each number: variance between and within walkers' halves over that within; 1 where the chain has mixed."""
-
-
-def sample(
-    density: Density, start: Floats, *, steps: int, seed: int, spread: float = 0.02, thin: int = 10
-) -> Chain:
-    """Draw from a posterior with emcee: differential evolution and some stretches, a third of the steps dropped.
-
-    Parameters
-    ----------
-    density
-        Of which to draw.
-    start
-        Where the walkers begin: one place, or one row for each walker.
-    steps
-        Of each walker.
-    seed
-        Of the chain.
-    spread
-        How far the walkers begin around the one place.
-    thin
-        Keep each so-manieth step.
-    """
-    import emcee
-
-    numbers = density.emulator.center.size
-    walkers = WALKERS_PER_NUMBER * numbers if start.ndim == 1 else len(start)
-    rng = np.random.default_rng(seed)
-    if start.ndim == 1:
-        start = start + spread * rng.standard_normal((walkers, numbers))
-    start = np.clip(start, 0.002, 0.998)
-    moves = [(emcee.moves.DEMove(), 0.8), (emcee.moves.StretchMove(), 0.2)]
-    sampler = emcee.EnsembleSampler(walkers, numbers, density.unbounded, vectorize=True, moves=moves)
-    sampler.random_state = np.random.RandomState(seed).get_state()
-    sampler.run_mcmc(np.log(start / (1.0 - start)), steps, skip_initial_state_check=True)
-    dropped = steps // 3
-    kept = 1.0 / (1.0 + np.exp(-sampler.get_chain(discard=dropped)))
-    return Chain(
-        places=kept[::thin].reshape(-1, numbers),
-        acceptance=float(np.mean(sampler.acceptance_fraction)),
-        autocorrelation=np.asarray(sampler.get_autocorr_time(discard=dropped, quiet=True, tol=0)),
-        steps=steps - dropped,
-        agreement=agreement(kept),
-    )
-
-
-def agreement(chain: Floats) -> Floats:
-    """Split R-hat of each number over the halves of the chain, walkers pooled in groups. [numbers]"""
-    steps, walkers, numbers = chain.shape
-    halves = np.stack([chain[: steps // 2], chain[steps // 2 : 2 * (steps // 2)]])
-    by_chain = halves.transpose(0, 2, 1, 3).reshape(2 * walkers, steps // 2, numbers)
-    within = by_chain.var(axis=1, ddof=1).mean(axis=0)
-    between = by_chain.mean(axis=1).var(axis=0, ddof=1)
-    return np.asarray(np.sqrt((within * (1.0 - 1.0 / (steps // 2)) + between) / within))
-
-
-def effective_size(weights: Floats) -> float:
-    """Effective number of draws under their weights."""
-    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +145,11 @@ def explore(
         sets=checked[kept],
         seed=seed,
     )
+
+
+def effective_size(weights: Floats) -> float:
+    """Effective number of draws under their weights."""
+    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def emulator_of(

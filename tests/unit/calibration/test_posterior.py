@@ -7,20 +7,18 @@ import pytest
 from scipy import stats
 
 from anagen.calibration import diagnosis, posterior
+from anagen.calibration.chain import Density, sample
 from anagen.calibration.emulator import fit_emulator
 from anagen.calibration.posterior import (
-    Density,
     around,
-    counted,
-    covariance,
     effective_size,
     emulator_of,
     explore,
     importance_weights,
-    sample,
-    sides,
     tempered,
 )
+from anagen.calibration.random_effects import covariance
+from anagen.calibration.sides import counted, sides
 from anagen.calibration.simulations import Simulations
 
 NUMBERS = 4

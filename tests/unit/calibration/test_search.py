@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anagen.calibration import fit as fits
 from anagen.calibration.gauss_newton import EDGE, cost_of, search
-from anagen.calibration.posterior import one_sided
+from anagen.calibration.sides import one_sided
 from anagen.calibration.simulations import OutOfTimeError, Simulations
 from anagen.calibration.space import FreeParameter, free_parameters
 from anagen.errors import InputError
