@@ -13,8 +13,9 @@ import numpy as np
 from anagen.calibration import diagnosis
 from anagen.calibration.fit import Fit, fit, hair_count_objective
 from anagen.calibration.objective import Objective
-from anagen.calibration.posterior import Posterior, counted, sides
+from anagen.calibration.posterior import Posterior
 from anagen.calibration.recovery import Recovery, recover
+from anagen.calibration.sides import counted, sides
 from anagen.evidence import known
 
 DOCS = Path(__file__).parent.parent / "docs"

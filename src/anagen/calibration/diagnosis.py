@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.calibration.chain import Density, sample
 from anagen.calibration.objective import Objective, name_of, outcome_error
-from anagen.calibration.posterior import Density, Posterior, counted, sample, sides
+from anagen.calibration.posterior import Posterior
+from anagen.calibration.sides import counted, sides
 
 __all__ = [
     "Identified",

@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from anagen.calibration.chain import Chain, Density, sample
 from anagen.calibration.emulator import Emulator, fit_emulator
 from anagen.calibration.random_effects import covariance
-from anagen.calibration.sides import counted, sides
 from anagen.calibration.simulations import Simulations
 
-__all__ = ["Density", "Posterior", "counted", "effective_size", "explore", "sample", "sides", "tempered"]
+__all__ = ["Posterior", "effective_size", "explore", "tempered"]
 
 Floats = NDArray[np.float64]
 STEPS = 3000, 9000
