@@ -20,7 +20,18 @@ from anagen.store.tables import audit_head, audit_lines
 from anagen.store.times import now
 from anagen.store.values import AuditLine
 
-__all__ = ["ENTERED", "ERASED", "PURPOSES", "REMOVED", "Work", "append", "chain_findings", "lines", "purpose"]
+__all__ = [
+    "ENTERED",
+    "ERASED",
+    "PURPOSES",
+    "REMOVED",
+    "Work",
+    "append",
+    "chain_findings",
+    "latest_lines",
+    "lines",
+    "purpose",
+]
 
 PURPOSES = {
     "entry": "something was noted",
@@ -95,6 +106,26 @@ def lines(connection: Connection, person_id: str | None = None) -> Iterator[Audi
         asked = asked.where(audit_lines.c.person_id == person_id)
     for row in connection.execute(asked).mappings():
         yield _line(row)
+
+
+def latest_lines(work: Work, most: int, *, skip: int = 0, person_id: str | None = None) -> list[AuditLine]:
+    """The last lines, the latest first.
+
+    Parameters
+    ----------
+    work
+        Transaction to look in.
+    most
+        How many at most.
+    skip
+        How many of the latest are left out.
+    person_id
+        Whom they are about; everybody if not given.
+    """
+    asked = select(audit_lines).order_by(audit_lines.c.sequence.desc()).offset(skip).limit(most)
+    if person_id is not None:
+        asked = asked.where(audit_lines.c.person_id == person_id)
+    return [_line(row) for row in work.connection.execute(asked).mappings()]
 
 
 def chain_findings(work: Work, kept: Iterable[AuditLine], noted: str | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from store_fixtures import new_database, server  # noqa: F401
 
 from anagen.store import tables
 from anagen.web.app import create_app
+from anagen.web.pages import clinic, staff
 from anagen.web.security import limits, passwords
 from anagen.web.security.setup import setup_path
 
@@ -154,6 +155,20 @@ def test_nobody_but_who_administers_makes_links_for_staff_and_no_role_can_be_mad
     assert one.get("/account.json").json()["role"] == "person"
 
 
+def test_the_audit_is_read_page_by_page_and_of_a_patient_beside_the_patient(small, monkeypatch):
+    monkeypatch.setattr(staff, "ON_A_PAGE", 4)
+    monkeypatch.setattr(clinic, "LATEST", 2)
+    root, ann = small.browser("root"), small.people["ann"]
+    written = [line.sequence for line in small.app.state.store.audit()][::-1]
+    of_ann = [line.what for line in small.app.state.store.audit(ann)][::-1]
+
+    told = [root.get(f"/clinic/audit.json?page={page}").json() for page in (1, 2)]
+
+    assert [[line["sequence"] for line in page["lines"]] for page in told] == [written[:4], written[4:8]]
+    assert told[0]["pages"] == -(-len(written) // 4)
+    assert [one["what"] for one in root.get(f"/clinic/patients/{ann}.json").json()["acts"]] == of_ann[:2]
+
+
 def test_access_is_given_to_clinicians_only(small):
     dora = small.browser("dora")
     for account in (small.accounts["bob"], small.accounts["root"], "0" * 32):
@@ -243,3 +258,12 @@ def test_who_has_no_accounts_serves_this_machine_alone(tmp_path):
         with pytest.raises(web_clients.InputError, match="clinic"):
             serve(host=host, database=str(tmp_path / "s.sqlite"))
     assert not (tmp_path / "s.sqlite").exists()
+
+
+def test_staff_read_words_where_the_program_has_codes(small):
+    settings = small.browser("root").get("/clinic/settings").text
+    refused = small.browser("dora").get("/clinic/audit").text
+
+    assert "8 in 5 minutes" in settings
+    assert "20 a minute" in settings
+    assert "This page is for administrators." in refused

@@ -6,14 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
 from anagen.errors import InputError
 from anagen.store.accounts import account_of, everyone, give_care, take_care, those_who_see
-from anagen.store.audit import append
+from anagen.store.audit import append, latest_lines
 from anagen.store.people import everybody, person_of
 from anagen.store.sessions import JOIN, invite
-from anagen.store.tables import audit_lines
 from anagen.store.values import StoredPerson
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.security.links import LASTS, Link, link_to
@@ -168,8 +166,7 @@ def patient(one: ManagedPatient) -> PatientView:
     with one.visitor.store.work() as work:
         seers = those_who_see(work, one.person.id)
         accounts = everyone(work)
-        about = select(audit_lines).where(audit_lines.c.person_id == one.person.id)
-        last = work.connection.execute(about.order_by(audit_lines.c.sequence.desc()).limit(LATEST)).all()
+        last = latest_lines(work, LATEST, person_id=one.person.id)
     there = {each.account.id for each in seers}
     names = {each.id: each.name for each in accounts}
     return PatientView(

@@ -6,13 +6,11 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
 from anagen.errors import InputError
 from anagen.store.accounts import account_of, everyone, set_state
-from anagen.store.audit import append
+from anagen.store.audit import append, latest_lines
 from anagen.store.sessions import JOIN, RESET, SETUP, invite, open_invitations, withdraw
-from anagen.store.tables import audit_lines
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.pages.clinic import LINK
 from anagen.web.security import bodies, limits, passwords, sessions
@@ -225,9 +223,8 @@ def verify(form: VerifyForm, visitor: VisitorDep, _clinic: None = Clinic, _admin
 
 def _audit(visitor: Visitor, page: int) -> Audit:
     info = visitor.store.info()
-    asked = select(audit_lines).order_by(audit_lines.c.sequence.desc())
     with visitor.store.work() as work:
-        rows = work.connection.execute(asked.offset((page - 1) * ON_A_PAGE).limit(ON_A_PAGE)).all()
+        rows = latest_lines(work, ON_A_PAGE, skip=(page - 1) * ON_A_PAGE)
         names = {one.id: one.name for one in everyone(work)}
     return Audit(
         lines=tuple(
@@ -282,5 +279,5 @@ def clinic_settings(
         longest_hours=sessions.ABSOLUTE.total_seconds() / 3600,
         shortest_password=passwords.SHORTEST,
         largest_upload_mb=bodies.LARGEST_UPLOAD // 2**20,
-        limits={limits.SAYS[kind]: most for kind, most in limits.LIMITS.items()},
+        limits={limits.SAYS[kind]: limits.how_often(most) for kind, most in limits.LIMITS.items()},
     )
