@@ -37,7 +37,6 @@ QUALITY = 92
 FORMATS = ("JPEG", "PNG", "WEBP")
 """What is read; of a JPEG that holds more than one picture, the first."""
 WORDS = "JPEG, PNG or WebP"
-ORIENTATION = 0x0112
 _SIGNS = (
     (b"ftypheic", "HEIC"),
     (b"ftypheix", "HEIC"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import UploadFile
 from fastapi.responses import Response
@@ -29,9 +29,6 @@ from anagen.web.outlook.asking import ask as have_worked_out
 from anagen.web.outlook.asking import prepare
 from anagen.web.security.visitor import Patient
 from anagen.web.twins import Done, NoForm, Pages
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["pages"]
 

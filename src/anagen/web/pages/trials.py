@@ -30,7 +30,7 @@ from anagen.web.trials.texts import (
     read_text,
     uploaded_text,
 )
-from anagen.web.twins import Done, Pages, View
+from anagen.web.twins import Done, NoForm, Pages, View
 
 __all__ = ["pages"]
 
@@ -139,10 +139,6 @@ class UploadForm(BaseModel):
     """A trial's file."""
 
     file: UploadFile
-
-
-class ForgetForm(BaseModel):
-    """Nothing needs to be said to remove a run."""
 
 
 @pages.show("/trials", "trials/list.html.jinja")
@@ -283,7 +279,7 @@ def run_page(job_id: str, visitor: VisitorDep, jobs: JobsDep) -> RunView:
 
 
 @pages.act("/trials/runs/{job_id}/forget")
-def forget(job_id: str, visitor: VisitorDep, jobs: JobsDep, form: ForgetForm) -> Done:  # noqa: ARG001  a button
+def forget(job_id: str, visitor: VisitorDep, jobs: JobsDep, form: NoForm) -> Done:  # noqa: ARG001  a button
     """Remove a run and its result."""
     jobs.forget(_run(jobs, visitor, job_id).id)
     return Done(to="/trials", says="The run was removed.")
