@@ -19,6 +19,8 @@ from anagen.errors import FileError, unknown_name
 
 __all__ = ["Table", "key_lines", "read_table", "table_of"]
 
+SLIP = 0.8
+"""How alike two names are, from 0 to 1, that one may be a slip of the pen for the other."""
 Key = tuple[str | int, ...]
 """Where a value stands: names of tables and keys, and places in arrays of tables."""
 
@@ -30,12 +32,14 @@ _TOKEN = re.compile(r'''("""|\'\'\'|"(?:[^"\\]|\\.)*"|'[^']*'|#.*|[\[\]{}])''')
 _DECODED_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _PLACE = re.compile(r"\s*\(at (?:line \d+, column \d+|end of document)\)")
 
+TWICE = "It stands there twice. Of what there may be several, each has two brackets: [[arms]] in a trial."
 _HINTS = {
     "Invalid value": 'Put words in quotation marks, as in sex = "male".',
     "Illegal character '\\n'": "A quotation mark is missing at the end.",
     "Expected '='": "Write each field as a name, an equals sign and a value, as in age = 31.",
     "Invalid statement": "Write each field as a name, an equals sign and a value, as in age = 31.",
-    "Cannot overwrite a value": "It stands there twice.",
+    "Cannot overwrite a value": TWICE,
+    "Cannot declare": TWICE,
 }
 """What to do, by how the complaint of the library begins."""
 
@@ -178,6 +182,8 @@ class Table:
     def line(self, name: str | None = None) -> int | None:
         """The line of a field; of the table where there is no such field."""
         key = self.key if name is None else (*self.key, name)
+        if (*key, 0) in self._lines:  # of several tables the first
+            return self._lines[(*key, 0)]
         while key and key not in self._lines:
             key = key[:-1]
         return self._lines.get(key)
@@ -190,12 +196,22 @@ class Table:
         self._asked.add(name)
         if name not in self.values:
             if default is ...:
-                self.fail(f"'{name}' is missing{self._inside()}. Add {name} = {says}.")
+                self._miss(name, f"{name} = {says}")
             return default
         try:
             return convert(self.values[name])
         except (TypeError, ValueError):
             self.fail(f"{name} = {_shown(self.values[name])} is not {says}.", name)
+
+    def _miss(self, name: str, written: str) -> NoReturn:
+        """Refuse the file for what it lacks, at what looks like a slip of the pen for it, or else at the table."""
+        from difflib import get_close_matches  # only needed once something went wrong
+
+        meant = get_close_matches(name, [one for one in self.values if one not in self._asked], 1, SLIP)
+        says = f"'{name}' is missing{self._inside()}."
+        if meant:
+            self.fail(f"{says} If '{meant[0]}' is meant to be it, write {written}.", meant[0])
+        self.fail(f"{says} Add {written}.")
 
     def _inside(self) -> str:
         names = [str(part) for part in self.key if isinstance(part, str)]
@@ -310,7 +326,7 @@ class Table:
     def table(self, name: str) -> Table:
         """A table within this one."""
         if name not in self:
-            self.fail(f"The table [{name}] is missing{self._inside()}.")
+            self._miss(name, f"the table [{name}]")
         if not isinstance(self.values[name], dict):
             self.fail(f"{name} = {_shown(self.values[name])} is not a table. Write [{name}].", name)
         return Table(self.values[name], (*self.key, name), self.path, self._lines, self._error)
@@ -322,7 +338,7 @@ class Table:
         if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
             self.fail(f"'{name}' is not a list of tables. Write [[{name}]] above each.", name)
         if required and not given:
-            self.fail(f"There is no [[{name}]]{self._inside()}. Add at least one.", name)
+            self._miss(name, f"[[{name}]] above each of them, of which there is at least one")
         return [
             Table(one, (*self.key, name, place), self.path, self._lines, self._error)
             for place, one in enumerate(given)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import ascii_letters
 from typing import Any, TypeVar
 
 from anagen.errors import InputError, unknown_name
 from anagen.evidence import known
-from anagen.tomlfile import Table
+from anagen.tomlfile import Table, number_says
 from anagen.trials import words
 
 __all__ = ["DAYS_PER_WEEK", "LONGEST_WEEKS", "made", "number_of", "word_of"]
@@ -56,6 +57,11 @@ def number_of(
     """A number within limits, or the name of one in the evidence that is kept in the unit asked for."""
     given = table.number_or_name(name, default, low=low, high=high)
     if isinstance(given, str) and name in table:
+        if given.strip()[0] not in ascii_letters:  # the name of no number; mostly one with its unit
+            table.fail(
+                f"{name} = {given!r} is a text. Write {number_says(low, high)}, without quotation marks.",
+                name,
+            )
         try:
             known().value(given, unit)
         except InputError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from anagen.instruments import KINDS
@@ -13,6 +14,8 @@ from anagen.trials.protocol import ROLES, TRUST, VALUE_KINDS, Drift, Outcome, Tr
 __all__ = ["drift_of", "instrument_of", "kind_of", "outcome_of", "settings_of"]
 
 MORE_THAN_ZERO = ("area_cm2", "interval_days", "punch_diameter_um")
+MICROMETERS = {"threshold_um": (1.0, 500.0), "punch_diameter_um": (500.0, 20_000.0)}
+"""What is given in micrometers, and between what it can only lie: else a slip of the unit is likely. [um]"""
 
 
 def kind_of(table: Table, default: Any = ...) -> str:
@@ -44,6 +47,9 @@ def settings_of(table: Table, kind: str) -> dict[str, float | str]:
     for name, value in given.items():
         if value == 0.0 and name in MORE_THAN_ZERO:
             table.fail(f"{name} = 0 leaves nothing to look at. Give more.", name)
+        low, high = MICROMETERS.get(name, (0.0, math.inf))
+        if isinstance(value, float | int) and value != 0.0 and not low <= value <= high:
+            table.fail(f"{name} = {value:g} is in micrometers: give {low:g} to {high:g}. 1 mm is 1000.", name)
     for name, setting in KINDS[kind].settings.items():
         if setting.default is None and name not in given:
             table.fail(f"The instrument '{kind}' needs '{name}' [{setting.unit}]. Add it.")

@@ -25,11 +25,7 @@ def population_of(table: Table) -> TrialPopulation:
     grades = table.texts("grades", ())
     for one in grades:
         if not words.grades_of(one, sex):
-            table.fail(
-                f"The grade {one!r} is none of Norwood's (I to VII, 'III vertex', 'IIIa'), Ludwig's (I to III) "
-                "or Sinclair's (1 to 5). Write it like 'III vertex', 'Ludwig II' or 'Sinclair 3'.",
-                "grades",
-            )
+            table.fail(_no_grade(one, sex), "grades")
     mean = table.number("age_mean_years", None, low=YOUNGEST_YEARS, high=OLDEST_YEARS)
     sd = table.number("age_sd_years", None, low=0.1, high=OLDEST_YEARS)
     return made(
@@ -50,6 +46,20 @@ def population_of(table: Table) -> TrialPopulation:
             table, "severity_shift_sd", "1", 0.0, low=-MOST_SHIFT_SD, high=MOST_SHIFT_SD
         ),
         enrolment=_enrolment(table.table("enrolment")) if "enrolment" in table else None,
+    )
+
+
+def _no_grade(given: str, sex: str) -> str:
+    """What to do about a grade that cannot be read."""
+    if sex == "female" and words.grades_of(given, "male"):
+        return (
+            f"A bare grade is Ludwig's for women, and {given!r} is none of them (I to III). "
+            f"If it is Norwood's, write 'Norwood {given}'."
+        )
+    return (
+        f"The grade {given!r} is none of Norwood's (I to VII, 'III vertex', 'IIIa'), Ludwig's (I to III) "
+        "or Sinclair's (1 to 5). Write it like 'III vertex', 'Ludwig II' or 'Sinclair 3', a range with the milder "
+        "first: 'III-V'."
     )
 
 

@@ -84,14 +84,18 @@ def _trial(file: Table) -> Trial:
     title, source, notes = file.text("title"), file.text("source", "unpublished"), file.text("notes", "")
     entered = file.day("entered", None)
     visits = _visits(file)
-    instruments = tuple(instrument_of(one) for one in file.tables("instruments"))
-    arms = tuple(arm_of(one, visits[-1]) for one in file.tables("arms"))
+    people, measured, treated = file.table("population"), file.tables("instruments"), file.tables("arms")
+    drifts, outcomes = file.tables("drifts", required=False), file.tables("outcomes", required=False)
+    file.close()  # before the rest: an arm under a misspelled header would be missed by what names it
+    population = population_of(people)
+    instruments = tuple(instrument_of(one) for one in measured)
+    arms = tuple(arm_of(one, visits[-1], population.sex) for one in treated)
     measures, names = [one.measure for one in instruments], [one.name for one in arms]
     _all_different(file, "instruments", "measure", measures)
     _all_different(file, "arms", "name", names)
-    if sum(arm.control for arm in arms) > 1:
-        file.fail("Two arms have control = true. Compare the others with one of them.", "arms")
-    outcomes = file.tables("outcomes", required=False)
+    controls = [table for table, arm in zip(treated, arms, strict=True) if arm.control]
+    if len(controls) > 1:
+        controls[1].fail("Two arms have control = true. Compare the others with one of them.", "control")
     trial = Trial(
         id=identifier,
         title=title,
@@ -99,14 +103,13 @@ def _trial(file: Table) -> Trial:
         notes=notes,
         entered=entered,
         visits_weeks=visits,
-        population=population_of(file.table("population")),
+        population=population,
         arms=arms,
         instruments=instruments,
-        drifts=tuple(drift_of(one, measures, names) for one in file.tables("drifts", required=False)),
+        drifts=tuple(drift_of(one, measures, names) for one in drifts),
         outcomes=tuple(outcome_of(one, measures, names, visits) for one in outcomes),
     )
     _check_outcomes(trial, outcomes)
-    file.close()
     return trial
 
 

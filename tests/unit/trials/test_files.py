@@ -94,6 +94,8 @@ def test_a_trial_is_read_as_it_is_written(read):
         ('sex = "male"', 'sex = "male"\nwashout_weeks = -1', "washout_weeks = -1 is not a number from 0"),
         ('sex = "male"', 'sex = "male"\nseverity_shift_sd = "nosuch"', "No parameter named 'nosuch'"),
         ("age_years = [20, 40]", "age_years = [40, 20]", "The ages 40 to 20 are no range"),
+        ('sex = "male"', 'sex = "female"\ngrades = ["III-IV"]', "If it is Norwood's, write 'Norwood III-IV'"),
+        ('sex = "male"', 'sex = "male"\ngrades = ["V-III"]', "a range with the milder first"),
         ("age_years = [20, 40]", "age_years = [20]", "not a list of 2 numbers"),
         ("visits_weeks = [0, 24, 48]", "visits_weeks = [1, 24, 48]", "must begin with 0"),
         ("visits_weeks = [0, 24, 48]", "visits_weeks = [0, 48, 24]", "and grow"),
@@ -115,6 +117,9 @@ def test_a_trial_is_read_as_it_is_written(read):
         ),
         ("finasteride 1 mg oral", "finastride 1 mg oral", "Did you mean 'finasteride'"),
         ("finasteride 1 mg oral", "finasteride 1 oral", "has no unit"),
+        ("finasteride 1 mg oral", "spironolactone 100 mg oral", "given to women only: give sex = 'female'"),
+        ("daily until week 24", "daily from month 12", "the last is in week 48. Let it begin earlier"),
+        ("people = 20", 'adherence_fraction = "60 %"', "Write a number from 0 to 1, without quotation marks"),
         ("people = 20", "adherence_fraction = 1.2", "adherence_fraction = 1.2 is not a number from 0 to 1"),
         ("people = 20", "adherence_fraction = -0.1", "adherence_fraction = -0.1 is not a number from 0 to 1"),
         ("people = 20", 'adherence_fraction = "nosuch"', "No parameter named 'nosuch'"),
@@ -122,6 +127,8 @@ def test_a_trial_is_read_as_it_is_written(read):
         ("people = 20", "dropout_fraction = 1.0", "dropout_fraction = 1.0 is not a number from 0 to 0.99"),
         ("people = 20", "dropout_per_year = -0.1", "dropout_per_year = -0.1 is not a number from 0 to 50"),
         ("people = 20", "dropout_per_year = 0.1\ndropout_fraction = 0.1", "not both"),
+        ("area_cm2 = 1.0", "threshold_um = 0.04", "is in micrometers: give 1 to 500. 1 mm is 1000"),
+        ("area_cm2 = 1.0", "threshold_um = 4000", "is in micrometers: give 1 to 500"),
         ("area_cm2 = 1.0", "threshold_um = -30.0", "threshold_um = -30.0 is not a number of at least 0"),
         ("area_cm2 = 1.0", 'threshold_um = "nosuch"', "No parameter named 'nosuch'"),
         ("area_cm2 = 1.0", 'threshold_um = "target_area"', "is in 'cm2', not in 'um'"),
@@ -210,7 +217,17 @@ def test_an_arm_may_change_its_regimen(read):
     [
         ("from_week = 16", "from_week = 0", "begins no later than the one before, 0"),
         ('name = "crossover"', 'name = "crossover"\nregimen = "untreated"', "not both"),
-        ("from_week = 16", "from_weeks = 16", "'from_week' is missing"),
+        (
+            "from_week = 16",
+            "from_weeks = 16",
+            "'from_week' is missing in [arms.phases]. If 'from_weeks' is meant",
+        ),
+        ("from_week = 32", "from_week = 320", "in week 320 and is seen at no visit: the last is in week 48"),
+        (
+            "daily for 8 weeks",
+            "daily from month 8",
+            "is seen at no visit: the last is in week 32 of this phase",
+        ),
         ("from_week = 16", "from_week = 16\nuntil_week = 20", "No field in [arms.phases] named 'until_week'"),
         ("finasteride 1 mg", "finastride 1 mg", "Did you mean 'finasteride'"),
     ],
@@ -224,6 +241,37 @@ def test_a_wrong_phase_is_refused_with_its_line(read, was, becomes, says):
     assert says in str(caught.value)
     assert caught.value.line is not None
     assert 26 <= caught.value.line <= 42
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ('regimen = "finasteride', 'regime = "finasteride', "If 'regime' is meant to be it, write regimen ="),
+        ('[[arms]]\nname = "drug"', '[[arm]]\nname = "drug"', "No field named 'arm'. Did you mean 'arms'?"),
+        ("[population]", "[populaton]", "If 'populaton' is meant to be it, write the table [population]"),
+        ("[[instruments]]", "[[instrument]]", "write [[instruments]] above each"),
+        ('name = "drug"', 'name = "drug"\ncontrol = true', "Two arms have control = true"),
+    ],
+)
+def test_a_slip_of_the_pen_is_named_on_its_own_line_and_not_by_what_it_entails(read, was, becomes, says):
+    text = VALID.replace("[population.enrolment]\nlow = 500.0\n", "")
+    assert was in text
+    text = text.replace(was, becomes, 1)
+
+    with pytest.raises(TrialFileError) as caught:
+        read(text)
+
+    assert says in str(caught.value)
+    slip = "control = true" if "control" in becomes else becomes.splitlines()[0]
+    last = max(place for place, line in enumerate(text.splitlines(), start=1) if line.startswith(slip))
+    assert caught.value.line == last
+
+
+def test_an_arm_among_arms_without_its_second_brackets_is_told_of_them(read):
+    with pytest.raises(TrialFileError, match=r"It stands there twice.*\[\[arms\]\]"):
+        read(VALID.replace("[[arms]]", "[arms]"))
+    with pytest.raises(TrialFileError, match=r"It stands there twice.*\[\[arms\]\]"):
+        read(VALID.replace("[[arms]]", "[arms]", 1))
 
 
 def test_an_outcome_stands_once(read):
