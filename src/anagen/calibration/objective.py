@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anagen.calibration.knowledge import Known, read_knowledge
 from anagen.calibration.predict import Plan, Prediction, make_plan, predict
 from anagen.calibration.space import Space
 from anagen.evidence import Catalogue
@@ -23,20 +22,6 @@ SHED_ARM, SHED_CONTROL = "minoxidil_5pct", "placebo"
 SHED_MEASURE = "nonvellus_hair_density"
 MORE_WEEKS = (8.0, 16.0, 39.0)
 DIAMETER = "mean_shaft_diameter"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """One piece of knowledge that is not a trial's outcome."""
-
-    value: float
-    sd: float
-
-
-def read_knowledge() -> dict[str, Known]:
-    """The knowledge that is packaged beside this file: the healthy scalp (Ko2012), and what is assumed."""
-    table = tomllib.loads((Path(__file__).parent / "knowledge.toml").read_text())
-    return {name: Known(value=float(one["value"]), sd=float(one["sd"])) for name, one in table.items()}
 
 
 def outcome_error(outcome: Outcome, people: int | None) -> float:
@@ -99,8 +84,7 @@ class Objective:
 
     def miss(self, name: str, value: float) -> float:
         """A miss of a piece of knowledge, in its standard deviations."""
-        known = self.knowledge[name]
-        return (value - known.value) / known.sd
+        return self.knowledge[name].miss(value)
 
     def other_misses(self, plan: Plan, prediction: Prediction) -> dict[str, float]:
         """Misses of what a trial shows besides its outcomes."""
@@ -168,4 +152,6 @@ def objective(
                     more_weeks=MORE_WEEKS if is_shed_trial else (),
                 )
             )
-    return Objective(space=space, evidence=evidence, plans=tuple(plans), knowledge=read_knowledge())
+    return Objective(
+        space=space, evidence=evidence, plans=tuple(plans), knowledge=read_knowledge("knowledge")
+    )

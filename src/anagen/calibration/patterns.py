@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from anagen.calibration.fit import significant
 from anagen.calibration.gauss_newton import Round, search
+from anagen.calibration.knowledge import read_knowledge
 from anagen.calibration.simulations import Simulations
 from anagen.calibration.space import FreeParameter, Space
 from anagen.evidence import Catalogue
@@ -28,26 +29,6 @@ PERCENT_SD = 2.0
 WIDEST_BAND_YEARS = 25.0
 """Bands wider than this hang on who took part; they are not read."""
 PEOPLE = 1200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is known of the types of men, beside prevalence (Norwood1975, Rhodes1998, Hamilton1951, Ludwig1977)."""
-
-    value: float
-    sd: float
-
-
-KINDS = {
-    "IIIv most common of III and more, 50 to 69": Known(value=0.3, sd=0.1),
-    "VI and VII of III and more, 70 and over": Known(value=0.4, sd=0.08),
-    "V of III and more, 50 to 69": Known(value=0.14, sd=0.04),
-    "IV of III and more, 50 to 69": Known(value=0.2, sd=0.05),
-    "II and more, 30 to 39, Europeans": Known(value=0.68, sd=0.05),
-    "II and more, 60 to 69, Europeans": Known(value=0.95, sd=0.03),
-    "V and more, 50 and over, Europeans": Known(value=0.58, sd=0.04),
-    "a variants of III and more, Europeans": Known(value=0.12, sd=0.03),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +66,9 @@ class PatternObjective:
                 within = between(who, one.age_low_years, one.age_high_years + 1.0)
                 found = 100.0 * who.steps(one.scale, one.threshold)[within].mean()
                 misses[f"{one.name} {one.age_low_years:g}"] = (found - one.percent) / PERCENT_SD
+        known = read_knowledge("patterns")
         for name, share in self.kinds(seen).items():
-            misses[name] = (share - KINDS[name].value) / KINDS[name].sd
+            misses[name] = known[name].miss(share)
         return misses
 
     @staticmethod

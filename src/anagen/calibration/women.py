@@ -8,18 +8,16 @@ who took part in a trial that is not among the packaged ones (Yeon2011). All num
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anagen.calibration.fit import is_of_procedures, significant
 from anagen.calibration.gauss_newton import search
-from anagen.calibration.objective import Known, name_of, outcome_error, reads_hair
+from anagen.calibration.knowledge import read_knowledge
+from anagen.calibration.objective import name_of, outcome_error, reads_hair
 from anagen.calibration.patterns import PERCENT_SD, WIDEST_BAND_YEARS, between, share
 from anagen.calibration.predict import Plan, make_plan, predict
 from anagen.calibration.simulations import Simulations
@@ -44,13 +42,6 @@ SEEN_AT_BASELINE = "lucky_2004"
 """The trial whose women stand for those who take part in trials of minoxidil."""
 TO_COME_DAYS = 7.0
 HEALTHY_FOLLICLES = 20_000
-
-
-@cache
-def read_women() -> dict[str, Known]:
-    """The knowledge that is packaged beside this file."""
-    table = tomllib.loads((Path(__file__).parent / "women.toml").read_text(encoding="utf-8"))
-    return {name: Known(value=float(one["value"]), sd=float(one["sd"])) for name, one in table.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +85,8 @@ class WomenObjective:
                 found_of["hair_count_of_trial_women"] = baseline / healthy_count(plan, evidence)
         found_of["kenogen_of_thick_hair"] = evidence.value("female_kenogen_duration_full_size", "day")
         found_of["spread_between_women"] = evidence.value("female_sensitivity_spread_ratio", "1")
-        for name, known in read_women().items():
-            misses[name] = (found_of[name] - known.value) / known.sd
+        for name, known in read_knowledge("women").items():
+            misses[name] = known.miss(found_of[name])
         return misses
 
 
