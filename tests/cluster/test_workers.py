@@ -196,6 +196,33 @@ def asked(tmp_path):
     return ["trial", "small.toml", "--people", "100", "--follicles", "60", "--seed", "3"]
 
 
+UNGUARDED = """
+from anagen.cluster.workers import opened
+
+with opened(workers=2) as executor:
+    print("never")
+"""
+
+
+def test_a_script_without_a_guard_is_told_so_once_and_in_words(tmp_path):
+    """Each worker reads the script that starts it; what it would say of that is kept from the user."""
+    (tmp_path / "unguarded.py").write_text(UNGUARDED, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "unguarded.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=WAIT_SECONDS,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("Traceback") == 1
+    assert "keep what opens workers below 'if __name__ == \"__main__\":'" in done.stderr.splitlines()[-1]
+
+
 def test_a_scheduler_elsewhere_gives_the_same_json(address, asked, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main([*asked, "--json"]) == 0

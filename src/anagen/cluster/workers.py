@@ -7,9 +7,11 @@ packages for SLURM and Kubernetes. It costs some two milliseconds a task, so tas
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import current_process
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +27,10 @@ CONNECT_SECONDS = 15.0
 SLOTS_KNOWN_SECONDS = 2.0
 """How long the number of workers is taken to be as it was."""
 TASKS_PER_SLOT = 2
+GUARD = (
+    "In a script of your own, keep what opens workers below 'if __name__ == \"__main__\":', "
+    "for each of them reads the script first."
+)
 TRIES = 3
 """How often a task is handed in again that was given up because the workers that had it died; Dask itself has given it
 to several others by then."""
@@ -192,18 +198,22 @@ def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
         with client:
             yield client
         return
+    if getattr(current_process(), "_inheriting", False):
+        # A worker to be, which reads a script without a guard: the process that starts it says what to do, once.
+        sys.exit(1)
     threads = max(1, thread_count() // (workers or 1))
-    with (
-        LocalCluster(
+    try:
+        local = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
             dashboard_address="127.0.0.1:0",  # none of its own would still take the usual port
             silence_logs=logging.CRITICAL,
             env={"ANAGEN_THREADS": str(threads)},
-        ) as cluster,
-        Client(cluster) as client,
-    ):
+        )
+    except RuntimeError as error:  # what Dask says of a process that ended before it was a worker
+        raise InputError(f"The workers did not start: {error} {GUARD}") from None
+    with local as cluster, Client(cluster) as client:
         yield client
 
 
