@@ -156,6 +156,13 @@ def test_an_error_becomes_a_line_and_a_code(error, code, says, command_that, cap
             "anagen: 'anagen store export' needs --out, with a value. See 'anagen store export --help'.",
         ),
         ("simulate example --years ten", "anagen: --years takes a number, not 'ten'."),
+        ("simulate example --people 1.5", "anagen: --people takes a whole number, not '1.5'."),
+        ("render example --skin-tone 2.5", "anagen: --skin-tone takes a whole number, not '2.5'."),
+        ("diary remind x --alarm-minutes 1.5", "anagen: --alarm-minutes takes a whole number, not '1.5'."),
+        (
+            "simulate example --show plasma",
+            "anagen: --show tells what a regimen does on its way to the hair. Add --regimen.",
+        ),
         ("serve --port 80x", "anagen: --port takes a whole number, not '80x'."),
         ("simulate", "anagen: 'anagen simulate' needs PERSON. See 'anagen simulate --help'."),
     ],

@@ -112,6 +112,7 @@ def test_nothing_is_overwritten_without_force(tmp_path, capsys, thin):
         ["--timelapse", "a.webp", "--out", "b.png"],
         ["--timelapse", "a.webp", "--years", "0"],
         ["--bare", "--before-after"],
+        ["--timelapse", "a.webp", "--before-after"],
         ["--size", "5"],
         ["--member", "64"],
     ],

@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from cyclopts import (
     App,
@@ -22,6 +22,7 @@ from cyclopts import (
     CycloptsError,
     MissingArgumentError,
     Parameter,
+    Token,
     UnusedCliTokensError,
 )
 
@@ -36,6 +37,8 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """A full disk, a full share of it, a file that is too large."""
 WITH_ITS_VALUE = re.compile(r'\s*(?:--\S+ (?!-))?(?:"[^"]*"|\S)+')
 """A word of a command, or what stands in quotes; an option and its value are one."""
+WHOLE = ("int", "int | None")
+"""What a command's file writes for a whole number."""
 CONTINUED = 6
 """How far the rest of a broken example is indented. [characters]"""
 
@@ -163,8 +166,15 @@ def default_shown(value: Any) -> str | None:
     return None if value is None or value is False else str(value) or None
 
 
+def whole(_type: Any, tokens: Sequence[Token]) -> int:
+    """A whole number as it was typed: half a person is refused, not rounded."""
+    return int(tokens[0].value)
+
+
 def flowing(function: Any) -> Any:
-    """The function, with what its docstring says of each parameter on one line, as in `prose`."""
+    """The function, with what its docstring says of each parameter on one line, and whole numbers taken as they are."""
+    for name in [name for name, kind in function.__annotations__.items() if kind in WHOLE]:
+        function.__annotations__[name] = Annotated[int, Parameter(converter=whole)]
     lines: list[str] = []
     for line in (inspect.getdoc(function) or "").splitlines():
         if lines and line.startswith("    ") and lines[-1].startswith("    "):

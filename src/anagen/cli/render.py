@@ -126,6 +126,8 @@ def render(
     film, compared = timelapse is not None, before_after or at_years is not None
     if film and out is not None and out != timelapse:
         raise InputError("A film goes to the file that --timelapse names. Leave out --out.")
+    if film and before_after:
+        raise InputError("--timelapse makes a film, --before-after a picture. Give one of them.")
     if bare and (film or compared):
         raise InputError("--bare draws one picture. Leave out --before-after, --at-years and --timelapse.")
     when = times(years, at_years, film=film, before_after=before_after)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.cli.output import print_json, progress, write_folder_atomically
 from anagen.cli.tables import aligned, paragraph
-from anagen.errors import OutputExistsError
+from anagen.errors import InputError, OutputExistsError
 from anagen.units import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def insights_of(plans: list[Regimen], show: str | None, years: float, sex: str) 
     """The tables that are asked for."""
     if show is None:
         return []
+    if not plans:
+        raise InputError("--show tells what a regimen does on its way to the hair. Add --regimen.")
     from anagen.evidence import known
     from anagen.simulation.insight import insights
 
