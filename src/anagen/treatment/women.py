@@ -19,10 +19,9 @@ __all__ = ["WOMENS_OWN", "WomensAndrogens", "women_from", "womens_androgens"]
 WOMENS_OWN: Mapping[str, str] = MappingProxyType({"menopause_age": "year", "female_androgen_share": "1"})
 """Unit by name of what a woman has and a man has not."""
 
-SIZE: Mapping[str, float] = MappingProxyType(
-    {"clearance": 0.0, "exchange": 0.0, "capacity": 0.0, "volume": 1.0, "peripheral_volume": 1.0}
-)
-"""Places in a drug's kinetics that go with body size: volumes with mass itself, the others with a power below one."""
+VOLUMES = ("volume", "peripheral_volume")
+FLOWS = ("clearance", "exchange", "capacity")
+"""Places in a drug's kinetics that go with body size: volumes with mass itself, flows with a power of it below one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +89,20 @@ def women_from(
         if agent.oral is None:
             continue
         for place, unit in agent.oral.UNITS.items():
-            name = getattr(agent.oral, place, None)
-            exponent = SIZE[place] or power if place in SIZE else 1.0 - power if place == "half_life" else 0.0
-            if name is not None and exponent:
+            name = getattr(agent.oral, place)
+            exponent = size_exponent(place, power)
+            if name is not None and exponent != 0.0:
                 own[name] = sized.py_func(of(name, unit), mass, exponent)
     return own
+
+
+def size_exponent(place: str, power: float) -> float:
+    """Power of body mass with which a place in a drug's kinetics goes, given that of clearance; 0 where with none."""
+    if place in VOLUMES:
+        return 1.0
+    if place in FLOWS:
+        return power
+    return 1.0 - power if place == "half_life" else 0.0
 
 
 def _follicle_reduction(evidence: Catalogue) -> float:
