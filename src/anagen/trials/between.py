@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from anagen.evidence import Catalogue
 from anagen.instruments import instrument
 from anagen.treatment.regimen import Regimen
-from anagen.trials.protocol import Arm, Trial, TrialInstrument
+from anagen.trials.protocol import Arm, Trial
 
 if TYPE_CHECKING:
     from anagen.trials.values import Key, Value
@@ -56,7 +56,7 @@ def between_trials_sd(trial: Trial, key: Key, values: Mapping[Key, Value], evide
     arm, versus, measure, _, kind = key
     if kind == "level":
         return abs(values[key].mean) * evidence.value("between_trials_level", "1")
-    assay = ASSAYS.get(tool_of(trial, measure).kind)
+    assay = ASSAYS.get(trial.instrument(measure).kind)
     if assay is not None:
         spread = evidence.value(assay, "1")
         return math.hypot(
@@ -172,14 +172,8 @@ def is_of_diameter(trial: Trial, measure: str, evidence: Catalogue) -> bool:
 
 def unit_of(trial: Trial, measure: str, evidence: Catalogue) -> str:
     """The unit in which a measure is read."""
-    tool = tool_of(trial, measure)
+    tool = trial.instrument(measure)
     return instrument(tool.kind, tool.settings, evidence).unit
-
-
-def tool_of(trial: Trial, measure: str) -> TrialInstrument:
-    """The instrument that reads a measure."""
-    (tool,) = (one for one in trial.instruments if one.measure == measure)
-    return tool
 
 
 def scale_of(trial: Trial, key: Key, values: Mapping[Key, Value]) -> float:

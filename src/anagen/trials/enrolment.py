@@ -92,7 +92,7 @@ def enrolled(
 
 def grade_chance(population: TrialPopulation, candidates: Candidates, evidence: Catalogue) -> Floats:
     """The chance of each candidate to be given one of the grades that were taken, by a trained observer."""
-    own = [one for one in population.graded if one.scale in SCALES] or USUAL_GRADES[candidates.sex]
+    own = population.graded or USUAL_GRADES[candidates.sex]
     field = cover_of(candidates, evidence)
     by_scale: dict[str, Sequence[Grade]] = {}
     for one in own:
@@ -104,10 +104,6 @@ def grade_chance(population: TrialPopulation, candidates: Candidates, evidence: 
             for one in grades
         )
     return chance
-
-
-SCALES = ("norwood", "ludwig", "sinclair")
-"""Scales by which candidates can be graded."""
 
 
 def window_of(population: TrialPopulation, people: Population, evidence: Catalogue) -> Floats:

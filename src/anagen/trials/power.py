@@ -18,6 +18,7 @@ from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.instruments import instrument, number
 from anagen.trials.design import ContrastPower, PowerResult, Responders, SizePower
+from anagen.trials.files import find_trial
 from anagen.trials.protocol import Trial
 from anagen.trials.resample import Draws, Sampled, Threshold, needed, possible_trials, sampled
 from anagen.trials.run import Pool, notes, run_people
@@ -70,8 +71,6 @@ def power(
     PowerResult
         For each contrast and size: power, the results that such trials report, responders, when the effect shows.
     """
-    from anagen.trials.files import find_trial
-
     plan = trial if isinstance(trial, Trial) else find_trial(trial)
     read_effect(plan, effect)
     read_threshold(responder)

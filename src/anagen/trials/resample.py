@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -206,8 +207,6 @@ def needed(
     power
         What is wanted.
     """
-    from statistics import NormalDist
-
     if difference == 0.0 or not math.isfinite(difference):
         return None
     law = NormalDist()

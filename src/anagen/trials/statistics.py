@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -77,8 +78,6 @@ def responders_differ(a: Floats, b: Floats, size_a: Floats, size_b: Floats, alph
     alpha
         Level of the test.
     """
-    from statistics import NormalDist
-
     with np.errstate(invalid="ignore", divide="ignore"):
         pooled = (a * size_a + b * size_b) / (size_a + size_b)
         error = np.sqrt(pooled * (1.0 - pooled) * (1.0 / size_a + 1.0 / size_b))
@@ -105,8 +104,6 @@ def _table(probability: float) -> tuple[Floats, Floats]:
 
     ``t**2 / (f + t**2)`` of Student's t with f degrees of freedom follows a beta law with 1/2 and f/2.
     """
-    from statistics import NormalDist
-
     inverse = np.linspace(0.0, 1.0, GRID + 1)
     inside = np.array([2.0 * probability - 1.0])
     found = [NormalDist().inv_cdf(probability)]
