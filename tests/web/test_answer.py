@@ -67,7 +67,10 @@ def test_another_month_is_a_link_that_works_without_scripts(ben):
 
 def test_other_wishes_sort_the_options_and_nothing_is_simulated_anew(ben):
     jobs = ben.browser.app.state.jobs
-    before, order = jobs.of_person(ben.id), [one["card"]["name"] for one in view_of(ben)["options"]]
+    before, order = (
+        jobs.of_person(ben.id, "forecasts"),
+        [one["card"]["name"] for one in view_of(ben)["options"]],
+    )
 
     answer = ben.browser.post(
         f"{ben.home}/answer/wishes",
@@ -83,7 +86,7 @@ def test_other_wishes_sort_the_options_and_nothing_is_simulated_anew(ben):
     after = view_of(ben)
     assert [one["card"]["name"] for one in after["options"]] != order
     assert after["wishes"]["minutes_per_week"] == "5"
-    assert {one.id for one in jobs.of_person(ben.id)} == {one.id for one in before}
+    assert {one.id for one in jobs.of_person(ben.id, "forecasts")} == {one.id for one in before}
 
 
 @pytest.mark.parametrize("form", [{"goal": "win"}, {"minutes_per_week": "many"}, {"accepts_daily": "maybe"}])
@@ -181,6 +184,23 @@ def test_curves_for_a_chart_hold_no_treatment_and_every_option(ben):
 
     assert [one["untreated"] for one in courses["options"]][-1]
     assert all(len(one["median"]) == len(courses["months"]) for one in courses["options"])
+
+
+def test_the_options_that_stand_first_are_drawn_by_themselves_and_what_was_stopped_is_left_so(browser):
+    somebody = Somebody(browser).told(MAN).worked_out()
+    jobs = browser.app.state.jobs
+    options = view_of(somebody)["options"]
+
+    assert [browser.get(f"{one['address']}.json").json()["drawn"] for one in options[:4]] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    for one in jobs.of_person(somebody.id, "heads"):
+        jobs.cancel(one.id)
+    assert view_of(somebody)["drawing"] is None
+    assert {one.state for one in jobs.of_person(somebody.id, "heads")} == {"cancelled"}
 
 
 def test_another_response_is_drawn_when_somebody_asks_for_it(ben):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from anagen.web.security.visitor import Access
 
 __all__ = [
-    "DRAWN_AT_ONCE",
     "Asked",
     "ask",
     "ask_heads",
+    "ask_heads_once",
     "asked_for",
     "head_asked",
     "heads_asked",
@@ -38,8 +38,6 @@ __all__ = [
     "regimens_of",
 ]
 
-DRAWN_AT_ONCE = 4
-"""Regimens whose pictures are drawn at once, no treatment among them; others when somebody wants to see them."""
 TOLD_FOR_HEADS = ("pattern_seen", "norwood", "ludwig", "onset_months", "family_history")
 """Questions after which the head can be drawn; those that a person is not asked do not count."""
 
@@ -99,7 +97,7 @@ def asked_for(interview: Interview) -> tuple[Asked, ...]:
     return (
         head_asked(interview),
         forecasts_asked(interview, regimens),
-        *(heads_asked(interview, regimens, CENTILES[0], k) for k in range(min(len(regimens), DRAWN_AT_ONCE))),
+        heads_asked(interview, regimens, CENTILES[0], 0),
     )
 
 
@@ -147,6 +145,27 @@ def ask_heads(
     """
     for place in dict.fromkeys((0, course)):
         _ask(jobs, patient, heads_asked(interview, regimens, centile, place))
+
+
+def ask_heads_once(
+    jobs: Jobs, patient: Access, interview: Interview, regimens: tuple[str, ...], courses: Iterable[int]
+) -> None:
+    """Have the pictures of some regimens drawn that were never asked for; what was stopped or failed is left so.
+
+    Parameters
+    ----------
+    jobs, patient, interview
+        Of whom.
+    regimens
+        All that are forecast.
+    courses
+        Places of the regimens among them.
+    """
+    wanted = [heads_asked(interview, regimens, CENTILES[0], course) for course in courses]
+    new = [one for one in wanted if job_of(jobs, patient, one) is None]
+    with suppress(TooMuchError):
+        for one in new:
+            _ask(jobs, patient, one)
 
 
 def regimens_of(interview: Interview) -> tuple[str, ...]:

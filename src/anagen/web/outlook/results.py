@@ -24,7 +24,19 @@ if TYPE_CHECKING:
     from anagen.web.jobs import Job, Jobs
     from anagen.web.security.visitor import Access
 
-__all__ = ["Heads", "Outlook", "head_told", "heads_there", "option_of", "outlook_of", "screening_of"]
+__all__ = [
+    "Heads",
+    "Outlook",
+    "courses_drawn",
+    "head_told",
+    "heads_there",
+    "option_of",
+    "outlook_of",
+    "screening_of",
+]
+
+OPTIONS_DRAWN = 3
+"""Options whose pictures are drawn by themselves; those of others when somebody wants to see them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +136,22 @@ def heads_there(jobs: Jobs, patient: Access, outlook: Outlook, centile: int, cou
         months=tuple(month for month in MONTHS if picture_name(month) in names),
         can_turn="turn.head" in names,
     )
+
+
+def courses_drawn(outlook: Outlook) -> tuple[int, ...]:
+    """Places of the regimens whose pictures are drawn by themselves: no treatment, and the options that stand first.
+
+    Parameters
+    ----------
+    outlook
+        Of the answers, with its forecasts.
+    """
+    found = outlook.consultation
+    if found is None or found.untreated is None:
+        return ()
+    forecasts = [found.forecasts[one.name] for one in found.in_order if one.name in found.forecasts]
+    courses = dict.fromkeys(outlook.regimens.index(one.regimen) for one in forecasts)
+    return (0, *[course for course in courses if course != 0][:OPTIONS_DRAWN])
 
 
 def head_told(jobs: Jobs, patient: Access, outlook: Outlook) -> dict[str, Any] | None:

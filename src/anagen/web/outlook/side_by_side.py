@@ -9,11 +9,10 @@ from anagen.consultation.ranking import GOALS
 from anagen.consultation.report.figures import top_of
 from anagen.consultation.wording import today_text
 from anagen.web.jobs_shown import JobShown, job_shown
-from anagen.web.outlook.asking import DRAWN_AT_ONCE
 from anagen.web.outlook.options import card_of, closed_of
 from anagen.web.outlook.pictures import head_address, head_shown, nearest
 from anagen.web.outlook.readings import month_words
-from anagen.web.outlook.results import heads_there, screening_of
+from anagen.web.outlook.results import courses_drawn, heads_there, screening_of
 from anagen.web.outlook.screening import screening_shown
 from anagen.web.outlook.views import AnswerView, Compared, HeadShown, WishesShown
 from anagen.web.tasks.consultation import CENTILES
@@ -125,8 +124,7 @@ def with_forecasts(
 
 def drawing_of(patient: Access, jobs: Jobs, found: Outlook) -> JobShown | None:
     """The last job of the pictures that are drawn at once, if it is still to come."""
-    courses = range(min(len(found.regimens), DRAWN_AT_ONCE))
-    drawn = [heads_there(jobs, patient, found, CENTILES[0], course).job for course in courses]
+    drawn = [heads_there(jobs, patient, found, CENTILES[0], course).job for course in courses_drawn(found)]
     still = [one for one in drawn if one is not None and one.is_open]
     return job_shown(still[-1]) if still else None
 

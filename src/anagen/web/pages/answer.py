@@ -14,9 +14,9 @@ from anagen.errors import InputError
 from anagen.web.errors import NotFoundError
 from anagen.web.interview import kept_interview, taken, today
 from anagen.web.jobs import JobsDep
-from anagen.web.outlook.asking import ask, ask_heads, head_asked, heads_asked, regimens_of
+from anagen.web.outlook.asking import ask, ask_heads, ask_heads_once, head_asked, heads_asked, regimens_of
 from anagen.web.outlook.in_full import choice_view, courses_beside
-from anagen.web.outlook.results import option_of, outlook_of
+from anagen.web.outlook.results import courses_drawn, option_of, outlook_of
 from anagen.web.outlook.side_by_side import FIRST_MONTH, answer_view, empty_view
 from anagen.web.outlook.views import AnswerView, ChoiceView
 from anagen.web.packing import packed_response
@@ -58,6 +58,8 @@ def answer(patient: Patient, jobs: JobsDep, month: Month = FIRST_MONTH) -> Answe
     if not interview.consented:
         return empty_view(patient, interview)
     found = outlook_of(jobs, patient, interview)
+    # Which options stand first is known with the forecasts, that is, when somebody looks at them.
+    ask_heads_once(jobs, patient, interview, found.regimens, courses_drawn(found))
     return answer_view(patient, jobs, found, month)
 
 
