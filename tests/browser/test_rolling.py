@@ -106,6 +106,20 @@ def test_a_wait_goes_by_the_clock_and_not_by_ticks(site, opened, person):
     page.get_by_text("Time is up.").wait_for()
 
 
+def test_on_a_telephone_a_section_shows_where_it_is_before_it_begins(site, opened, person):
+    origin, store = site
+    begun(store, person)
+    page = opened(origin)
+    page.goto(f"/p/{person}/rolling/session")
+    place, press = page.locator(".map").bounding_box(), page.locator("#press").bounding_box()
+    assert place["y"] + place["height"] < press["y"]
+    assert press["y"] + press["height"] < page.viewport_size["height"]
+
+    page.locator("#press").tap()
+    page.get_by_role("button", name="Pass done").wait_for()
+    assert page.locator(".star").bounding_box()["y"] < page.locator(".map").bounding_box()["y"]
+
+
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desktop", "light")])
 def test_a_step_has_no_barrier(site, opened, person, size, scheme):
     origin, store = site
