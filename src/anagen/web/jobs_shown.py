@@ -11,11 +11,20 @@ if TYPE_CHECKING:
 
 __all__ = ["JobShown", "job_shown"]
 
+WHAT = {
+    "head_today": "Your head today",
+    "forecasts": "What each option would do",
+    "heads": "Heads through the months",
+}
+"""What comes of kinds of jobs that wait side by side on one page."""
+
 
 class JobShown(BaseModel):
     """A job in the background."""
 
     id: str
+    what: str
+    """What comes of it; nothing where the page says it."""
     state: str
     place: int | None
     progress: float
@@ -32,5 +41,11 @@ def job_shown(job: Job) -> JobShown:
         That waits or runs.
     """
     return JobShown(
-        id=job.id, state=job.state, place=job.place, progress=job.progress, says=job.says, error=job.error
+        id=job.id,
+        what=WHAT.get(job.kind, ""),
+        state=job.state,
+        place=job.place,
+        progress=job.progress,
+        says=job.says,
+        error=job.error,
     )
