@@ -9,10 +9,10 @@ from anagen.errors import InputError
 from anagen.tomlfile import Table
 from anagen.treatment.agents import agents
 from anagen.treatment.regimen import Regimen
-from anagen.trials.file_fields import DAYS_PER_WEEK, LONGEST_WEEKS, made, number_of
+from anagen.trials.file_fields import LONGEST_WEEKS, made, number_of
 from anagen.trials.phases import regimen_of_phases
 from anagen.trials.protocol import Arm, Phase
-from anagen.units import DAYS_PER_YEAR
+from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR
 
 __all__ = ["arm_of"]
 

@@ -11,10 +11,9 @@ from anagen.evidence import known
 from anagen.tomlfile import Table, number_says
 from anagen.trials import words
 
-__all__ = ["DAYS_PER_WEEK", "LONGEST_WEEKS", "made", "number_of", "word_of"]
+__all__ = ["LONGEST_WEEKS", "made", "number_of", "word_of"]
 
 T = TypeVar("T")
-DAYS_PER_WEEK = 7
 LONGEST_WEEKS = 5200.0
 """A century: no trial lasts longer."""
 

@@ -12,10 +12,11 @@ from anagen.errors import TrialFileError, unknown_name
 from anagen.evidence import trial_files
 from anagen.tomlfile import Table, read_table, table_of
 from anagen.trials.file_arms import arm_of
-from anagen.trials.file_fields import DAYS_PER_WEEK, LONGEST_WEEKS
+from anagen.trials.file_fields import LONGEST_WEEKS
 from anagen.trials.file_measures import drift_of, instrument_of, outcome_of
 from anagen.trials.file_people import population_of
 from anagen.trials.protocol import Trial
+from anagen.units import DAYS_PER_WEEK
 
 __all__ = ["find_trial", "packaged_trials", "read_trial", "trial_of"]
 
