@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from limits.strategies import FixedWindowRateLimiter
     from starlette.requests import Request
 
-__all__ = ["COUNTS", "LIMITS", "SAYS", "kind_of", "spend", "spent"]
+__all__ = ["COUNTS", "LIMITS", "SAYS", "how_often", "kind_of", "spend", "spent"]
 
 COUNTS = "ANAGEN_WEB_COUNTS"
 """Environment variable that names the file in which several processes count; one alone counts in its memory."""
@@ -97,6 +97,18 @@ def spent(kind: str, *who: str) -> None:
     """
     if not _limiter().test(_item(kind), kind, *who):
         _refuse(kind, *who)
+
+
+def how_often(most: str) -> str:
+    """One of `LIMITS` in words: "8 in 5 minutes".
+
+    Parameters
+    ----------
+    most
+        As it is set: "8/5 minutes", "20/minute".
+    """
+    count, _, span = most.partition("/")
+    return f"{count} {'in' if span[:1].isdigit() else 'a'} {span}"
 
 
 def _refuse(kind: str, *who: str) -> None:

@@ -183,6 +183,9 @@ Patient = Annotated[Access, Depends(_patient)]
 """One person, whom the visitor may see; for anybody else there is no such page."""
 
 
+ROLES_CALLED = {"person": "patients", "clinician": "clinicians", "admin": "administrators"}
+
+
 def needs_role(*roles: str) -> Any:
     """A dependency that only visitors of some roles pass, and the owner, who is all of them.
 
@@ -197,7 +200,7 @@ def needs_role(*roles: str) -> Any:
 def _role_check(roles: tuple[str, ...]) -> Callable[[Visitor], Visitor]:
     def check(visitor: VisitorDep) -> Visitor:
         if not visitor.is_owner and visitor.role not in roles:
-            raise NotAllowedError(f"This page is for the role {' or '.join(roles)}.")
+            raise NotAllowedError(f"This page is for {' and '.join(ROLES_CALLED[one] for one in roles)}.")
         return visitor
 
     return check
