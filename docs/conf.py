@@ -50,6 +50,7 @@ sphinx_gallery_conf = {
     "examples_dirs": [str(HERE.parent / "examples" / "figures")],
     "gallery_dirs": ["gallery"],
     "filename_pattern": r"/plot_",
+    "image_scrapers": ("figures_drawn",),
     "within_subsection_order": "FileNameSortKey",
     "abort_on_example_error": True,
     "download_all_examples": False,
