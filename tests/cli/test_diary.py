@@ -16,6 +16,7 @@ from icalendar import Calendar
 from PIL import Image
 
 from anagen.cli import app, diary
+from anagen.cli.diary_views import overview_text
 from anagen.diary import days, prospect
 from anagen.diary.entries import Treatment
 from anagen.diary.logbook import Diary
@@ -99,6 +100,31 @@ def test_a_diary_begins_with_the_first_treatment(say, place):
     code, out, _ = say()
     assert "0 of 1 today" in out
     assert "Entries: 1 treatment" in out
+
+
+def test_what_goes_on_is_told_in_words_and_in_lines_that_end_between_them(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    told = {
+        "person": "Ada",
+        "today": "2026-03-01",
+        "zone": "UTC",
+        "treatments": [
+            {
+                "treatment": "microneedling 0.3 mm 12 passes every 3 days until week 24",
+                "since": "2026-01-01",
+                "due_today": 0,
+                "taken_today": 0,
+                "says": "20 of 21 taken",
+            }
+        ],
+        "effects": ["sexual"],
+        "entries": dict.fromkeys(("treatment", "shed_count", "measurement", "photograph", "side_effect"), 12),
+    }
+    text = overview_text(told)
+
+    assert max(map(len, text.splitlines())) <= 80
+    assert "nothing due today" in " ".join(text.split())
+    assert "Not over: less desire, weaker erections or other sexual effects" in " ".join(text.split())
 
 
 def test_a_week_is_caught_up_at_once(told):

@@ -51,20 +51,23 @@ def overview(open_book: OpenBook) -> dict[str, Any]:
 
 def overview_text(told: dict[str, Any]) -> str:
     """The same for a person."""
+    from anagen.diary.effects import effect_words
+
     lines = [f"{told['person']}, {told['today']} ({told['zone']})"]
     for one in told["treatments"]:
         due = f"{one['taken_today']} of {one['due_today']} today" if one["due_today"] else "nothing due today"
         lines += [
             "",
-            f"{one['treatment']}, since {one['since']}: {due}",
+            paragraph(f"{one['treatment']}, since {one['since']}: {due}"),
             paragraph(one["says"], first="  ", later="  "),
         ]
     if not told["treatments"]:
         lines += ["", "Nothing is being taken. Begin with: anagen diary start 'finasteride 1 mg oral daily'."]
     if told["effects"]:
-        lines += ["", f"Not over: {', '.join(one.replace('_', ' ') for one in told['effects'])}"]
+        effects = "; ".join(effect_words()[one]["says"] for one in told["effects"])
+        lines += ["", paragraph(f"Not over: {effects}", later="  ")]
     entries = ", ".join(f"{number} {kind.replace('_', ' ')}" for kind, number in told["entries"].items())
-    return "\n".join([*lines, "", f"Entries: {entries or 'none'}"])
+    return "\n".join([*lines, "", paragraph(f"Entries: {entries or 'none'}", later="  ")])
 
 
 def show(
