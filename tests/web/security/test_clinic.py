@@ -267,3 +267,11 @@ def test_staff_read_words_where_the_program_has_codes(small):
     assert "8 in 5 minutes" in settings
     assert "20 a minute" in settings
     assert "This page is for administrators." in refused
+
+
+@pytest.mark.parametrize(("who", "says"), [("dora", "The person"), ("ann", "I myself")])
+def test_a_clinician_enters_a_grade_as_a_clinician_and_the_patient_as_themselves(small, who, says):
+    page = small.browser(who).get(f"/p/{small.people['ann']}/diary/add?what=grade").text
+
+    assert says in page
+    assert ('value="doctor" checked' in page) is (who == "dora")
