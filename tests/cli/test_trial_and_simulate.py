@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from anagen.cli.app import main
+from anagen.cli.trial import advice_of, report
 from anagen.evidence import trial_files
+from anagen.trials.files import find_trial, trial_of
+from anagen.trials.run import run_trial
 
 # A shell's background job ignores interrupts, and so would all that it starts.
 MAIN = """
@@ -72,6 +75,50 @@ def test_a_trial_prints_predicted_beside_published(said):
     assert shown.startswith("Untreated men with pattern hair loss")
     assert shown.count("calibration, high") == 4
     assert "published values lie in the predicted 90 % interval" in shown
+
+
+OWN = """id = "own"
+title = "A trial of somebody's own"
+visits_weeks = [0, 24]
+[population]
+sex = "male"
+age_years = [25, 40]
+[[arms]]
+name = "much"
+regimen = "finasteride 1000 mg oral daily"
+[[arms]]
+name = "placebo"
+regimen = "placebo"
+control = true
+[[instruments]]
+kind = "hair_density"
+[[instruments]]
+kind = "mean_shaft_diameter"
+"""
+PUBLISHED = """[[outcomes]]
+arm = "much"
+measure = "hair_density"
+week = 24
+value_kind = "change"
+value = 10
+source = "ourselves"
+"""
+
+
+def test_a_trial_says_what_its_author_may_have_overlooked():
+    """A unit that is wrong, arms that are compared with none, and arms and measures that the table leaves out."""
+    alone, beside = (
+        " ".join(report(run_trial(trial_of(text), people=8, follicles=20, ensemble=()), None).split())
+        for text in (OWN.replace("control = true\n", ""), OWN + PUBLISHED)
+    )
+
+    assert "Is the unit right?" in alone
+    assert "Is the unit right?" in beside
+    assert "give one of them control = true" in alone
+    assert "control = true" not in beside
+    assert "Nothing published is given of placebo, mean_shaft_diameter;" in beside
+    assert "Nothing published" not in alone
+    assert advice_of(find_trial("rushton_1991")) == []
 
 
 def test_json_is_one_object_and_nothing_else(said, person):

@@ -12,6 +12,7 @@ from anagen.cli.trial_power import power_report, read_sizes, write_power
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
+    from anagen.trials.protocol import Trial
     from anagen.trials.result import Comparison, TrialResult
 
 
@@ -206,9 +207,36 @@ def report(result: TrialResult, out: Path | None) -> str:
     parts = [head, size, "", aligned(table, right, keys=KEYS)]
     if beside:
         parts += ["", f"{inside} of {len(beside)} published values lie in the predicted 90 % interval."]
-    parts += ["", *map(paragraph, result.notes)] if result.notes else []
+        parts += unpublished(result, beside)
+    said = [*result.notes, *advice_of(result.trial)]
+    parts += ["", *map(paragraph, said)] if said else []
     parts += [f"Written to {out}."] if out is not None else []
     return "\n".join(parts)
+
+
+def unpublished(result: TrialResult, beside: list[Comparison]) -> list[str]:
+    """Where to find arms and measures of which the table has nothing."""
+    shown = {name for one in beside for name in (one.arm, one.versus, one.measure)}
+    names = [arm.name for arm in result.trial.arms] + [one.measure for one in result.trial.instruments]
+    rest = [name for name in names if name not in shown]
+    if not rest:
+        return []
+    says = "Nothing published is given of {}; what is predicted of it stands in the files of --out, and in --json."
+    return [paragraph(says.format(", ".join(rest)))]
+
+
+def advice_of(trial: Trial) -> list[str]:
+    """What its author may have overlooked: doses that nobody gave, and arms that are compared with none."""
+    from anagen.treatment.regimen import Regimen
+    from anagen.treatment.studied import beyond_trials
+
+    courses = [course for arm in trial.arms for course in Regimen.of(arm.regimen).courses]
+    said = [note for course in courses if (note := beyond_trials(course)) is not None]
+    if len(trial.arms) > 1 and trial.control is None and not trial.outcomes:
+        said.append(
+            "No arm is the control, so that no differences are shown: give one of them control = true."
+        )
+    return list(dict.fromkeys(said))
 
 
 HEAD = [

@@ -27,7 +27,10 @@ YEARS_FROM_WEEK = 156.0
 FEWEST_VISITS = 3
 """Visits that make a line worth drawing."""
 MOST_PANELS = 4
-NOTE = "lines: predicted, with 90 % for those measured then · points: published (hollow: second-hand)"
+LETTERS_PER_INCH = 9.5
+"""Of a headline: a longer one would run out of the figure. [1/inch]"""
+LINES = "lines: predicted, with 90 % for those measured then"
+POINTS = "points: published (hollow: second-hand)"
 """What lines and points of a course are."""
 ASIDE = 0.02
 """How far a point is moved that would hide another, as a share of the axis."""
@@ -143,13 +146,19 @@ def trial_course(
         title=textwrap.fill(
             title_of(measure) + (", difference between arms" if contrast else ""), sheet.title_letters
         ),
-        note=NOTE if sheet.note_letters is None else note_of(NOTE.replace(" · ", "\n"), sheet),
+        note=course_note(sheet, points=any(one.published for one in rows)),
         x="weeks" if scale_of(rows[-1].week) == 1.0 else "years",
         y=("difference of changes [{unit}]" if contrast else KINDS[kind]).format(unit=in_print(rows[0].unit)),
     )
     ax.set_xlim(0.0, rows[-1].week / scale_of(rows[-1].week) * 1.02)
     label_lines(ax, labels, ends, colors)
     return ax
+
+
+def course_note(sheet: Sheet, *, points: bool) -> str:
+    """What is drawn in a course; points only where something was published."""
+    parts = [LINES, POINTS] if points else [LINES]
+    return " · ".join(parts) if sheet.note_letters is None else note_of("\n".join(parts), sheet)
 
 
 def scale_of(last_week: float) -> float:
@@ -329,7 +338,8 @@ def trial_figure(result: TrialResult, *, sheet: Sheet = WIDE) -> Figure:
 
 def headline(figure: Figure, result: TrialResult, sheet: Sheet) -> None:
     """The trial's title over the whole figure."""
-    title = textwrap.fill(result.trial.title, sheet.title_letters)
+    letters = int(LETTERS_PER_INCH * figure.get_size_inches()[0])
+    title = textwrap.fill(result.trial.title, min(letters, sheet.title_letters))
     figure.suptitle(title, fontsize=14, x=0.01, ha="left", color=INK)
 
 

@@ -1,5 +1,7 @@
 """Figures: they draw, say their units, and nothing lies on anything else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from figures import check_layout
@@ -12,6 +14,7 @@ from anagen.simulation.simulate import MEASURES, simulate
 from anagen.trials.files import find_trial, packaged_trials
 from anagen.trials.run import run_trial
 
+SMALL = {"people": 10, "follicles": 10, "ensemble": ()}
 REGIMENS = (
     "finasteride 1 mg oral daily",
     "minoxidil 5 % 1 mL topical twice daily",
@@ -80,9 +83,32 @@ def test_every_packaged_trial_is_drawn_without_a_label_on_another(result):
     check_layout(trial_figure(result))
 
 
+def test_points_are_explained_where_there_are_any():
+    trial = find_trial("rushton_1991")
+    notes = [
+        " ".join(text.get_text() for text in trial_course(run_trial(one, **SMALL)).texts)
+        for one in (trial, replace(trial, outcomes=()))
+    ]
+
+    assert "points: published" in notes[0]
+    assert "lines: predicted" in notes[1]
+    assert "published" not in notes[1]
+
+
+def test_a_long_title_stays_within_the_figure():
+    trial = replace(find_trial("rushton_1991"), title="Men who took this, then waited, then took that " * 3)
+
+    figure = trial_figure(run_trial(trial, **SMALL))
+
+    figure.canvas.draw()
+    assert figure.get_suptitle().count("\n") >= 1
+    assert figure._suptitle.get_window_extent().x1 <= figure.bbox.x1
+    check_layout(figure)
+
+
 @pytest.mark.parametrize("name", ["kaufman_1998", "dhurat_2013"])
 def test_a_course_and_a_forest_fit_on_a_phone(name):
-    figure = trial_figure(run_trial(name, people=10, follicles=10, ensemble=()), sheet=NARROW)
+    figure = trial_figure(run_trial(name, **SMALL), sheet=NARROW)
 
     assert figure.get_size_inches()[0] < 5.0
     check_layout(figure)
