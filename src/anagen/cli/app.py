@@ -37,8 +37,9 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """A full disk, a full share of it, a file that is too large."""
 WITH_ITS_VALUE = re.compile(r'\s*(?:--\S+ (?!-))?(?:"[^"]*"|\S)+')
 """A word of a command, or what stands in quotes; an option and its value are one."""
-WHOLE = ("int", "int | None")
-"""What a command's file writes for a whole number."""
+WHOLE: Mapping[str, Any] = {"int": int, "int | None": int | None}
+"""What a command's file writes for a whole number, and what it is."""
+NUMBERS: Sequence[Any] = (*WHOLE.values(), float)
 CONTINUED = 6
 """How far the rest of a broken example is indented. [characters]"""
 
@@ -173,8 +174,9 @@ def whole(_type: Any, tokens: Sequence[Token]) -> int:
 
 def flowing(function: Any) -> Any:
     """The function, with what its docstring says of each parameter on one line, and whole numbers taken as they are."""
-    for name in [name for name, kind in function.__annotations__.items() if kind in WHOLE]:
-        function.__annotations__[name] = Annotated[int, Parameter(converter=whole)]
+    for name, kind in list(function.__annotations__.items()):
+        if kind in WHOLE:
+            function.__annotations__[name] = Annotated[WHOLE[kind], Parameter(converter=whole)]
     lines: list[str] = []
     for line in (inspect.getdoc(function) or "").splitlines():
         if lines and line.startswith("    ") and lines[-1].startswith("    "):
@@ -233,8 +235,8 @@ def _misused(error: CycloptsError) -> str:
     if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
         left = " ".join(error.unused_tokens)
         return f"'{words}' has no place for '{left}'. Words that belong together go in quotes; see '{words} --help'."
-    if isinstance(error, CoercionError) and error.target_type in (int, float) and error.token is not None:
-        kind = "a whole number" if error.target_type is int else "a number"
+    if isinstance(error, CoercionError) and error.target_type in NUMBERS and error.token is not None:
+        kind = "a number" if error.target_type is float else "a whole number"
         return f"{error.token.keyword or words} takes {kind}, not '{error.token.value}'."
     return str(error)
 
