@@ -147,10 +147,11 @@ def narrowed_of(told: Mapping[str, Any]) -> str:
     if ratio is None:
         return ""
     count, percent = len(told["measurements"]), round(100.0 * ratio)
-    says = (
-        f"narrow the interval to {percent} % of its width" if percent < 100 else "do not narrow the interval"
-    )
-    return f"{count} readings, counts and grades {says}."
+    which = "One reading, count or grade" if count == 1 else f"{count} readings, counts and grades"
+    narrow, do = ("narrows", "does") if count == 1 else ("narrow", "do")
+    if percent < 100:
+        return f"{which} {narrow} the interval to {percent} % of its width."
+    return f"{which} {do} not narrow the interval."
 
 
 def rests_of(told: Mapping[str, Any]) -> list[str]:
