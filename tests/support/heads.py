@@ -90,5 +90,10 @@ class ThinHead:
     def hairs_counted_per_cm2(self, day):
         return hairs_counted_per_cm2(self.scalp, self.state(day), known())
 
+    def visible_hair_density(self, day):
+        seen = self.state(day).diameter_um > 0.0
+        counts = np.bincount(self.scalp.region[seen], minlength=len(REGIONS))
+        return dict(zip(REGIONS, counts / np.array(self.scalp.region_area_cm2), strict=True))
+
     def grades(self, day):
         return SimpleNamespace(norwood=np.array(["IIIv" if day == 0.0 else "V"]), ludwig=np.array(["I"]))

@@ -147,7 +147,7 @@ def _outcomes(
             first = missing[0]
             heads = simulate(first.person, [one.regimen for one in missing], first.years, member)
             for one, head in zip(missing, heads, strict=True):
-                have[one][member] = _fare(head, member)
+                have[one][member] = _fare(one, head, member)
                 rows = [asdict(have[one][k]) for k in sorted(have[one])]
                 _write_json(_outcome_file(folder, one), {"made_by": _made_by(one, seed), "outcomes": rows})
         advance(1)
@@ -186,8 +186,9 @@ def _kept(folder: Path, one: Description, seed: int) -> dict[int, Outcome]:
     return {row["member"]: Outcome(**row) for row in kept["outcomes"]}
 
 
-def _fare(head: Sitter, member: int) -> Outcome:
-    before, after = (head.hairs_counted_per_cm2(float(head.days[k])) for k in (0, -1))
+def _fare(one: Description, head: Sitter, member: int) -> Outcome:
+    # Of the whole region: at its center, where a forecast counts, hardly anything is left to lose where a spot is bald.
+    before, after = (head.visible_hair_density(float(head.days[k]))[one.region] for k in (0, -1))
     return Outcome(member=member, before=round(float(before), 3), after=round(float(after), 3))
 
 

@@ -21,7 +21,7 @@ class Outcome:
     member: int
     """Which of the virtual people who fit the description."""
     before: float
-    """Visible hairs on day 0, where a forecast counts them. [1/cm2]"""
+    """Visible hairs on day 0, averaged over the region where loss is judged. [1/cm2]"""
     after: float
     """Visible hairs at the end. [1/cm2]"""
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from anagen.gallery.descriptions import Description
 from anagen.gallery.outcomes import Outcome
-from anagen.simulation.counting import COUNTED_AT
 
 __all__ = ["Card", "Entry", "gallery_page"]
 
@@ -26,6 +25,7 @@ MEANS = {
     50: "half fare better, half fare worse",
     90: "one of ten fares better",
 }
+PLACES = {"vertex": "averaged over the whole vertex", "mid_scalp": "averaged over the whole mid-scalp"}
 STRIP_HEIGHT, AXIS_Y, DOTS_Y, EDGE_PERCENT = 102, 76, 64, 5
 """Of the drawing of all outcomes. [px, px, px, % of the width]"""
 TICK_STEPS = (1, 2, 5, 10, 20, 50, 100)
@@ -137,7 +137,7 @@ def _article(entry: Entry, people: int, scale: tuple[float, float]) -> str:
     cards = "\n".join(_card(one, card) for card in entry.cards)
     return f"""<article>
 <h3>{escape(regimen)}, {years(one.years)}</h3>
-<p class="muted">Change in visible hairs per cm² {COUNTED_AT[one.region]}, one dot for each of {people} virtual
+<p class="muted">Change in visible hairs per cm² {PLACES[one.region]}, one dot for each of {people} virtual
 people:</p>
 {strip(entry, scale)}
 <div class="three">
@@ -271,9 +271,9 @@ def ticks_of(scale: tuple[float, float]) -> list[int]:
 def _footer(facts: Mapping[str, Any]) -> str:
     return f"""<footer><hr>
 <p>Made by anagen {escape(str(facts["version"]))}; {facts["people"]} virtual people of each kind, the same
-under every treatment; seed {facts["seed"]}; evidence <code>{escape(str(facts["evidence"])[:12])}</code>. Visible hairs
-are counted where a forecast counts them, on one square centimeter at the center of the region where loss is judged: a
-man's vertex, a woman's mid-scalp. Hair around it may be denser or thinner. People are ranked by the change of this
-count. The same numbers as data: <a href="gallery.json">gallery.json</a>.</p>
+under every treatment; seed {facts["seed"]}; evidence <code>{escape(str(facts["evidence"])[:12])}</code>. People are
+ranked by the change of visible hair averaged over the region where loss is judged: a man's vertex, a woman's mid-scalp.
+A forecast counts one square centimeter at its center, where hair may be much thinner. The same numbers as
+data: <a href="gallery.json">gallery.json</a>.</p>
 <p>Simulation - not a photograph. For education and research; not a medical device.</p>
 </footer>"""

@@ -78,6 +78,9 @@ class Sitter(Protocol):
     def hairs_counted_per_cm2(self, day: float) -> float:
         """Visible hairs on a day, where a forecast counts them. [1/cm2]"""
 
+    def visible_hair_density(self, day: float) -> Mapping[str, float]:
+        """Visible hairs on a day, the mean of each whole region. [1/cm2]"""
+
     def grades(self, day: float) -> Grades:
         """The grades that are measured on the head on a day."""
 
@@ -284,15 +287,29 @@ def caption(sitter: Sitter, day: float) -> tuple[str, tuple[str, ...]]:
     """
     regimen = str(sitter.regimen) or "untreated"
     age = f"age {sitter.person.age_years + day / DAYS_PER_YEAR:.1f}".removesuffix(".0")
-    says = reading(sitter, day)
+    since = 0.0 if day > 0.0 and float(sitter.days[0]) == 0.0 else None
     if day == 0.0:
         heading = "Before"
     else:
         heading = f"{after(day)}, untreated" if regimen == "untreated" else f"{after(day)} of {regimen}"
-        if float(sitter.days[0]) == 0.0:
-            now, then = (sitter.hairs_counted_per_cm2(when) for when in (day, 0.0))
-            says += f"; {now - then:+.0f} since the start"
-    return heading, (f"{age}; {grade_of(sitter, day)} on this head", says)
+    return heading, (f"{age}; {grade_of(sitter, day)} on this head", *counts(sitter, day, since=since))
+
+
+def counts(sitter: Sitter, day: float, *, since: float | None) -> tuple[str, str]:
+    """Visible hairs where a forecast counts them, and over the whole region: the picture shows both.
+
+    A spot that is bald already has little to lose at its center while it widens, and a woman's part likewise.
+    """
+    region = main_region(sitter.scalp.sex)
+    place = region.replace("_", "-")
+
+    def told(count: Callable[[float], float]) -> str:
+        change = "" if since is None else f" ({count(day) - count(since):+.0f})"
+        return f"{count(day):.0f}{change}"
+
+    center = told(sitter.hairs_counted_per_cm2)
+    whole = told(lambda when: sitter.visible_hair_density(when)[region])
+    return f"visible hairs per cm² at the center of the {place}: {center}", f"over the whole {place}: {whole}"
 
 
 def after(day: float) -> str:

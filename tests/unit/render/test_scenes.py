@@ -66,9 +66,9 @@ def test_a_comparison_shows_the_start_once_and_each_regimen_after(quick):
     assert "A man of 31, Norwood IIIv" in text
     assert "Norwood V on this" in text
     assert "age 36" in text
-    assert "249 visible hairs per cm² at the center of the vertex" in text
-    assert "-178 since the start" in text
-    assert "-59 since the start" in text
+    assert "visible hairs per cm² at the center of the vertex: 249 over the whole vertex: 20 " in text
+    assert "vertex: 71 (-178) over the whole vertex: 5 (-15)" in text
+    assert "vertex: 190 (-59) over the whole vertex: 15 (-5)" in text
 
 
 def test_different_people_each_have_a_row_and_a_badge(quick, monkeypatch):
@@ -96,7 +96,7 @@ def test_every_regimen_is_shown_on_a_single_later_day(quick):
     assert len(drawn) == 2
     assert "After 5 years of finasteride" in text
     assert "After 5 years of minoxidil" in text
-    assert "-119 since the start" in text
+    assert "(-119) over the whole vertex: 10 (-10)" in text
 
 
 def test_maps_of_several_days_lie_under_each_other(quick):

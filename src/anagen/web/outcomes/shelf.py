@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.gallery.descriptions import Description
 from anagen.gallery.outcomes import Outcome
-from anagen.gallery.page import CALLED, MEANS, Card, Entry, scale_of, signed, strip, years
-from anagen.simulation.counting import COUNTED_AT
+from anagen.gallery.page import CALLED, MEANS, PLACES, Card, Entry, scale_of, signed, strip, years
 from anagen.web.jobs import content_key
 from anagen.web.outcomes.kinds import FINASTERIDE, KINDS, TREATMENTS, Kind
 from anagen.web.outcomes.views import Choice, EntryShown, ExampleShown, GalleryView, KindShown, PersonShown
@@ -147,7 +146,7 @@ def _entry(given: Mapping[str, Any], at: str, scale: tuple[float, float]) -> Ent
         regimen=one.regimen,
         title=TREATMENTS.get(one.regimen, one.regimen),
         years=years(one.years),
-        place=COUNTED_AT[one.region],
+        place=PLACES[one.region],
         strip=drawn,
         people=[_person(one, card, at) for card in cards],
     )
