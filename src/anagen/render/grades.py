@@ -72,9 +72,9 @@ SITTINGS: dict[str, dict[str, Sitting]] = {
 }
 """Who sits for each grade of each scale."""
 UNDRAWN = {"norwood": ("IVa", "Va"), "ludwig": ("frontal_christmas_tree",)}
-"""Types that have no picture. Of some 400 men in whom the front goes first, in each of 16 draws of 16 384, none has IVa.
-Some 17 have Va; the four that were looked at have hair that is thin throughout and nowhere gone: beside V they would look
-the fuller."""
+"""Types that have no picture. Of some 400 men in whom the front goes first, in each of 16 draws of 16 384, none has
+IVa. Some 17 have Va; the four that were looked at have hair that is thin throughout and nowhere gone: beside V they
+would look the fuller."""
 COARSE = {
     "male": {"none": ("norwood", "I"), "front": ("norwood", "III"), "crown": ("norwood", "IIIv")},
     "female": {"none": ("ludwig", "0"), "parting": ("ludwig", "II")},
