@@ -18,7 +18,7 @@ RIGHT = [False, False, True, True, True, False]
 class OneResult(list):
     """As much of a trial's result as its report reads."""
 
-    trial = SimpleNamespace(id="mine", title="Mine", visits_weeks=(0.0, 48.0))
+    trial = SimpleNamespace(id="mine", title="Mine", visits_weeks=(0.0, 48.0), arms=(), outcomes=())
     arms = (SimpleNamespace(people=2),)
     provenance = SimpleNamespace(seed=1)
     notes = ()
@@ -54,7 +54,7 @@ ORDERS = "\x1b[2J\x1b]0;mine\x07\x9b31m\x7f"
 def test_what_others_wrote_gives_a_terminal_no_orders():
     """A patient's note on the web is read at a clinic's terminal, and a trial's file comes from anywhere."""
     result = OneResult()
-    result.trial = SimpleNamespace(id="mine", title=f"Mi{ORDERS}ne", visits_weeks=(0.0, 48.0))
+    result.trial = SimpleNamespace(**vars(OneResult.trial) | {"title": f"Mi{ORDERS}ne"})
     told = [
         tables.paragraph(f"a note{ORDERS}"),
         tables.aligned([["arm"], [f"one{ORDERS}"]], [False]),

@@ -52,8 +52,9 @@ def words_used(trials):
 
 @pytest.fixture(scope="module")
 def papers_named(trials):
-    """AuthorYear keys in code, docstrings and comments included, and in the trials' files."""
-    texts = [path.read_text(encoding="utf-8") for path in code_files()] + sorted(
+    """AuthorYear keys in code, docstrings and comments included, in what fits know, and in the trials' files."""
+    files = [*code_files(), *(PACKAGE / "calibration").glob("*.toml")]
+    texts = [path.read_text(encoding="utf-8") for path in files] + sorted(
         strings_below(list(trials.values()))
     )
     return {paper for text in texts for paper in CITATION.findall(text)}
