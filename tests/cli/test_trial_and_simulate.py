@@ -315,7 +315,7 @@ def test_the_examples_in_help_are_commands_that_can_be_read(said):
 
 def test_the_example_of_the_repository_is_the_packaged_person():
     package = Path(find_spec("anagen").origin).parent
-    example = package.parents[1] / "examples" / "person.toml"
+    example = Path(__file__).parents[2] / "examples" / "person.toml"
 
     assert example.read_bytes() == (package / "patient" / "example.toml").read_bytes()
 

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from cyclopts import CoercionError, CycloptsError, MissingArgumentError
 
-import anagen
 from anagen.cli.app import COMMANDS, build, examples
 
-ROOT = Path(anagen.__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "benchmarks/README.md")),
     *(page for page in sorted((ROOT / "docs").rglob("*.md")) if not {"generated", "gallery"} & {*page.parts}),

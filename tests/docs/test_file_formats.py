@@ -15,7 +15,7 @@ from anagen.patient.person import Person, known_fields, read_person
 from anagen.tomlfile import Table
 from anagen.trials import files, protocol
 
-DOCS = Path(anagen.__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_every_field_of_a_trial_is_documented():

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import anagen
 from anagen.evidence import known
 
-DOCS = Path(anagen.__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import anagen
 
-ROOT = Path(anagen.__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 

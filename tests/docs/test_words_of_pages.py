@@ -8,7 +8,7 @@ import pytest
 import anagen
 
 PACKAGE = Path(anagen.__file__).parent
-TUTORIAL = (PACKAGE.parents[1] / "docs" / "tutorials" / "person.md").read_text(encoding="utf-8")
+TUTORIAL = (Path(__file__).parents[2] / "docs" / "tutorials" / "person.md").read_text(encoding="utf-8")
 SHOWN = "\n".join(
     path.read_text(encoding="utf-8")
     for folder in ("web", "consultation")
