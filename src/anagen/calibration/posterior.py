@@ -18,8 +18,9 @@ from anagen.calibration.chain import Chain, Density, sample
 from anagen.calibration.emulator import Emulator, fit_emulator
 from anagen.calibration.random_effects import covariance
 from anagen.calibration.simulations import Simulations
+from anagen.simulation.conditioning import effective_number
 
-__all__ = ["Posterior", "effective_size", "explore", "tempered"]
+__all__ = ["Posterior", "explore", "tempered"]
 
 Floats = NDArray[np.float64]
 STEPS = 3000, 9000
@@ -67,7 +68,7 @@ class Posterior:
     @property
     def effective_draws(self) -> float:
         """Effective number of the simulated draws under the weights that are used."""
-        return effective_size(self.weights)
+        return effective_number(self.weights)
 
 
 def explore(
@@ -138,17 +139,12 @@ def explore(
         chain=chain,
         places=checked,
         misses=found,
-        exact_effective=effective_size(exact),
+        exact_effective=effective_number(exact),
         tempering=power,
         weights=weights,
         sets=checked[kept],
         seed=seed,
     )
-
-
-def effective_size(weights: Floats) -> float:
-    """Effective number of draws under their weights."""
-    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def emulator_of(
@@ -195,10 +191,10 @@ def tempered(weights: Floats, least: float) -> tuple[Floats, float]:
         raised = np.maximum(weights / weights.max(), 1e-300) ** power
         return np.asarray(raised / raised.sum())
 
-    if effective_size(weights) >= least:
+    if effective_number(weights) >= least:
         return weights, 1.0
     low, high = 0.0, 1.0
     for _ in range(40):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if effective_size(to(middle)) >= least else (low, middle)
+        low, high = (middle, high) if effective_number(to(middle)) >= least else (low, middle)
     return to(low), low

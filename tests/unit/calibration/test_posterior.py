@@ -11,7 +11,6 @@ from anagen.calibration.chain import Density, sample
 from anagen.calibration.emulator import fit_emulator
 from anagen.calibration.posterior import (
     around,
-    effective_size,
     emulator_of,
     explore,
     importance_weights,
@@ -20,6 +19,7 @@ from anagen.calibration.posterior import (
 from anagen.calibration.random_effects import covariance
 from anagen.calibration.sides import counted, sides
 from anagen.calibration.simulations import Simulations
+from anagen.simulation.conditioning import effective_number
 
 NUMBERS = 4
 NAMES = ("a", "b", "c", "d", "e")
@@ -149,13 +149,13 @@ def test_weights_are_tempered_only_as_far_as_is_asked():
     np.testing.assert_array_equal(same, weights)
     softer, power = tempered(weights, 3.0)
     assert 0.0 < power < 1.0
-    assert effective_size(softer) == pytest.approx(3.0, rel=1e-3)
+    assert effective_number(softer) == pytest.approx(3.0, rel=1e-3)
     assert (np.diff(softer) <= 0.0).all()
 
 
 def test_equal_weights_are_worth_all_draws_and_one_weight_one():
-    assert effective_size(np.full(8, 0.125)) == pytest.approx(8.0)
-    assert effective_size(np.array([1.0, 0.0, 0.0])) == pytest.approx(1.0)
+    assert effective_number(np.full(8, 0.125)) == pytest.approx(8.0)
+    assert effective_number(np.array([1.0, 0.0, 0.0])) == pytest.approx(1.0)
 
 
 def test_first_simulations_move_each_number_to_both_sides_or_twice_inward():
