@@ -73,7 +73,8 @@ def test_json_is_one_object_on_standard_output_and_nothing_else(tmp_path, capsys
     assert data["file"] in names(tmp_path)
     assert data["member"] == 3
     assert data["region"] == "vertex"
-    assert data["heads"][0]["visible_hairs_per_cm2"][0] > data["heads"][0]["visible_hairs_per_cm2"][1]
+    for count in ("visible_hairs_per_cm2", "visible_hairs_per_cm2_of_region"):
+        assert data["heads"][0][count][0] > data["heads"][0][count][1]
     assert data["provenance"] == {"version": "test"}
 
 

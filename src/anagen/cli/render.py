@@ -234,6 +234,9 @@ def report(found: list[HeadHistory], setting: Setting, target: Path, member: int
             "regimen": one.regimen,
             "day": one.days.tolist(),
             "visible_hairs_per_cm2": [one.hairs_counted_per_cm2(float(day)) for day in one.days],
+            "visible_hairs_per_cm2_of_region": [
+                float(one.visible_hair_density(float(day))[region]) for day in one.days
+            ],
         }
         for one in found
     ]
