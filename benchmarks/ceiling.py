@@ -114,8 +114,8 @@ def passes() -> dict[str, float]:
         "cells of the grid (five days)": sum(
             cost(r.find_cells, m, day, 0.0, grid, s.begin_cell) for day in days
         ),
-        "drives": cost(block_cycle.look_up_drives, m, s.entry_cell, clocks, s.androgen, s.lift),
-        "size on entry": cost(block_cycle.step_sizes, m, f, s.androgen, s.lift, numbers, s.size_in),
+        "drives": cost(block_cycle.look_up_drives, m, s.entry_cell, clocks, s.androgen, s.lift, s.gain),
+        "size on entry": cost(block_cycle.step_sizes, m, f, numbers, s),
         "means of stays": cost(
             block_cycle.scale_stays, m, s.size_in, numbers, *(stay.copy() for stay in stays)
         ),
@@ -158,7 +158,8 @@ def passes() -> dict[str, float]:
             numbers,
             s.mark,
         )
-        + cost(k.enter_next_cycles, m, f, s)
+        + cost(k.thin_own_sizes, m, s.own_size.copy(), s.size_in, s.size_out)
+        + cost(k.enter_next_cycles, m, f, s.own_size, s)
         + cost(k.count_living, m, f.entry_day, 1e9),
     }
 

@@ -30,7 +30,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def number(value: float) -> str:
     """A figure with spaces between its thousands."""
-    return f"{value:,.6g}".replace(",", " ") if abs(value) >= 1e-4 else f"{value:.1e}"
+    return f"{value:,.7g}".replace(",", " ") if abs(value) >= 1e-4 else f"{value:.1e}"
 
 
 def text_of(results: dict[str, Any]) -> str:

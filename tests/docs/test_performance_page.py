@@ -94,6 +94,23 @@ def test_arithmetic_is_counted_as_the_source_has_it(program):
     assert operations(log_f32) > len(counted)
 
 
+def test_every_pass_of_the_kernel_is_timed_as_it_is_called_today(program, monkeypatch):
+    """Figures take minutes and are seldom made: a pass whose arguments have changed is to be noticed before."""
+    ceiling, timed = program("ceiling"), []
+
+    def bound(step, *given):
+        inspect.signature(getattr(step, "py_func", step)).bind(*given)
+        timed.append(step.__name__)
+        return 0.0
+
+    monkeypatch.setattr(ceiling, "cost", bound)
+    for lives in ("open_block", "live_on"):  # nothing is timed here, so nothing need have lived
+        monkeypatch.setattr(ceiling, lives, lambda *_: None)
+
+    assert set(ceiling.passes().values()) == {0.0}
+    assert {"draw_words", "step_sizes", "run_clock", "enter_next_cycles"} <= set(timed)
+
+
 def test_engines_simulate_the_same(program):
     arrays, follicles, years = program("engines.arrays"), 2_000, 3.0
 
