@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from anagen.calibration.objective import HUBER
 from anagen.calibration.simulations import OutOfTimeError, Simulations
 
 __all__ = ["Round", "cost_of", "search"]
 
 Floats = NDArray[np.float64]
+HUBER = 3.0
+"""Beyond this many standard errors a miss counts linearly: one odd value must not steer the fit."""
 STEP = 0.1
 """Step of the differences, as a share of each range: wide enough for what people do by chance to even out."""
 EDGE = 0.004

@@ -15,8 +15,6 @@ from anagen.evidence import Catalogue
 from anagen.trials.protocol import Outcome, Trial, TrialInstrument
 
 Floats = NDArray[np.float64]
-HUBER = 3.0
-"""Beyond this many standard errors a miss counts linearly: one odd value must not steer the fit."""
 SHED_TRIAL = "olsen_2002"
 SHED_ARM, SHED_CONTROL = "minoxidil_5pct", "placebo"
 SHED_MEASURE = "nonvellus_hair_density"
@@ -36,23 +34,12 @@ def outcome_error(outcome: Outcome, people: int | None) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
-    """The cost of a vector of the unit cube; smaller is better."""
+    """How far a vector of the unit cube is from all that is known."""
 
     space: Space
     evidence: Catalogue
     plans: tuple[Plan, ...]
     knowledge: Mapping[str, Known]
-
-    def __call__(self, places: Floats) -> float:
-        """Sum of squared misses in standard errors, linear beyond `HUBER`."""
-        try:
-            misses = np.array(list(self.misses(places).values()))
-        except ZeroDivisionError:
-            return 1e6
-        if not np.isfinite(misses).all():
-            return 1e6
-        size = np.abs(misses)
-        return float(np.where(size < HUBER, size**2, HUBER * (2.0 * size - HUBER)).sum())
 
     def numbers(self, places: Floats) -> Catalogue:
         """The evidence with the vector's values in place."""

@@ -39,6 +39,8 @@ TEMPER_STEPS = 24
 WORST_SHARE = 0.08
 """Share of the scalp's top whose cover says how much loss the eye would find first; a few square centimeters."""
 TOP_MM = 95.0
+TOP_HALF_WIDTH, TOP_FRONT = 0.4 * TOP_MM, 0.3 * TOP_MM
+"""Beside the one and before the other lie the temples' corners. [mm]"""
 SCALES = ("norwood", "ludwig", "sinclair")
 UNSAID = ("none_match", "frontal_christmas_tree")
 
@@ -171,7 +173,7 @@ def told_twice(fine: Floats, coarse: Floats, graded: Mapping[str, str], seen: st
 def worst_loss(field: CoverField) -> Floats:
     """Share of hair that is missing where it is missing most on the top of the head, temples' corners apart."""
     u, v = field.map_mm.T
-    top = (np.hypot(u, v) < TOP_MM) & ((np.abs(u) < 0.4 * TOP_MM) | (v < 0.3 * TOP_MM))
+    top = (np.hypot(u, v) < TOP_MM) & ((np.abs(u) < TOP_HALF_WIDTH) | (v < TOP_FRONT))
     return 1.0 - np.quantile(field.heads[:, top], WORST_SHARE, axis=1)
 
 
@@ -183,6 +185,7 @@ def family_shift(person: Person, evidence: Catalogue) -> float:
     mean, sd = onset_law(person.sex, person.ancestry, evidence)
     heredity = Heredity(**{name: evidence.value(name, "1") for name in Heredity._fields})
     grown_up = evidence.value("family_history_age", "year")
+    # the normal distribution, within 0.02: tanh(sqrt(2 / pi) z)
     prevalence = float(0.5 * (1.0 + np.tanh(0.8 * (grown_up - mean) / sd)))
     return liability_shift(heredity, said == "yes", None, prevalence).shift
 

@@ -19,12 +19,11 @@ from anagen.kernel.numbers import FollicleNumbers
 from anagen.kernel.population import follow, grow_up
 from anagen.kernel.record import HAIR, Channel
 from anagen.kernel.table import read_rows
-from anagen.patient.cohort import Candidates, years_since_menopause
+from anagen.patient.cohort import Candidates, whole_weeks, years_since_menopause
 from anagen.scalp.grading import CoverField, grading_sites
 from anagen.scalp.pattern import Places, delay_years
 from anagen.simulation.numbers import follicle_numbers
 from anagen.threads import run_ranges
-from anagen.units import DAYS_PER_YEAR
 
 __all__ = ["CoverTable", "cover_of", "cover_table"]
 
@@ -143,8 +142,8 @@ def make_table(
         people = grow_up(
             numbers,
             sensitivity=np.exp(log_sensitivity),
-            onset_day=in_days(onset_years),
-            change_day=in_days(menopause_years),
+            onset_day=whole_weeks(-onset_years),
+            change_day=whole_weeks(-menopause_years),
             change_factor=menopause_factor,
             follicles=FOLLICLES,
             seed=SEED,
@@ -172,11 +171,6 @@ def make_table(
             cover=np.repeat(cover, 2, axis=2),
         )
     return CoverTable(log_sensitivity=axes[0], years=axes[1], menopause_years=axes[2], cover=cover)
-
-
-def in_days(years_ago: Floats) -> Floats:
-    """Years before today as a day, in whole weeks. [day]"""
-    return np.asarray(-np.round(years_ago * DAYS_PER_YEAR / DAYS_PER_STEP) * DAYS_PER_STEP)
 
 
 def cover_of(candidates: Candidates, evidence: Catalogue, *, earlier_years: float = 0.0) -> CoverField:

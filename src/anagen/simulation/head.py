@@ -176,6 +176,7 @@ def simulate_head(
 
 def likenesses(person: Person, *, seed: int, evidence: Catalogue) -> Candidates:
     """Virtual people who fit a person, those on whom the very grade is measured that was stated before the others."""
+    check_run(seed=seed, people=LIKENESSES, follicles=1)
     fitting = condition(person, LIKENESSES, seed=seed, evidence=evidence, rater="doctor").candidates
     likely = likelihood_of(person, fitting, evidence, "doctor")
     return fitting.take(np.argsort(-np.round(likely, 3), kind="stable"))
@@ -225,7 +226,7 @@ def heads(
         All numbers.
     """
     numbers = evidence or known()
-    check_run(seed=seed, people=2, follicles=1)
+    days = days_of(years)
     scalp = scalp or make_scalp(sex=person.sex, ancestry=person.ancestry, seed=1, evidence=numbers)
     order, onset = rows_of(scalp, candidate.pattern, numbers)
     change_day, change_factor = menopause(candidate, numbers)
@@ -240,7 +241,6 @@ def heads(
         seed=seed,
         person=ROWS * candidate.number[0] + np.arange(ROWS),
     )
-    days = DAYS_PER_WEEK * np.round(years * DAYS_PER_YEAR / DAYS_PER_WEEK)
     bodies = Bodies.of(candidate, seed, numbers)
     histories = []
     for regimen in regimens:
@@ -256,6 +256,18 @@ def heads(
         )
         histories.append(history_of(person, str(plan), scalp, order, seen, candidate, seed, numbers))
     return histories
+
+
+def days_of(years: Floats) -> Floats:
+    """The days at which a head is looked at, of whole weeks, growing. [day]"""
+    if not years.size or not np.all((years >= 0.0) & (years <= LONGEST_YEARS)):
+        raise InputError(
+            f"Cannot look at the years {years.tolist()}. Give years from 0 to {LONGEST_YEARS:g}."
+        )
+    days: Floats = DAYS_PER_WEEK * np.round(years * DAYS_PER_YEAR / DAYS_PER_WEEK)
+    if np.any(np.diff(days) <= 0.0):
+        raise InputError(f"Of the years {years.tolist()} two fall in one week. Give them further apart.")
+    return days
 
 
 def rows_of(scalp: Scalp, pattern: Pattern, evidence: Catalogue) -> tuple[NDArray[np.int64], Floats]:
