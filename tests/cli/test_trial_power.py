@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from anagen.cli.app import main
+from anagen.cli.trial_power import between
 
 SMALL = ("--people", "12", "--follicles", "20")
 ASKED = ("trial", "kaufman_1998", *SMALL, "--power", "--n", "10,40", "--simulations", "50")
@@ -83,7 +84,33 @@ def test_power_from_kept_work_is_that_of_a_run_of_its_own(said, tmp_path):
     assert said(*ASKED, "--json", "--out", tmp_path / "again", "--resume") == plain
 
 
+def test_no_number_of_simulated_trials_makes_a_power_certain(said):
+    """40 an arm over five years: every one of fifty trials finds it, and the text does not promise the next."""
+    shown = said(*ASKED)
+
+    (row,) = (line for line in shown.splitlines() if line.strip().startswith("40"))
+    assert row.split()[1:3] == [">", "99"]
+    assert "100 %" not in shown
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [
+        (0.4, 0.6, "40 % to 60 %"),
+        (0.996, 1.0, "> 99 %"),
+        (0.98, 1.0, "98 % to > 99 %"),
+        (0.0, 0.004, "< 1 %"),
+        (0.006, 0.994, "1 % to 99 %"),
+    ],
+)
+def test_shares_at_the_ends_are_told_as_bounds(low, high, says):
+    assert between(low, high) == says
+
+
 BAD = {
+    "a design that nobody draws": (["--responder", "8", "--n", "20"], "--n, --responder belong to --power"),
+    "an effect without power": (["--effect", "nothing@7"], "Add --power, or leave it out"),
+    "usual values without power": (["--alpha", "0.05", "--simulations", "1000"], "Add --power"),
     "sizes that are none": (["--power", "--n", "10,x"], "Cannot read the sizes"),
     "a size of one": (["--power", "--n", "1"], "people an arm"),
     "an effect that is none": (["--power", "--effect", "weight@52"], "No measure"),

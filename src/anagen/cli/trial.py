@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from anagen.cli.output import print_json, progress, write_folder_atomically
 from anagen.cli.tables import aligned, figures, paragraph
-from anagen.cli.trial_power import power_report, read_sizes, write_power
+from anagen.cli.trial_power import asked_of_power, power_report, write_power
 from anagen.errors import InputError, OutputExistsError
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def trial(
     power: bool = False,
     effect: str | None = None,
     n: str | None = None,
-    alpha: float = 0.05,
-    simulations: int = 1000,
-    responder: str = "10%",
+    alpha: float | None = None,
+    simulations: int | None = None,
+    responder: str | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     resume: bool = False,
@@ -76,13 +76,14 @@ def trial(
     effect
         What --power tests, as MEASURE@WEEK; the first measure at the last visit if not given.
     n
-        Sizes that --power draws, in people an arm: 20,40,80 and so on.
+        Sizes that --power draws, in people an arm; 20,40,80,160,320 if not given.
     alpha
-        Level of the two-sided test of --power.
+        Level of the two-sided test of --power; 0.05 if not given.
     simulations
-        Trials of each size that --power draws.
+        Trials of each size that --power draws; 1000 if not given.
     responder
-        Change from baseline that counts as a response: 10% of the baseline, or 8 in the measure's unit.
+        Change from baseline that --power counts as a response: 10% of the baseline, which is what it is if not
+        given, or 8 in the measure's unit.
     workers
         Processes on this machine, through Dask; without it, the cores of this process.
     scheduler
@@ -111,6 +112,9 @@ def trial(
     if list_:
         print_trials(json=json)
         return
+    design = asked_of_power(
+        power, effect=effect, n=n, alpha=alpha, simulations=simulations, responder=responder
+    )
     if name is None:
         raise InputError(
             "Which trial? Give the name of a packaged one or a file; 'anagen trial --list' lists them."
@@ -122,14 +126,12 @@ def trial(
         raise InputError("Which work is to be resumed? Give the --out of the run that did not end.")
     from anagen.cluster.workers import opened
     from anagen.trials.files import find_trial
-    from anagen.trials.power import check, power_of, read_effect, read_threshold
+    from anagen.trials.power import check_design, power_of
     from anagen.trials.run import result_of, run_people
 
-    plan, sizes = find_trial(name), read_sizes(n)
+    plan = find_trial(name)
     if power:  # what is wrong is said before hours of work
-        check(plan, sizes, alpha, simulations)
-        read_effect(plan, effect)
-        read_threshold(responder)
+        check_design(plan, **design)
     with opened(workers, scheduler) as executor, progress(f"Running {plan.id}", 1.0) as advance:
         pool = run_people(
             plan,
@@ -143,10 +145,7 @@ def trial(
             device=device,
         )
     if power:
-        planned = power_of(
-            pool, effect=effect, n=sizes, alpha=alpha, simulations=simulations, responder=responder
-        )
-        finish(planned, power_report, write_power, out, force=force, json=json)
+        finish(power_of(pool, **design), power_report, write_power, out, force=force, json=json)
     else:
         finish(result_of(pool), report, write, out, force=force, json=json)
     if work is not None and out is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anagen.cli.output import write_folder_atomically
 from anagen.cli.tables import aligned, figures, paragraph
@@ -14,7 +15,7 @@ from anagen.errors import InputError
 if TYPE_CHECKING:
     from anagen.trials.design import ContrastPower, PowerResult, SizePower
 
-__all__ = ["power_report", "read_sizes", "write_power"]
+__all__ = ["asked_of_power", "power_report", "read_sizes", "write_power"]
 
 HEAD = [
     "people",
@@ -31,12 +32,30 @@ HEAD = [
 ]
 
 
-def read_sizes(text: str | None) -> tuple[int, ...]:
-    """Sizes of trials from ``20,40,80``."""
-    from anagen.trials.power import SIZES
+def asked_of_power(power: bool, **options: Any) -> dict[str, Any]:
+    """What is asked of a power analysis, by the names that it has in Python; refused where none is made.
 
-    if text is None:
-        return SIZES
+    Parameters
+    ----------
+    power
+        Whether one is made.
+    **options
+        As they were given at the terminal; none for those that were not.
+    """
+    asked = {name: value for name, value in options.items() if value is not None}
+    if asked and not power:
+        names = ", ".join(f"--{name}" for name in asked)
+        belong, them = ("belongs", "it") if len(asked) == 1 else ("belong", "them")
+        raise InputError(
+            f"{names} {belong} to --power, which plans a trial. Add --power, or leave {them} out."
+        )
+    if "n" in asked:
+        asked["n"] = read_sizes(asked["n"])
+    return asked
+
+
+def read_sizes(text: str) -> tuple[int, ...]:
+    """Sizes of trials from ``20,40,80``."""
     try:
         return tuple(int(one) for one in text.replace(" ", "").split(",") if one)
     except ValueError:
@@ -81,8 +100,8 @@ def row(one: SizePower) -> list[str]:
     return [
         str(one.people),
         percent(one.power),
-        f"{percent(one.low95)} to {percent(one.high95)}",
-        f"{percent(one.assurance)} ({percent(one.assurance_low)} to {percent(one.assurance_high)})",
+        between(one.low95, one.high95),
+        f"{percent(one.assurance)} ({between(one.assurance_low, one.assurance_high)})",
         figures(one.difference, signed=True),
         f"{figures(one.low90, signed=True)} to {figures(one.high90, signed=True)}",
         "-" if one.detected_week is None else f"{one.detected_week:g}",
@@ -94,8 +113,17 @@ def row(one: SizePower) -> list[str]:
 
 
 def percent(share: float) -> str:
-    """A share in percent."""
-    return f"{100.0 * share:.0f} %"
+    """A share in percent; never none or all, which no number of draws can show."""
+    if math.isnan(share):
+        return "-"
+    whole = round(100.0 * share)
+    return {0: "< 1 %", 100: "> 99 %"}.get(whole, f"{whole} %")
+
+
+def between(low: float, high: float) -> str:
+    """Two shares as an interval; one where they read alike."""
+    ends = percent(low), percent(high)
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def write_power(result: PowerResult, out: Path, *, force: bool) -> None:

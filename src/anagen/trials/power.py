@@ -24,7 +24,7 @@ from anagen.trials.resample import Draws, Sampled, Threshold, needed, possible_t
 from anagen.trials.run import Pool, notes, run_people
 from anagen.trials.values import Readings, contrasts
 
-__all__ = ["SIZES", "power", "power_of", "read_effect", "read_threshold"]
+__all__ = ["SIZES", "check_design", "power", "power_of", "read_effect", "read_threshold"]
 
 Floats = NDArray[np.float64]
 SIZES = (20, 40, 80, 160, 320)
@@ -72,12 +72,15 @@ def power(
         For each contrast and size: power, the results that such trials report, responders, when the effect shows.
     """
     plan = trial if isinstance(trial, Trial) else find_trial(trial)
-    read_effect(plan, effect)
-    read_threshold(responder)
-    check(plan, n, alpha, simulations)
-    return power_of(
-        run_people(plan, **run), effect=effect, n=n, alpha=alpha, simulations=simulations, responder=responder
-    )
+    asked: dict[str, Any] = {
+        "effect": effect,
+        "n": n,
+        "alpha": alpha,
+        "simulations": simulations,
+        "responder": responder,
+    }
+    check_design(plan, **asked)
+    return power_of(run_people(plan, **run), **asked)
 
 
 def power_of(
@@ -157,6 +160,29 @@ def read_threshold(text: str) -> Threshold:
             f"Cannot read the response {text!r}. Write it like '10%', or like '8' in the measure's unit."
         )
     return Threshold(value=value, percent=text.strip().endswith("%"))
+
+
+def check_design(
+    trial: Trial,
+    *,
+    effect: str | None = None,
+    n: Sequence[int] = SIZES,
+    alpha: float = 0.05,
+    simulations: int = 1000,
+    responder: str = RESPONSE,
+) -> None:
+    """Refuse what cannot be asked of a trial, before anybody is simulated.
+
+    Parameters
+    ----------
+    trial
+        A trial.
+    effect, n, alpha, simulations, responder
+        As in `power`.
+    """
+    check(trial, n, alpha, simulations)
+    read_effect(trial, effect)
+    read_threshold(responder)
 
 
 def check(trial: Trial, n: Sequence[int], alpha: float, simulations: int) -> None:
