@@ -164,9 +164,23 @@ def test_a_gallery_is_made_and_gone_on_with(tmp_path, capsys, thin):
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--people", "5"], ["--grades", "IX"], ["--sex", "men"], ["--years", "0"], ["--ages", "3000"]]
+    "wrong",
+    [
+        "--people 5",
+        "--grades IX",
+        "--sex men",
+        "--years 0",
+        "--years 0.001",
+        "--years 900",
+        "--years nan",
+        "--ages 3000",
+        "--ages 3",
+        "--seed -1",
+        "--size 1",
+    ],
 )
-def test_a_gallery_of_nobody_is_refused(tmp_path, capsys, wrong):
-    assert run("gallery", *wrong) == 2
+def test_a_gallery_of_nobody_is_refused_before_anybody_is_simulated(tmp_path, capsys, thin, wrong):
+    assert run("gallery", *wrong.split()) == 2
+    assert not thin
     assert capsys.readouterr().err.count("\n") == 1
     assert names(tmp_path) == []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from anagen.errors import InputError, unknown_name
 from anagen.patient.person import Person, known_fields
+from anagen.simulation.simulate import LONGEST_YEARS, check
 
 __all__ = ["DEFAULT_REGIMENS", "Description", "descriptions"]
 
@@ -22,6 +23,8 @@ DEFAULT_REGIMENS = {
 }
 SCALES = {"male": "norwood", "female": "ludwig"}
 """The scale that grades each sex's loss."""
+SHORTEST_YEARS = 0.1
+"""Before that no two pictures differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +112,10 @@ def descriptions(
     for grade in grades:
         if not any(grade in one for one in allowed.values()):
             raise unknown_name("grade", grade, [name for one in allowed.values() for name in one])
-    if years <= 0.0:
-        raise InputError(f"A gallery cannot look {years:g} years ahead. Give a number above 0.")
+    if not SHORTEST_YEARS <= years <= LONGEST_YEARS:
+        raise InputError(
+            f"A gallery cannot look {years:g} years ahead. Give {SHORTEST_YEARS:g} to {LONGEST_YEARS:g} years."
+        )
     made = [
         Description(sex=sex, age_years=age, grade=grade, regimen=regimen, years=years)
         for sex in dict.fromkeys(sexes)
@@ -119,5 +124,5 @@ def descriptions(
         for regimen in dict.fromkeys(regimens or DEFAULT_REGIMENS[sex])
     ]
     for one in made:
-        _ = one.person  # refuses an age that nobody has
+        check(one.person, years, one.region)  # an age that nobody has, or at which nobody is simulated
     return tuple(made)

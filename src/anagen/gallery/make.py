@@ -21,6 +21,7 @@ from anagen.gallery.descriptions import Description
 from anagen.gallery.outcomes import FEWEST_PEOPLE, Outcome, at_centiles
 from anagen.gallery.page import Card, Entry, gallery_page
 from anagen.patient.person import Person
+from anagen.provenance import check_run
 from anagen.render.files import save_picture, whole_file
 from anagen.render.plate import stamped
 from anagen.render.scenes import Setting, Sitter, about, look_of, picture
@@ -100,6 +101,9 @@ def make_gallery(
         What the page shows.
     """
     check_people(people)
+    check_run(seed=seed, people=people, follicles=1)
+    for one in plan:  # a size that no picture has is said before anybody is simulated
+        _setting(one, size, seed)
     _enter(folder)
     facts = {
         "people": people,
@@ -228,7 +232,7 @@ def _pictures(
     folder: Path, one: Description, outcome: Outcome, size: int, seed: int, simulate: Simulate
 ) -> tuple[str, str]:
     """Before and after of a person, drawn unless they are there already; as paths from the page."""
-    setting = Setting(look=look_of(one.person), view=one.view, size=size, seed=seed)
+    setting = _setting(one, size, seed)
     key = json.dumps([_made_by(one, seed), outcome.member, str(setting)], sort_keys=True)
     digest = hashlib.sha256(key.encode()).hexdigest()[:10]
     names = tuple(f"pictures/{one.group}-{digest}-{when}.webp" for when in ("before", "after"))
@@ -241,6 +245,10 @@ def _pictures(
             made = about(one.person, setting, [one.regimen], which)
             save_picture(shown, folder / name, made, force=True)
     return names[0], names[1]
+
+
+def _setting(one: Description, size: int, seed: int) -> Setting:
+    return Setting(look=look_of(one.person), view=one.view, size=size, seed=seed)
 
 
 def command_of(one: Description, seed: int, member: int) -> str:

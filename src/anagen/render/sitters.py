@@ -11,7 +11,7 @@ import numpy as np
 
 from anagen.errors import InputError
 from anagen.evidence import known
-from anagen.simulation.head import LIKENESSES, HeadHistory, heads, likenesses
+from anagen.simulation.head import LIKENESSES, HeadHistory, days_of, heads, likenesses
 
 if TYPE_CHECKING:
     from anagen.patient.cohort import Candidates
@@ -39,8 +39,9 @@ def sitters(
         Which of the virtual people who fit, from 0 on.
     """
     check_member(member)
-    fitting = _fitting(_Key(person), seed)
     years = np.unique(np.asarray(at_years, np.float64))
+    days_of(years)  # refused before anybody who fits is looked for
+    fitting = _fitting(_Key(person), seed)
     return heads(person, regimens, candidate=fitting.take(np.array([member])), years=years, seed=seed)
 
 

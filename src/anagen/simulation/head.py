@@ -32,7 +32,7 @@ from anagen.simulation.observe import drives_of
 from anagen.treatment.regimen import Regimen
 from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR, UM_PER_MM
 
-__all__ = ["LIKENESSES", "HeadHistory", "heads", "likenesses", "simulate_head"]
+__all__ = ["LIKENESSES", "HeadHistory", "days_of", "heads", "likenesses", "simulate_head"]
 
 Floats = NDArray[np.float64]
 ROWS = 128
@@ -160,6 +160,7 @@ def simulate_head(
         Other numbers than those that are known.
     """
     numbers = evidence or known()
+    seen_years = looked_at(years, at_years, visits_per_year)
     fitting = likenesses(person, seed=seed, evidence=numbers)
     if not 0 <= member < len(fitting):
         raise InputError(f"There is no member {member} of the virtual people; give 0 to {len(fitting) - 1}.")
@@ -167,7 +168,7 @@ def simulate_head(
         person,
         [regimen],
         candidate=fitting.take(np.array([member])),
-        years=looked_at(years, at_years, visits_per_year),
+        years=seen_years,
         seed=seed,
         scalp=scalp,
         evidence=numbers,
@@ -188,11 +189,9 @@ def looked_at(years: float | None, at_years: Sequence[float] | None, visits_per_
         given = np.unique(np.asarray(at_years, np.float64))
     else:
         last = 5.0 if years is None else years
-        given = np.arange(0.0, last + 1e-9, 1.0 / visits_per_year)
-    if not given.size or given[0] < 0.0 or given[-1] > LONGEST_YEARS:
-        raise InputError(
-            f"Cannot look at the years {given.tolist()}. Give years from 0 to {LONGEST_YEARS:g}."
-        )
+        known_end = 0.0 <= last <= LONGEST_YEARS
+        given = np.arange(0.0, last + 1e-9, 1.0 / visits_per_year) if known_end else np.array([last])
+    days_of(given)
     return given
 
 
@@ -259,15 +258,28 @@ def heads(
 
 
 def days_of(years: Floats) -> Floats:
-    """The days at which a head is looked at, of whole weeks, growing. [day]"""
+    """The days at which a head is looked at, of whole weeks, growing. [day]
+
+    Parameters
+    ----------
+    years
+        When, growing from 0 on. [year]
+
+    Raises
+    ------
+    InputError
+        If one lies beyond what can be looked at, or two fall in one week.
+    """
     if not years.size or not np.all((years >= 0.0) & (years <= LONGEST_YEARS)):
-        raise InputError(
-            f"Cannot look at the years {years.tolist()}. Give years from 0 to {LONGEST_YEARS:g}."
-        )
+        raise InputError(f"Cannot look at {_listed(years)} years. Give years from 0 to {LONGEST_YEARS:g}.")
     days: Floats = DAYS_PER_WEEK * np.round(years * DAYS_PER_YEAR / DAYS_PER_WEEK)
     if np.any(np.diff(days) <= 0.0):
-        raise InputError(f"Of the years {years.tolist()} two fall in one week. Give them further apart.")
+        raise InputError(f"Of {_listed(years)} years two fall in one week. Give times further apart.")
     return days
+
+
+def _listed(years: Floats) -> str:
+    return ", ".join(f"{one:g}" for one in years) or "no"
 
 
 def rows_of(scalp: Scalp, pattern: Pattern, evidence: Catalogue) -> tuple[NDArray[np.int64], Floats]:

@@ -96,5 +96,7 @@ def test_what_was_not_looked_at_is_refused(history):
         history.state(5.0)
     with pytest.raises(InputError, match="no member 999"):
         simulate_head(MAN, years=1, member=999)
-    with pytest.raises(InputError, match="Cannot look at the years"):
+    with pytest.raises(InputError, match="Cannot look at -3 years"):
         simulate_head(MAN, at_years=[-3.0])
+    with pytest.raises(InputError, match="seed -1"):
+        simulate_head(MAN, years=1, seed=-1)
