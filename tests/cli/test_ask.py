@@ -204,6 +204,8 @@ def test_a_store_that_cannot_be_read_is_told_and_the_answer_given(asked, no_stor
         ["--reply", "abcd"],
         ["--reply", "abcd", "--who", "Dr. A", "no"],
         ["what if I stop minoxidil", "--people", "1"],
+        ["does it work", "--people", "0"],
+        ["does it work", "--seed", "-1"],
         ["does it work", "--person", "nobody.toml"],
     ],
 )

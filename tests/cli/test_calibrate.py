@@ -30,10 +30,16 @@ def quick(monkeypatch):
     monkeypatch.setattr(fits.TwoSided, "of", classmethod(lambda _cls, aim: aim))
 
 
-@pytest.mark.parametrize("given", [{"minutes": 0.0}, {"workers": 0}])
+@pytest.mark.parametrize("given", [{"minutes": 0.0}, {"minutes": float("nan")}, {"workers": 0}])
 def test_what_cannot_be_done_is_refused(given, tmp_path):
     with pytest.raises(InputError, match="above zero"):
         calibrate(state=tmp_path / "s.npz", **given)
+
+
+@pytest.mark.parametrize("what", ["hair_counts", "healing"])
+def test_a_seed_that_is_none_is_refused_before_anything_is_simulated(what, tmp_path):
+    with pytest.raises(InputError, match="seed -1"):
+        calibrate(what, seed=-1, state=tmp_path / "s.npz")
 
 
 def test_nothing_to_resume_is_said(tmp_path):

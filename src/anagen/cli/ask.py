@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from anagen.cli.output import print_json, progress, write_folder_atomically
 from anagen.cli.tables import shown
 from anagen.errors import InputError, OutputExistsError
+from anagen.provenance import check_run
 
 if TYPE_CHECKING:
     from anagen.patient.person import Person
@@ -99,6 +100,7 @@ def ask(
     elif question is None:
         raise InputError('What is the question? Write it in quotes: anagen ask "does minoxidil work?".')
     else:
+        check_run(seed=seed, people=people, follicles=1)
         if out is not None and out.exists() and not force:
             raise OutputExistsError(out)
         _ask(

@@ -76,10 +76,10 @@ def calibrate(
     if what != HAIR_COUNTS:
         from anagen.cli.calibrate_small import calibrate_small
 
-        check_small(what, minutes, workers, kept=resume or posterior)
+        check_small(what, minutes, seed, workers, kept=resume or posterior)
         calibrate_small(what, minutes, seed, workers, apply=apply, json=json)
         return
-    check(minutes, workers, state, resume=resume)
+    check(minutes, seed, workers, state, resume=resume)
 
     try:
         found = fit(
@@ -119,7 +119,7 @@ def report(what: str, simulations: int) -> None:
     print(f"\r\033[K{simulations} simulations  {what}", end="", file=sys.stderr, flush=True)
 
 
-def check_small(what: str, minutes: float, workers: int, *, kept: bool) -> None:
+def check_small(what: str, minutes: float, seed: int, workers: int, *, kept: bool) -> None:
     """Refuse what cannot be done in a fit that keeps nothing."""
     from anagen.errors import InputError, unknown_name
 
@@ -129,17 +129,21 @@ def check_small(what: str, minutes: float, workers: int, *, kept: bool) -> None:
         raise InputError(
             f"The fit of {what} keeps no state and has no posterior. Leave out --resume and --posterior."
         )
-    check(minutes, workers, Path(), resume=True)
+    check(minutes, seed, workers, Path(), resume=True)
 
 
-def check(minutes: float, workers: int, state: Path, *, resume: bool) -> None:
+def check(minutes: float, seed: int, workers: int, state: Path, *, resume: bool) -> None:
     """Refuse what cannot be done."""
-    from anagen.errors import InputError
+    from math import inf
 
-    if minutes <= 0.0 or workers < 1:
+    from anagen.errors import InputError
+    from anagen.provenance import check_run
+
+    if not 0.0 < minutes < inf or workers < 1:
         raise InputError(
             f"Cannot search for {minutes:g} minutes with {workers} workers. Give both above zero."
         )
+    check_run(seed=seed, people=2, follicles=1)
     if resume and not state.exists():
         raise InputError(f"There is no search to resume in {state}. Leave out --resume to begin one.")
     if state.exists() and not resume:
