@@ -51,9 +51,12 @@ for place, cv in enumerate([0.1, 0.2, 0.3, 0.5]):
         start, androgen=np.ones(cells), minoxidil=np.zeros(cells), cell_days=3.0, visit_days=days, channels=[]
     )
     share = seen.phases[0, 0] / FOLLICLES
-    ax.plot(days / CYCLE, 100.0 * share, color=color_of(place, control=False), label=f"{cv:g}")
+    begun = days > 0.0  # on day 0 itself they are about to
+    ax.plot(days[begun] / CYCLE, 100.0 * share[begun], color=color_of(place, control=False), label=f"{cv:g}")
 ax.axhline(100.0 * ANAGEN / CYCLE, color="#888888", linewidth=0.8)
-ax.legend(title="variation of a stay", frameon=False, loc="upper right")
+ax.legend(title="coefficient of variation of each stay", ncols=4, frameon=False, loc="upper right")
+ax.set_ylim(-5.0, 135.0)  # room for the legend over the curves
+ax.set_yticks(range(0, 101, 20))
 finish(
     ax,
     title="A synchronized start is forgotten",

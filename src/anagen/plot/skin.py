@@ -96,7 +96,7 @@ def closure(needling: Needling = USUAL, ax: Axes | None = None) -> Axes:
         _label(ax, x, y, says, LABEL_HEIGHTS[measure], color, left=measure in TO_THE_LEFT)
     x, y = _line(closure_table(_like(needling, covered=True)), "area")
     ax.plot(x, 100.0 * y, color=MUTED, linewidth=1.8, linestyle=(0, (5, 3)))
-    _label(ax, x, y, "open area under a cap", LABEL_HEIGHTS["covered"], MUTED, left=False)
+    _label(ax, x, y, "open area,\nunder a cap", LABEL_HEIGHTS["covered"], MUTED, left=False)
     finish(
         ax,
         title="When do the channels close?",
@@ -281,6 +281,8 @@ def _line(rows: list[dict[str, Any]], measure: str) -> tuple[Any, Any]:
 
 def _label(ax: Axes, x: Any, y: Any, says: str, height: float, color: str, *, left: bool) -> None:
     """Write what a falling line is where it passes a height: above it to the right, or below it to the left."""
+    from matplotlib.patheffects import withStroke
+
     ax.annotate(
         says,
         xy=(float(np.interp(-height, -y, x)), 100.0 * height),
@@ -290,6 +292,7 @@ def _label(ax: Axes, x: Any, y: Any, says: str, height: float, color: str, *, le
         fontsize=FONT - 0.5,
         ha="right" if left else "left",
         va="top" if left else "bottom",
+        path_effects=[withStroke(linewidth=3.0, foreground="white")],  # another line may run behind the words
     )
 
 
