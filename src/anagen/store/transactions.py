@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
@@ -28,15 +30,18 @@ class Transactions:
         who: str,
         audit_reads: bool,
         seal: Seal,
-        visit: bool = False,
+        visit_of: Transactions | None = None,
     ) -> None:
         self._url, self._reader, self._writer = url, reader, writer
         self._who, self._audit_reads, self._seal = who, audit_reads, seal
         self._here = threading.local()
-        self._noted: set[str] | None = set() if visit else None
+        self._noted: set[str] | None = None if visit_of is None else set()
         """Whom and what this visit has read already, where a visit notes each thing once."""
         self.found_schema: str | None = None
         """The schema that the database had before it was opened; None if it was empty."""
+        self._visit_of = visit_of  # as long as somebody visits, the store is not forgotten
+        if visit_of is None:
+            weakref.finalize(self, _let_go, reader, os.getpid())
 
     def acting_as(self, who: str) -> Self:
         """The same store for one visit of somebody else, who acts in its audit; it is closed with this one.
@@ -55,7 +60,7 @@ class Transactions:
             who=check_who(who),
             audit_reads=self._audit_reads,
             seal=self._seal,
-            visit=True,
+            visit_of=self,
         )
         other.found_schema = self.found_schema
         return other
@@ -136,3 +141,8 @@ class Transactions:
     def _note_read(self, work: Work, person_id: str, record_id: str = "") -> None:
         if self._here.notes:
             append(work, "read", why="care", person_id=person_id, record_id=record_id)
+
+
+def _let_go(engine: Engine, opened_by: int) -> None:
+    """Close the connections of a store that nobody closed; a process forked off leaves those of its parent alone."""
+    engine.dispose(close=os.getpid() == opened_by)

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from limits.storage import Storage
@@ -41,6 +42,7 @@ class SharedCounts(Storage):
         super().__init__()
         self._alone = threading.Lock()
         self._file = sqlite3.connect(place, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._file.close)  # a limiter is kept until the process ends
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = OFF")  # nobody needs the counts of a machine that went down
         self._file.execute(TABLE)
