@@ -181,6 +181,10 @@ def heat_flat(scalp: Scalp, hair: HairState, measure: str = "density", *, size: 
     return _pixels(np.where(shown[..., None], painted, np.array(PAPER) / 255.0))
 
 
+FLAT = "The whole scalp, laid out flat: forehead above, nape below"
+"""What the lower row of a sheet shows."""
+
+
 def heat_sheet(
     scalp: Scalp,
     hair: HairState,
@@ -218,14 +222,18 @@ def heat_sheet(
     titles, more = wrapped(title, room, 1.45 * letters, bold=True), wrapped(says, room, letters)
     head = round(gap + LINE * letters * (1.45 * len(titles) + len(more)) + 0.5 * gap)
     bar = round(5.2 * letters)
-    sheet = blank(size, head + 2 * cell + gap + bar)
+    row = round(LINE * letters) + cell
+    sheet = blank(size, head + 2 * row + gap + bar)
     below = write_lines(sheet, titles, gap, gap, 1.45 * letters, color=INK, bold=True)
     write_lines(sheet, more, gap, below, letters, color=MUTED)
+    seen = f"View: {view}" if isinstance(view, str) else "On the head"
+    for k, says_row in enumerate((seen, FLAT)):
+        write_lines(sheet, wrapped(says_row, room, letters)[:1], gap, head + k * row, letters, color=MUTED)
     for k, name in enumerate(measures):
-        left = gap + k * (cell + gap)
-        paste(sheet, heat_on_head(scalp, hair, name, view=view, size=(cell, cell)), left, head)
-        paste(sheet, heat_flat(scalp, hair, name, size=cell), left, head + cell + gap // 2)
-        color_bar(sheet, MEASURES[name], left, head + 2 * cell + gap, cell, letters)
+        left, top = gap + k * (cell + gap), head + row - cell
+        paste(sheet, heat_on_head(scalp, hair, name, view=view, size=(cell, cell)), left, top)
+        paste(sheet, heat_flat(scalp, hair, name, size=cell), left, top + row)
+        color_bar(sheet, MEASURES[name], left, head + 2 * row + gap // 2, cell, letters)
     return np.concatenate([sheet, foot(size, gap, 0.86 * letters, seed)])
 
 

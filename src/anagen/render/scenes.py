@@ -199,7 +199,7 @@ def comparison(
     for k, (one, badge) in enumerate(zip(sitters, names, strict=True)):
         shown = [day for day in days if day > 0.0] if same and k > 0 else days
         for day in shown:
-            panels.append(_panel(one, day, setting, badge))
+            panels.append(_panel(one, day, setting, badge, compared=len(sitters) * len(days) > 1))
             advance(1)
     if setting.view == "heat":
         return np.concatenate([one.picture for one in panels])  # each with a frame of its own
@@ -207,7 +207,7 @@ def comparison(
     return plate(
         panels,
         title=title or sitters[0].person.describe(),
-        says=says_of(setting),
+        says=says_of(setting, compared=len(panels) > 1),
         seed=setting.seed,
         px_per_mm=setting.px_per_mm,
         columns=min(columns, MOST_COLUMNS),
@@ -257,8 +257,8 @@ def grade_of(sitter: Sitter, day: float) -> str:
     return f"Norwood {found.norwood[0]}" if sitter.scalp.sex == "male" else f"Ludwig {found.ludwig[0]}"
 
 
-def _panel(sitter: Sitter, day: float, setting: Setting, badge: str) -> Panel:
-    heading, lines = caption(sitter, day)
+def _panel(sitter: Sitter, day: float, setting: Setting, badge: str, *, compared: bool) -> Panel:
+    heading, lines = caption(sitter, day, compared=compared)
     if setting.view == "heat":
         from anagen.render.heat import heat_sheet
 
@@ -275,7 +275,7 @@ def _panel(sitter: Sitter, day: float, setting: Setting, badge: str) -> Panel:
     return Panel(picture=drawn, heading=heading, lines=lines, badge=badge)
 
 
-def caption(sitter: Sitter, day: float) -> tuple[str, tuple[str, ...]]:
+def caption(sitter: Sitter, day: float, *, compared: bool = True) -> tuple[str, tuple[str, ...]]:
     """What is said of a head on a day: when and under what; age, grade and count.
 
     Parameters
@@ -284,12 +284,14 @@ def caption(sitter: Sitter, day: float) -> tuple[str, tuple[str, ...]]:
         The head.
     day
         When. [day]
+    compared
+        Whether another picture stands beside it: the first of several is the one before.
     """
     regimen = str(sitter.regimen) or "untreated"
     age = f"age {sitter.person.age_years + day / DAYS_PER_YEAR:.1f}".removesuffix(".0")
     since = 0.0 if day > 0.0 and float(sitter.days[0]) == 0.0 else None
     if day == 0.0:
-        heading = "Before"
+        heading = "Before" if compared else "Today"
     else:
         heading = f"{after(day)}, untreated" if regimen == "untreated" else f"{after(day)} of {regimen}"
     return heading, (f"{age}; {grade_of(sitter, day)} on this head", *counts(sitter, day, since=since))
@@ -322,11 +324,11 @@ def after(day: float) -> str:
     return f"After {number} year{'' if number == '1' else 's'}"
 
 
-def says_of(setting: Setting) -> str:
-    """What the pictures of a plate share, in words."""
+def says_of(setting: Setting, *, compared: bool) -> str:
+    """What the pictures of a plate share, in words; of a single one, from where it is seen."""
     if setting.view not in VIEWS:
-        return "Same head and same place in all pictures."
-    return f"View: {setting.view}. Same head, pose, light and cut in all pictures."
+        return "Same head and same place in all pictures." if compared else ""
+    return f"View: {setting.view}." + (" Same head, pose, light and cut in all pictures." if compared else "")
 
 
 def about(

@@ -230,7 +230,7 @@ def caption_strip(glass: Glass, mode: str, found: Findings, openings: Openings) 
     strip = np.full((height, glass.columns, 3), INK, np.uint8)
     letter = 0.22 * height
     left, first, second = 0.22 * height, 0.42 * height, 0.80 * height
-    head = f"{mode.capitalize()}: {found.hairs_per_cm2:.0f} hairs/cm²"
+    head = f"{mode.capitalize()}: {found.hairs_per_cm2:.0f} hairs/cm², fine ones too"
     write(strip, head, at=(left, first), height=1.15 * letter, color=BRIGHT, bold=True)
     yellow = int((openings.within & (openings.yellow_mm > 0.0)).sum())
     text = (
@@ -240,10 +240,11 @@ def caption_strip(glass: Glass, mode: str, found: Findings, openings: Openings) 
     )
     bar = round(glass.px_per_mm)
     right = glass.columns - round(left)
-    room = right - bar - 2.0 * left
-    fitted = min(letter, letter * room / width_of(text, height=letter))
+    fitted = letter
+    while width_of(text, height=fitted) > right - left:  # small letters are not as narrow as they are low
+        fitted *= 0.97
     write(strip, text, at=(left, second), height=fitted, color=QUIET)
-    line = round(0.72 * height)
+    line = round(first)
     strip[line : line + max(2, height // 26), right - bar : right] = BRIGHT
-    write(strip, "1 mm", at=(right - bar / 2.0, 0.58 * height), height=letter, color=BRIGHT, anchor="ms")
+    write(strip, "1 mm", at=(right - bar / 2.0, 0.30 * height), height=letter, color=BRIGHT, anchor="ms")
     return strip

@@ -71,6 +71,16 @@ def test_a_comparison_shows_the_start_once_and_each_regimen_after(quick):
     assert "vertex: 190 (-59) over the whole vertex: 15 (-5)" in text
 
 
+def test_a_single_picture_is_of_a_day_and_compares_nothing(quick):
+    head = ThinHead(MAN)
+
+    comparison([head], [0.0], SETTING)
+    comparison([head], [0.0], replace(SETTING, view="section"))
+
+    assert quick.count("Today") == 2
+    assert not any("Before" in line or "in all pictures" in line for line in quick)
+
+
 def test_different_people_each_have_a_row_and_a_badge(quick, monkeypatch):
     badges = []
     monkeypatch.setattr(plates, "write", lambda _sheet, text, **_: badges.append(text))

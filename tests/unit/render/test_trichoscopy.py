@@ -13,8 +13,9 @@ from anagen.render.closeup.dermis import bare_skin, openings_of
 from anagen.render.closeup.field import field_of
 from anagen.render.closeup.lie import clipped_length_mm, clipped_lie
 from anagen.render.closeup.tints import skin_color, skin_darkness
+from anagen.render.lettering import width_of
 from anagen.render.look import Look
-from anagen.render.trichoscopy import trichoscopy, trichoscopy_findings
+from anagen.render.trichoscopy import STRIP, trichoscopy, trichoscopy_findings
 from golden import likeness, mean_difference
 
 SCALP = patch()
@@ -48,6 +49,23 @@ def test_a_picture_is_the_one_that_was_kept(name):
 )
 def test_another_picture_is_not_taken_for_the_one_that_was_kept(other):
     assert not same(other, kept("phototrichogram_full"))
+
+
+@pytest.mark.parametrize("size", [240, 700])
+def test_the_caption_ends_before_the_edge_and_below_the_bar_of_a_millimeter(size, monkeypatch):
+    written = {}
+
+    def note(_strip, text, *, at, height, **_):
+        written[text] = (at, height)
+
+    monkeypatch.setattr("anagen.render.trichoscopy.write", note)
+    lens(PALE, 0.4, "trichoscopy", size=(size, size))
+
+    strip = STRIP * size
+    counts = next(text for text in written if "yellow dots" in text)
+    (left, base), height = written[counts]
+    assert left + width_of(counts, height=height) < size
+    assert base - height > written["1 mm"][0][1] + 0.1 * strip
 
 
 def test_the_caption_counts_the_follicles_of_the_square():
