@@ -18,6 +18,8 @@ PAGES = [
     *(page for page in sorted((ROOT / "docs").rglob("*.md")) if not {"generated", "gallery"} & {*page.parts}),
 ]
 FENCE = re.compile(r"^ *```(?:text|bash|sh|console)?\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+INDENTED = re.compile(r"^    (anagen .+)$", re.MULTILINE)
+"""A block by its indentation alone."""
 INLINE = re.compile(r"`(anagen [^`]+)`")
 SHORTENED = re.compile(r"\.\.\.|…|\b[A-Z]{2,}\b")
 """What stands for something else: a place to fill in, or words left out."""
@@ -37,7 +39,8 @@ def shown_on(page):
     """Commands of a page, in blocks and in lines of prose."""
     text = page.read_text(encoding="utf-8")
     inline = (" ".join(one.split()) for one in INLINE.findall(FENCE.sub("", text)))
-    return [*lines_of(text), *(one for one in inline if " -" in one or not SHORTENED.search(one))]
+    indented = INDENTED.findall(FENCE.sub("", text))
+    return [*lines_of(text), *indented, *(one for one in inline if " -" in one or not SHORTENED.search(one))]
 
 
 def shown_in_help():
@@ -92,7 +95,13 @@ SHOWN = shown()
 
 def test_many_commands_are_shown():
     assert sum(map(len, SHOWN.values())) > 250
-    assert set(SHOWN) >= {"README.md", "docs/tutorials/person.md", "docs/diary.md", "anagen --help"}
+    assert set(SHOWN) >= {
+        "README.md",
+        "docs/pictures.md",
+        "docs/tutorials/person.md",
+        "docs/diary.md",
+        "anagen --help",
+    }
 
 
 @pytest.mark.parametrize("where", SHOWN)

@@ -1,8 +1,10 @@
 """Python that a page shows names what there is: public names, and arguments that their functions take."""
 
 import ast
+import builtins
 import inspect
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -33,16 +35,55 @@ def public(node):
 
 def wrong_with(block):
     """Names and arguments that there are not."""
+    taken = {}
     for node in ast.walk(ast.parse(block)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anagen"):
-            module = __import__(node.module, fromlist=["_"])
+            module = import_module(node.module)
             yield from (one.name for one in node.names if not hasattr(module, one.name))
+            taken |= {one.asname or one.name: getattr(module, one.name, None) for one in node.names}
         if public(node) and public(node) not in anagen.__all__:
             yield f"ag.{public(node)}"
-        if isinstance(node, ast.Call) and public(node.func) in anagen.__all__:
-            takes = inspect.signature(getattr(anagen, public(node.func))).parameters
+        if isinstance(node, ast.Call) and (called := function_of(node.func, taken)) is not None:
+            takes = inspect.signature(called).parameters
             if not any(one.kind is one.VAR_KEYWORD for one in takes.values()):
                 yield from (one.arg for one in node.keywords if one.arg is not None and one.arg not in takes)
+
+
+def function_of(node, taken):
+    """What is called: of `ag`, imported from anagen, or a method of a class that was; nothing if it is another's."""
+    if public(node) in anagen.__all__:
+        return getattr(anagen, public(node))
+    if isinstance(node, ast.Name):
+        return taken.get(node.id)
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return getattr(taken.get(node.value.id), node.attr, None)
+    return None
+
+
+def undefined_in(block):
+    """Names that a block uses and neither makes, imports nor finds in Python."""
+    used, made = set(), set(dir(builtins))
+    for node in ast.walk(ast.parse(block)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                used.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                made.add(name)
+            case ast.alias(name=name, asname=other):
+                made.add(other or name.partition(".")[0])
+    return used - made
+
+
+EXCERPTS = {"docs/tutorials/contributor.md 2": "anagen.instruments.counts"}
+"""Blocks that are a few lines of a file that the text names: its names are theirs."""
+
+
+@pytest.mark.parametrize("where", PROGRAMS)
+def test_a_block_of_python_can_be_run_by_itself(where):
+    compile(PROGRAMS[where], where, "exec")
+    file = import_module(EXCERPTS[where]) if where in EXCERPTS else None
+
+    assert {name for name in undefined_in(PROGRAMS[where]) if not hasattr(file, name)} == set()
 
 
 @pytest.mark.parametrize("where", PROGRAMS)
@@ -54,3 +95,6 @@ def test_blocks_are_found_and_so_is_what_is_wrong():
     assert {where.split()[0] for where in PROGRAMS} >= {"README.md", "docs/tutorials/researcher.md"}
     block = "import anagen as ag\nag.simulat(1)\nag.simulate(man, year=2)\nfrom anagen.units import convrt\n"
     assert sorted(wrong_with(block)) == ["ag.simulat", "convrt", "year"]
+    assert undefined_in(block) == {"man"}
+    block = "from anagen.store import Store\nStore.open(databas='store.sqlite')\n"
+    assert list(wrong_with(block)) == ["databas"]
