@@ -85,6 +85,8 @@ def test_the_mean_of_a_tissue_lies_between_its_two_parts_by_reach():
 def test_holes_add_up_with_passes_and_needles():
     assert hole_density(16.0, 15.0, 192.0, 192.0) == approx(240.0)
     assert hole_density(16.0, 15.0, 576.0, 192.0) == approx(720.0)
+    assert hole_density(16.0, 15.0, 100.0, 192.0) == approx(125.0)
+    assert hole_density(16.5, 2.0, 100.0, 192.0) == approx(17.1875)
     assert open_area(250.0, 100.0) == approx(250.0 * math.pi * 0.01**2)
 
 
