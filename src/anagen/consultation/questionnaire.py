@@ -129,7 +129,7 @@ class Question:
         if value is None:
             return "not answered"
         if self.kind == "choices":
-            return ", ".join(self.label_of(one) for one in value)
+            return "; ".join(self.label_of(one) for one in value)
         return (
             self.label_of(value)
             if self.options

@@ -136,6 +136,16 @@ def test_a_man_is_not_asked_what_is_of_women_nor_the_other_way_round():
     assert woman.isdisjoint({"norwood", "psa_planned", "partner_pregnant_or_trying"})
 
 
+def test_a_woman_is_offered_no_answer_that_is_of_men():
+    def offered(field, **more):
+        return {one.value for one in question(field).choices(WOMAN | more)}
+
+    assert "beard" not in offered("areas")
+    assert "beard" in offered("areas", hormone_therapy="testosterone")
+    assert "five_ari_for_prostate" not in offered("medicines")
+    assert "prostate_cancer" not in offered("conditions")
+
+
 def test_the_roller_is_asked_about_only_if_it_is_wanted():
     assert not any("roller_setting" in screen for screen in asked_of(MAN))
     wanted = MAN | {"accepts_needles": True, "roller_setting": "home", "fitzpatrick": 3}
@@ -238,7 +248,7 @@ def test_answers_that_follow_from_others_need_not_be_asked():
 
 def test_words_of_answers_are_plain():
     assert question("onset_speed").label("gradual") == "Slowly, over many months or years"
-    assert question("areas").label(["temples", "crown"]).startswith("The corners at the temples, ")
+    assert question("areas").label(["temples", "crown"]).startswith("The corners at the temples; ")
     assert question("age").label(31) == "31 years"
     assert question("onset_months").label(1) == "1 month"
     assert question("age").label(None) == "not answered"
