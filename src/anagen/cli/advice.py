@@ -270,7 +270,8 @@ def table(found: Consultation, *, wide: bool) -> RenderableType:
         forecast = found.forecasts.get(one.name)
         name = escape(one.name)
         if one.status != "blocked" and one.treatments:
-            name += f" [dim]({LABELS.get(one.label, one.label)})[/]"
+            label = "medicine licensed" if one.licensed_in_part else LABELS.get(one.label, one.label)
+            name += f" [dim]({label})[/]"
         cells = [
             name,
             STATUSES[one.status],

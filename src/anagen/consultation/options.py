@@ -18,6 +18,8 @@ __all__ = ["UNTREATED", "Option", "Reason", "options", "options_of"]
 UNTREATED = "No treatment"
 EVERYBODY = "SUP-04"
 """The rule that keeps doing nothing open."""
+NONE_NEEDED = "none needed"
+"""Grade of evidence of no treatment."""
 OFFERED, HELD, BLOCKED = "offered", "held", "blocked"
 GRAVITY = (OFFERED, HELD, BLOCKED)
 OFF_LABEL = "off-label"
@@ -77,6 +79,11 @@ class Option:
     """Whether there is a forecast of it."""
     needling: NeedlingPlan | None = None
     """How the scalp would be rolled, if it is."""
+
+    @property
+    def licensed_in_part(self) -> bool:
+        """Whether its medicine is licensed against hair loss, and the rolling that goes with it is not."""
+        return self.label == "licensed" and self.needling is not None
 
     def as_dict(self) -> dict[str, Any]:
         """The option as plain values, for JSON."""
@@ -178,7 +185,7 @@ def _untreated() -> Option:
         ask=(),
         label="supportive",
         burden_minutes_per_week=0.0,
-        grade="none needed",
+        grade=NONE_NEEDED,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from anagen.consultation.options import NONE_NEEDED
 from anagen.consultation.outlook import Forecast
 from anagen.consultation.wording import of_hundred
 from anagen.errors import InputError, unknown_name
@@ -238,6 +239,13 @@ def alike(share: float) -> float:
     return round(ALIKE * round(share / ALIKE), 2)
 
 
+def grade_says(grade: str) -> str:
+    """How good the evidence is, in a sentence."""
+    if grade == NONE_NEEDED:
+        return "It needs no evidence."
+    return f"Evidence of grade {grade}." if grade else "The evidence has no grade."
+
+
 def grade_key(grade: str) -> Key:
     """The grade of the evidence; of several treatments together, the poorest."""
     found = [one.strip().split(" ")[0] for one in grade.split(";")]
@@ -245,5 +253,5 @@ def grade_key(grade: str) -> Key:
     return Key(
         name="evidence",
         value=float(place),
-        says=f"Evidence of grade {grade}." if grade else "The evidence has no grade.",
+        says=grade_says(grade),
     )

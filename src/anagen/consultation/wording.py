@@ -184,7 +184,7 @@ def side_effect_text(one: SideEffect) -> str:
     months = "" if one.months is None else f" within {one.months:g} months"
     return (
         f"{one.name[0].upper()}{one.name[1:]}: {one.percent:g} % of {one.people} people{months}{placebo} "
-        f"(by chance of the count {low:g} to {high:g} %)."
+        f"(by chance of the count {figure(low)} to {figure(high)} %)."
     )
 
 

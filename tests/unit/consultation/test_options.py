@@ -101,6 +101,14 @@ def test_a_combination_waits_after_rolling_and_takes_shorter_needles_at_home():
     assert regimen.courses[0].wait_after_rolling_days == 1.0
 
 
+def test_rolling_is_not_called_licensed_because_the_lotion_is():
+    shown = by_name()
+
+    assert shown["Minoxidil on the scalp with microneedling at home"].licensed_in_part
+    assert not shown["Minoxidil on the scalp"].licensed_in_part
+    assert not shown["Microneedling at home"].licensed_in_part
+
+
 @pytest.mark.parametrize("setting", ["home", "clinic"])
 @pytest.mark.parametrize("with_topical", [False, True])
 @pytest.mark.parametrize("fitzpatrick", [None, 2, 6])

@@ -42,6 +42,7 @@ LABELS = {
     "clinic": "done in a clinic",
     "supportive": "beside a treatment, not in its place",
 }
+IN_PART = "the medicine is licensed"
 
 
 def shown(consultation: Consultation) -> list[str]:
@@ -119,7 +120,8 @@ def compared_sections(consultation: Consultation) -> list[Section]:
 def comparison_row(consultation: Consultation, name: str) -> tuple[str, ...]:
     """One option's row."""
     one = consultation.option(name)
-    status = one.label if one.status == "offered" else f"{one.status}, {one.label}"
+    label = "medicine licensed" if one.licensed_in_part else one.label
+    status = label if one.status == "offered" else f"{one.status}, {label}"
     return (name, status, *outlook_cells(consultation.forecasts[name]), f"{one.burden_minutes_per_week:.0f}")
 
 
@@ -157,7 +159,7 @@ def option_section(consultation: Consultation, name: str) -> Section:
     return Section(
         title=name,
         blocks=tuple(blocks),
-        tag=LABELS.get(one.label, one.label),
+        tag=IN_PART if one.licensed_in_part else LABELS.get(one.label, one.label),
         tone=one.status,
     )
 

@@ -33,6 +33,7 @@ LABELS = {
     "clinic": "in a clinic",
     "supportive": "beside a treatment",
 }
+IN_PART = "medicine licensed"
 
 
 def card_of(found: Consultation, one: Option, regimens: Sequence[str], month: int) -> Card:
@@ -56,7 +57,7 @@ def card_of(found: Consultation, one: Option, regimens: Sequence[str], month: in
     return Card(
         id=choice_id(one.name),
         name=one.name,
-        label=LABELS.get(one.label, one.label) if one.treatments else "",
+        label=label_of(one) if one.treatments else "",
         status=one.status,
         place=None if ranked is None else ranked.place,
         why_here=[] if ranked is None else [key.says for key in ranked.keys],
@@ -72,6 +73,11 @@ def card_of(found: Consultation, one: Option, regimens: Sequence[str], month: in
         warnings=warnings,
         course=None if forecast is None else list(regimens).index(forecast.regimen),
     )
+
+
+def label_of(one: Option) -> str:
+    """How an option is to be had, in a word or two."""
+    return IN_PART if one.licensed_in_part else LABELS.get(one.label, one.label)
 
 
 def closed_of(found: Consultation, status: str, home: str) -> list[Closed]:
