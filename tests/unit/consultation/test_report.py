@@ -12,7 +12,7 @@ from anagen.consultation.consult import consult
 from anagen.consultation.forecast import forecast
 from anagen.consultation.outlook import Stopping
 from anagen.consultation.report import html_report, json_report, markdown_report, pdf_report, report_of
-from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn
+from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn, grid
 from anagen.consultation.report.document import Chart
 from anagen.consultation.summary import Band
 from anagen.consultation.wording import barred_words, cover_percent, of_hundred, shed_text, stopping_text
@@ -143,6 +143,14 @@ def test_charts_stay_inside_their_frame(found):
         for stroke in shapes.strokes:
             assert all(0.0 <= x <= WIDTH and 0.0 <= y <= HEIGHT for x, y in stroke.points)
         assert {stroke.role for stroke in shapes.strokes} >= {"band-0", "line-0", "axis"}
+
+
+@pytest.mark.parametrize(
+    ("top", "lines"),
+    [(350.0, [0, 100, 200, 300]), (250.0, [0, 50, 100, 150, 200, 250]), (50.0, [0, 10, 20, 30, 40, 50])],
+)
+def test_lines_of_a_chart_stand_at_round_numbers(top, lines):
+    assert grid(top) == lines
 
 
 def test_charts_of_one_report_have_one_scale():

@@ -12,7 +12,10 @@ __all__ = ["HEIGHT", "WIDTH", "Drawn", "Letters", "Stroke", "drawn"]
 
 WIDTH, HEIGHT = 520.0, 158.0
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 26.0, 20.0, 26.0
-GRID_LINES = 4
+GRID_LINES = 5
+"""At most, above the axis."""
+GRID_STEPS = (1.0, 2.0, 5.0)
+"""Of a decade: a scale is read at round numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,7 @@ def drawn(chart: Chart) -> Drawn:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(value, chart.top) / chart.top
 
     strokes, letters = [], [Letters(LEFT, TOP - 9.0, chart.unit, "start")]
-    for k in range(GRID_LINES + 1):
-        value = chart.top * k / GRID_LINES
+    for k, value in enumerate(grid(chart.top)):
         strokes.append(Stroke(((LEFT, y(value)), (WIDTH - RIGHT, y(value))), "axis" if k == 0 else "grid"))
         letters.append(Letters(LEFT - 6.0, y(value) + 3.5, f"{value:.0f}", "end"))
     for month in ticks(first, last):
@@ -96,6 +98,15 @@ def legend(chart: Chart) -> list[Letters]:
         Letters(place, TOP - 9.0, name, "end", role)
         for place, name, role in zip(places, names, roles, strict=True)
     ]
+
+
+def grid(top: float) -> list[float]:
+    """Values at which a line is drawn: round ones, from nothing to the top or to just below it."""
+    decade = 10.0 ** math.floor(math.log10(top / GRID_LINES))
+    step = next(
+        decade * one for one in (*GRID_STEPS, 10.0 * GRID_STEPS[0]) if decade * one * GRID_LINES >= top
+    )
+    return [step * k for k in range(int(top / step + 1e-9) + 1)]
 
 
 def ticks(first: float, last: float) -> list[float]:
