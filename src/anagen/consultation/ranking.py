@@ -24,6 +24,7 @@ REGROWN_MONTH, KEPT_MONTH = 12, 60
 """Months of the forecast by which aims are compared: a gain shows in a year, keeping only over years. [month]"""
 GRADES = ("A", "B", "C", "C1", "low", "C2", "D")
 """Grades of evidence as options have them, the best first."""
+UNGRADED = "ungraded"
 ALIKE = 0.05
 """Chances nearer than this count as the same, so that they do not decide by the chance of a simulation."""
 LARGEST_MINUTES = 7 * 24 * 60.0
@@ -243,6 +244,8 @@ def grade_says(grade: str) -> str:
     """How good the evidence is, in a sentence."""
     if grade == NONE_NEEDED:
         return "It needs no evidence."
+    if grade.startswith(UNGRADED):
+        return f"The evidence is {grade}."
     return f"Evidence of grade {grade}." if grade else "The evidence has no grade."
 
 

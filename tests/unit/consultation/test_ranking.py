@@ -114,3 +114,18 @@ def test_wishes_come_from_the_answers():
 def test_wishes_that_cannot_be_are_refused(given):
     with pytest.raises(InputError):
         Wishes(**given)
+
+
+@pytest.mark.parametrize(
+    ("grade", "says"),
+    [
+        ("A (a guideline)", "Evidence of grade A (a guideline)."),
+        ("ungraded (small studies)", "The evidence is ungraded (small studies)."),
+        ("none needed", "It needs no evidence."),
+        ("", "The evidence has no grade."),
+    ],
+)
+def test_grades_of_evidence_are_told_in_a_sentence(grade, says):
+    ranked = rank([Choice("one", grade=grade)], {}, Wishes())
+
+    assert ranked[0].keys[-1].says == says
