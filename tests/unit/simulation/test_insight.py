@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -62,3 +64,14 @@ def test_an_unknown_read_out_is_refused():
 def test_a_table_has_a_panel_for_each_column(tables):
     for one in tables.values():
         assert len(insight_figure(one).axes) == len(one.columns) - 1
+
+
+def test_panels_name_their_units_and_a_long_regimen_fits_over_them(tables):
+    long = " + ".join([str(BOTH), "finasteride 1 mg oral every 2 days from month 3 until month 24"] * 2)
+    for one in tables.values():
+        figure = insight_figure(replace(one, regimen=long))
+        figure.draw_without_rendering()
+        assert figure.axes[0].get_tightbbox().x1 <= figure.bbox.x1
+        for ax in figure.axes:
+            assert re.search(r"\[.+\]$", ax.get_ylabel().replace("\n", " "))
+            assert max(line.get_ydata().max() for line in ax.lines) < ax.get_ylim()[1]
