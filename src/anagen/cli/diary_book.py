@@ -112,8 +112,10 @@ def _opened_store(book: Book, *, begin: bool) -> Store:
     try:
         return open_store(book.database, create=begin, passphrase_file=book.passphrase_file)
     except NoStoreError as error:
+        where = str(error).partition(". ")[0]
         raise InputError(
-            f"There is no diary yet ({error}) Begin one with: anagen diary start 'finasteride 1 mg oral daily'."
+            f"There is no diary yet. {where}. "
+            "Begin one with: anagen diary start 'finasteride 1 mg oral daily'; or name its store with --database."
         ) from None
 
 

@@ -181,4 +181,4 @@ def import_past(file: Path, /, *, json: bool = False, book: WhichBook = NO_BOOK)
     if json:
         print_json({"kept": new, "there_already": there})
     else:
-        print(f"{new} entries taken in, {there} were there already.")
+        print(f"{new} {'entry' if new == 1 else 'entries'} taken in, {there} were there already.")
