@@ -2,6 +2,7 @@
 
 import pytest
 import web_clients
+from web_people import WOMAN, Somebody
 
 from anagen.consultation.wording import barred_words
 from anagen.web.jobs.carrying import run_waiting
@@ -77,7 +78,7 @@ def test_a_what_if_is_simulated_in_the_background_for_who_asks(alone, ada, few_p
 
     assert 'http-equiv="refresh"' not in page
     assert result["who"] == "A man of 41, as in the answers"
-    assert result["says"].replace("'", "&#39;") in page
+    assert result["says"].replace("'", "&#39;").replace("cm2", "cm²") in page
     assert result["difference"]["low90"] <= result["difference"]["median"] <= result["difference"]["high90"]
     assert result["versus"] == "keeping on"
     assert next(row["name"] for row in result["rows"]) == "Today"
@@ -106,6 +107,14 @@ def test_what_goes_beyond_labels_is_held_back_without_words_of_the_terminal(alon
     assert twin["held"]
     assert twin["what_if"] is None
     assert not any("--" in one["says"] for one in twin["held"])
+
+
+def test_a_woman_who_asks_for_finasteride_is_told_that_it_is_not_for_her(alone):
+    eva = Somebody(alone, "Eva").told(WOMAN)
+    page = asked(alone, "Can I take finasteride?", eva.id).text
+
+    assert page.index("Not for this person") < page.index("How is finasteride taken?")
+    assert "finasteride" not in " ".join(alone.get(f"{eva.home}/questions.json").json()["examples"])
 
 
 def test_what_nothing_answers_is_kept_and_a_reply_joins_what_is_found(alone, ada):

@@ -8,14 +8,17 @@ from typing import Any
 
 from anagen.consultation.rules import rules
 from anagen.questions.documents import Document, documents
+from anagen.questions.mentions import find_mentions, find_person
 from anagen.questions.reading import WhatIf
 from anagen.questions.what_if_words import tables
+from anagen.questions.words import normal
 from anagen.treatment.procedures import Rolling
 from anagen.treatment.regimen import Regimen
 
-__all__ = ["HeldBack", "held_back"]
+__all__ = ["HeldBack", "held_back", "ruled_out"]
 
 ADULT_YEARS = 18
+ROUTES = ("oral", "topical")
 UNDER_AGE_RULE = "SCR-02"
 ROUNDING = 1.0 + 1e-9
 
@@ -68,6 +71,39 @@ def held_back(
     return tuple(dict.fromkeys(one for one in reasons if one is not None))
 
 
+def ruled_out(question: str, answers: Mapping[str, Any], *, clinician: bool = False) -> tuple[HeldBack, ...]:
+    """The treatments that a question names and that are not for whoever asks, in any form that is known here.
+
+    Parameters
+    ----------
+    question
+        In plain words, whether it is a what-if or not.
+    answers
+        What is known of the person, by the names of a person's file.
+    clinician
+        Whether a clinician asks; rules that leave the decision to one do not count then.
+    """
+    text = normal(question)
+    meant = find_person(text)[0].sex
+    if not answers or meant not in (None, answers.get("sex")):
+        return ()
+    found = []
+    for one in find_mentions(text):
+        names = [one.drug, *(f"{one.drug} {route}" for route in ROUTES if one.route in (None, route))]
+        forms = [Part(drug=one.drug, name=name) for name in names if name in tables()["topics"]]
+        rules_of = [_rules_against(form, answers, clinician=clinician) for form in forms]
+        if forms and all(rules_of):
+            said = tuple(dict.fromkeys(name for names in rules_of for name in names))
+            found.append(
+                HeldBack(
+                    says=f"By the answers here {one.drug} is ruled out, or a clinician has to decide. What follows "
+                    "is general.",
+                    rules=_documents(list(said)),
+                )
+            )
+    return tuple(found)
+
+
 def parts_of(regimen: Regimen) -> Iterator[Part]:
     """The courses and procedures of a regimen.
 
@@ -90,18 +126,23 @@ def parts_of(regimen: Regimen) -> Iterator[Part]:
 
 
 def _ruled_out(part: Part, answers: Mapping[str, Any], *, clinician: bool) -> HeldBack | None:
+    """What stands in the way of a course for somebody of whom this is known."""
+    names = _rules_against(part, answers, clinician=clinician)
+    if not names:
+        return None
+    says = f"{part.drug.capitalize()} is ruled out here, or a clinician has to decide; nothing is simulated."
+    return HeldBack(says=says, rules=_documents(names))
+
+
+def _rules_against(part: Part, answers: Mapping[str, Any], *, clinician: bool) -> list[str]:
     """The rules that block a course for somebody of whom this is known."""
     how = ("blocks",) if clinician else ("blocks", "holds")
-    names = [
+    return [
         one.id
         for one in rules()
         if any(one.acts_on(topic, *how) for topic in tables()["topics"][part.name])
         and one.when.judge(answers) is True
     ]
-    if not names:
-        return None
-    says = f"{part.drug.capitalize()} is ruled out here, or a clinician has to decide; nothing is simulated."
-    return HeldBack(says=says, rules=_documents(names))
 
 
 def _beyond_label(part: Part) -> HeldBack | None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from anagen.consultation.rules import treatments
 from anagen.patient.person import Person
 from anagen.questions.mentions import find_mentions, find_person
-from anagen.questions.permission import held_back, parts_of
+from anagen.questions.permission import held_back, parts_of, ruled_out
 from anagen.questions.reading import counted, timed
 from anagen.questions.relevance import no_what_ifs, what_ifs
 from anagen.questions.typical import TYPICAL, person_for
@@ -192,3 +192,21 @@ def test_what_goes_beyond_labels_is_simulated_for_clinicians_only(question):
 def test_what_is_usual_is_not_held_back():
     for question in ("what if I stop minoxidil", "what if I start finasteride", "what if I roll weekly"):
         assert held_back(read_what_if(question), {"age": 30, "sex": "male"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "rule"),
+    [
+        ("Can I take Propecia?", {"age": 46, "sex": "female"}, "FIN-02"),
+        ("how is minoxidil used?", {"age": 30, "sex": "female", "preg_status": "pregnant"}, "MIN-03"),
+        ("Can I take Propecia?", {"age": 46, "sex": "male"}, None),
+        ("Can my husband take finasteride?", {"age": 46, "sex": "female"}, None),
+        ("Can I take Propecia?", {}, None),
+        ("What is a follicle?", {"age": 46, "sex": "female"}, None),
+    ],
+)
+def test_who_asks_about_a_treatment_that_is_not_for_them_is_told_so(question, answers, rule):
+    found = ruled_out(question, answers)
+
+    assert {one.name for reason in found for one in reason.rules} >= ({rule} - {None})
+    assert bool(found) == (rule is not None)

@@ -9,7 +9,7 @@ from anagen.errors import InputError
 from anagen.patient.person import Person, person_of
 from anagen.questions.answer import UNANSWERED, Answer, Reply, answer
 from anagen.questions.documents import Document, claim_documents
-from anagen.questions.permission import HeldBack, held_back
+from anagen.questions.permission import HeldBack, held_back, ruled_out
 from anagen.questions.reading import WhatIf
 from anagen.questions.typical import person_for
 from anagen.questions.what_if import read_what_if
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "asked", "read_as", "view_of"]
 
 AT_THE_TERMINAL = " (--clinician)"
+NOT_SIMULATED, NOT_FOR_YOU = "This is not simulated here", "Not for this person"
 
 
 class Asked:
@@ -71,6 +72,7 @@ class Asked:
             age_years=None if given is None else given.age_years,
         )
         if self.what_if is None:
+            self.held = ruled_out(self.question, answers, clinician=self.clinician)
             return
         self.person, _ = person_for(self.what_if, given)
         source = "a typical one" if given is None else "as in the answers"
@@ -121,7 +123,12 @@ def view_of(one: Asked, what_if: WhatIfShown | None, *, ask_at: str, keep_at: st
         claims=_rested(found.claims),
         near=list(found.near.values()),
         held=[
-            Held(says=each.says.replace(AT_THE_TERMINAL, ""), rules=_rested(each.rules)) for each in one.held
+            Held(
+                title=NOT_FOR_YOU if one.what_if is None else NOT_SIMULATED,
+                says=each.says.replace(AT_THE_TERMINAL, ""),
+                rules=_rested(each.rules),
+            )
+            for each in one.held
         ],
         what_if=what_if,
         ask_at=ask_at,

@@ -45,8 +45,9 @@ class Warned(View):
 
 
 class Held(View):
-    """Why a what-if is not simulated."""
+    """Why a what-if is not simulated, or why what is asked about is not for this person."""
 
+    title: str
     says: str
     rules: list[Rested]
 

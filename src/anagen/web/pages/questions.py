@@ -41,6 +41,8 @@ EXAMPLES = (
     "Why do I shed more since I started?",
     "What if I do nothing for 10 years?",
 )
+FOR_WOMEN = {EXAMPLES[1]: "What if I stop minoxidil after two years?"}
+"""Examples in whose place a woman, who has no use for them, sees others."""
 
 Clinician = Annotated[Visitor, needs_role("clinician")]
 
@@ -173,11 +175,17 @@ def _ask_view(visitor: Visitor, patient: Access | None, question: str = "") -> A
     replies_here = visitor.is_owner or visitor.role == "clinician"
     return AskView(
         ask_at=_at(patient, "ask"),
-        examples=list(EXAMPLES),
+        examples=_examples(patient),
         kept=[] if patient is None else _kept(patient),
         queue_at="/questions/queue" if replies_here else "",
         question=question,
     )
+
+
+def _examples(patient: Access | None) -> list[str]:
+    """Questions to begin with, such as suit whoever asks."""
+    known = {} if patient is None else kept_interview(patient.store, patient.person.id).answers
+    return [FOR_WOMEN.get(one, one) if known.get("sex") == "female" else one for one in EXAMPLES]
 
 
 def _at(patient: Access | None, what: str) -> str:
