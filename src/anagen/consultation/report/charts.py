@@ -69,7 +69,7 @@ def drawn(chart: Chart) -> Drawn:
         letters.append(Letters(LEFT - 6.0, y(value) + 3.5, f"{value:.0f}", "end"))
     for month in ticks(first, last):
         strokes.append(Stroke(((x(month), y(0.0)), (x(month), y(0.0) + 4.0)), "axis"))
-        letters.append(Letters(x(month), y(0.0) + 15.0, tick_text(month), "middle"))
+        letters.append(Letters(x(month), y(0.0) + 15.0, tick_text(month), "middle", "tick"))
     for k, line in reversed(list(enumerate(chart.lines))):
         band, middle = shapes(line, x, y)
         # Two wide bands on each other would hide both lines.
