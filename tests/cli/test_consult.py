@@ -190,18 +190,31 @@ def test_heads_are_of_the_first_option_that_has_a_forecast(monkeypatch):
 
     def pictures(_found, name, **_more):
         drawn.append(name)
-        return [SimpleNamespace(centile=10, state="now", says="as now")]
+        return [SimpleNamespace(centile=10, state="now", says="as now: Norwood II")]
 
     monkeypatch.setattr("anagen.consultation.pictures.pictures", pictures)
-    monkeypatch.setattr("anagen.consultation.pictures.png_files", lambda _: {"as now": b"png"})
+    monkeypatch.setattr("anagen.consultation.pictures.png_files", lambda _: {"as now: Norwood II": b"png"})
     order = [
         SimpleNamespace(name=name, regimen=regimen)
         for name, regimen in (("none", ""), ("held", "x daily"), ("first", "y daily"), ("second", "z daily"))
     ]
     found = SimpleNamespace(in_order=order, forecasts={"none": 1, "first": 2, "second": 3})
 
-    assert advice.drawn(found) == [("pictures/10-now.png", "first: as now", b"png")]
+    assert advice.drawn(found) == [("pictures/10-now.png", "As now: Norwood II", b"png")]
     assert drawn == ["first"]
+
+
+def test_only_the_treated_head_names_the_treatment():
+    named = "Finasteride by mouth"
+
+    assert advice.head_text("now: Norwood II", named) == "Now: Norwood II"
+    assert advice.head_text("after 24 months, untreated: II; 10 of 100", named) == (
+        "After 24 months without treatment: II; 10 of 100"
+    )
+    assert (
+        advice.head_text("after 24 months, treated: I", named)
+        == "After 24 months with finasteride by mouth: I"
+    )
 
 
 def test_heads_stand_in_the_page_and_the_pdf_and_lie_beside_them(tmp_path):

@@ -147,11 +147,19 @@ def drawn(found: Consultation) -> list[Head]:
     return [
         Head(
             file=f"{PICTURES}/{one.centile}-{one.state}.png",
-            says=f"{name}: {one.says}",
+            says=head_text(one.says, name),
             png=files[one.says],
         )
         for one in made
     ]
+
+
+def head_text(says: str, name: str) -> str:
+    """What stands under a head: only the treated one names the treatment."""
+    when, _, rest = says.partition(": ")
+    taken = f"{name[:1].lower()}{name[1:]}"
+    when = when.replace(", treated", f" with {taken}").replace(", untreated", " without treatment")
+    return f"{when[:1].upper()}{when[1:]}: {rest}"
 
 
 def write_report(found: Consultation, result: Mapping[str, Any], folder: Path, heads: Sequence[Head]) -> None:

@@ -46,7 +46,8 @@ LIMITS = (
 REGIONS = {"vertex": "at the crown", "mid_scalp": "on the top of the head"}
 
 PICTURES_SAY = (
-    "Three virtual people whose heads look most like what was told: today, later without treatment, and later with it. "
+    "Three of the virtual people who fit the answers: today, later without treatment, and later with it. The grade is "
+    "the one that is measured on each head; it is often a step from the one that was told, for people misjudge theirs. "
     "One responds less than most, one is in the middle, one responds better than most. "
     "None of them is the person who answered."
 )

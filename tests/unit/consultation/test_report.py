@@ -51,6 +51,16 @@ def test_who_answered_little_has_a_short_report_that_says_what_is_missing():
     assert len(few) < 20_000
 
 
+def test_whoever_is_turned_away_is_told_the_reason_once():
+    answers = {"age": 31, "sex": "male", "norwood": "IIIv", "region": "UK", "suicidal_now": True}
+    text = markdown_report(consult(answers, depth="self"))
+
+    assert text.startswith("# Hair loss: what the answers say\n")
+    assert text.count("thoughts of harming yourself") == 1
+    assert "Minoxidil on the scalp" in text.partition("## Not for this person")[2]
+    assert "course without treatment" not in text
+
+
 def test_no_form_holds_a_barred_word(found):
     page = re.sub(r"<style>.*?</style>", "", html_report(found), flags=re.DOTALL)
     for text in (page, markdown_report(found), json_report(found), pdf_text(found)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from anagen.consultation.consult import Consultation
 from anagen.consultation.options import Option
@@ -28,26 +28,35 @@ def closed_sections(consultation: Consultation) -> list[Section]:
             if one.status == status and one.name not in shown(consultation)
         ]
         if named:
+            told = {one.rule for one in consultation.screening.findings}
+            sentences = [
+                *found_above(named, told),
+                *(sentence for one in named for sentence in closed_sentences(one, told)),
+            ]
             sections.append(
                 Section(
-                    title=title,
-                    tone=status,
-                    blocks=(
-                        Paragraph(
-                            sentences=tuple(sentence for one in named for sentence in closed_sentences(one)),
-                            look="list",
-                        ),
-                    ),
+                    title=title, tone=status, blocks=(Paragraph(sentences=tuple(sentences), look="list"),)
                 )
             )
     return sections
 
 
-def closed_sentences(one: Option) -> Iterable[Sentence]:
-    """Why an option is held or blocked."""
+def found_above(named: Sequence[Option], told: set[str]) -> Iterable[Sentence]:
+    """What closes options and stands among the findings already: its words are not said again for each of them."""
+    closes: dict[str, list[str]] = {}
+    for one in named:
+        for rule in dict.fromkeys(why.rule for why in one.because if why.rule in told and not why.pending):
+            closes.setdefault(rule, []).append(one.name)
+    for rule, names in closes.items():
+        yield Sentence(says=f"{'; '.join(names)}: because of what the answers say, above.", marks=(rule,))
+
+
+def closed_sentences(one: Option, told: set[str]) -> Iterable[Sentence]:
+    """Why an option is held or blocked, beyond what was told among the findings."""
     known = [why for why in one.because if not why.pending]
     for why in known:
-        yield Sentence(says=f"{one.name}: {ended(why.says)}", marks=(why.rule,))
+        if why.rule not in told:
+            yield Sentence(says=f"{one.name}: {ended(why.says)}", marks=(why.rule,))
     if not one.because:
         yield Sentence(says=f"{one.name}.", marks=("screening",))
     if one.ask:

@@ -22,6 +22,8 @@ MINE, OTHER, WARN, WARN_PAPER, STOP = "#14697f", "#a05a1c", "#6b3a00", "#fff4e0"
 TONES = {"offered": MINE, "held": OTHER, "refer": OTHER, "stop": STOP, "blocked": SOFT}
 FONT, BOLD = "Report", "Report-Bold"
 MARGIN = 48.0
+FRAME_PADDING = 6.0
+"""What ReportLab leaves free inside its margins: without it words, tables and charts have one edge."""
 FACES = {FONT: "DejaVuSans.ttf", BOLD: "DejaVuSans-Bold.ttf"}
 """The letters of the plots: they have every sign that reports hold."""
 BAND_OPACITY = 0.17
@@ -67,8 +69,8 @@ def pdf_report(consultation: Consultation, pictures: Mapping[str, bytes] | None 
     SimpleDocTemplate(
         written,
         pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
+        leftMargin=MARGIN - FRAME_PADDING,
+        rightMargin=MARGIN - FRAME_PADDING,
         topMargin=MARGIN,
         bottomMargin=MARGIN + 18.0,
         title=document.title,
@@ -121,6 +123,9 @@ def styles_of() -> dict[str, Any]:
         ),
         "caption": ParagraphStyle(
             "caption", parent=text, fontSize=7.4, leading=10.2, textColor=SOFT, spaceAfter=8.0
+        ),
+        "under": ParagraphStyle(
+            "under", parent=text, fontSize=7.4, leading=10.2, textColor=SOFT, rightIndent=2.0 * PICTURE_GAP_PT
         ),
         "source": ParagraphStyle(
             "source", parent=text, fontSize=7.0, leading=9.2, textColor=SOFT, spaceAfter=2.6
@@ -193,7 +198,7 @@ def picture_rows(gallery: Gallery, styles: dict[str, Any], width: float) -> list
     cells = [
         [
             Image(BytesIO(png), width=side, height=side, kind="proportional", hAlign="LEFT"),
-            Text(escape(caption), styles["caption"]),
+            Text(escape(caption), styles["under"]),
         ]
         for caption, png in gallery.pictures.items()
     ]

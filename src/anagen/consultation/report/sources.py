@@ -63,5 +63,6 @@ def source_of(mark: str, said: dict[str, Source], table: dict[str, Source]) -> S
     if mark == MODEL:
         return Source(says=f"Simulated by anagen {__version__}; docs/model.md, docs/credibility.md.")
     if mark.startswith(("docs/", "claims ")):
-        return Source(says=f"anagen {__version__}: {mark}.")
+        place = f"anagen {mark}; docs/claims.md" if mark.startswith("claims ") else mark
+        return Source(says=f"anagen {__version__}: {place}.")
     raise InputError(f"A sentence of the report rests on {mark!r}, which has no source. Give it one.")

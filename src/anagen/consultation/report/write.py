@@ -29,6 +29,8 @@ OUTCOMES = {
     "stop": "No treatment is looked at now. Please read the first finding: it says why, and who can help.",
 }
 OWN_WORDS = "own words"
+TITLE = "Hair loss: what the options would probably do"
+TITLE_WITHOUT_FORECAST = "Hair loss: what the answers say"
 
 
 def report_of(consultation: Consultation, pictures: Mapping[str, bytes] | None = None) -> Document:
@@ -60,7 +62,7 @@ def report_of(consultation: Consultation, pictures: Mapping[str, bytes] | None =
     )
     made = consultation.provenance.as_dict()
     draft = Document(
-        title="Hair loss: what the options would probably do",
+        title=TITLE if consultation.forecasts else TITLE_WITHOUT_FORECAST,
         lead=lead,
         sections=tuple(sections),
         sources={},
