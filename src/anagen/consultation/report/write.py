@@ -53,7 +53,7 @@ def report_of(consultation: Consultation, pictures: Mapping[str, bytes] | None =
         *treatment_sections(consultation),
         *beside_sections(consultation),
         *closed_sections(consultation),
-        method_section(consultation),
+        *method_sections(consultation),
     ]
     lead = (
         Sentence(says=f"{who(consultation)}.", marks=(OWN_WORDS,)),
@@ -106,8 +106,10 @@ def picture_sections(pictures: Mapping[str, bytes]) -> list[Section]:
     return [Section(title="Pictures", blocks=(Gallery(caption=said, pictures=pictures),))]
 
 
-def method_section(consultation: Consultation) -> Section:
-    """How the report was made."""
+def method_sections(consultation: Consultation) -> list[Section]:
+    """How the numbers were made, where there are any."""
+    if consultation.untreated is None and not consultation.forecasts:
+        return []
     sentences = [Sentence(says=LIMITS, marks=(MODEL,))]
     found = consultation.untreated
     if found is not None:
@@ -131,4 +133,4 @@ def method_section(consultation: Consultation) -> Section:
                 says=f"{len(consultation.measurements)} measurements narrowed the forecast.", marks=(MODEL,)
             )
         )
-    return Section(title="How this was made", blocks=(Paragraph(sentences=tuple(sentences)),))
+    return [Section(title="How this was made", blocks=(Paragraph(sentences=tuple(sentences)),))]
