@@ -74,6 +74,25 @@ def test_finished_work_ends_up_in_the_result(said, tmp_path):
     assert people >= 12
 
 
+def test_an_interrupt_says_where_finished_work_is_kept(monkeypatch, capsys, tmp_path):
+    from anagen.cluster.parts import Parts
+
+    save = Parts.save
+
+    def save_and_stop(self, name, arrays):
+        save(self, name, arrays)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Parts, "save", save_and_stop)
+    out = tmp_path / "out"
+
+    assert main(["trial", "rushton_1991", *SMALL, "--out", str(out), "--resume"]) == 130
+
+    says = f"what was finished is kept in {out}.work: the same command with --resume goes on."
+    assert capsys.readouterr().err == f"anagen: Interrupted; {says}\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["out.work"]
+
+
 def test_power_from_kept_work_is_that_of_a_run_of_its_own(said, tmp_path):
     """The work of a trial serves its power as well: nothing of it hangs on what is asked in the end."""
     plain = said(*ASKED, "--json")

@@ -307,6 +307,37 @@ def test_the_workers_of_a_killed_client_end_too(started, asked, tmp_path):
     assert not alive
 
 
+def test_ctrl_c_at_a_terminal_ends_in_one_line_and_no_worker_speaks(started, asked, tmp_path):
+    """A terminal sends it to the workers too."""
+    import psutil
+
+    client = started(
+        "-c",
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from anagen.cli.app import main; sys.exit(main())",
+        *asked,
+        "--workers",
+        "2",
+        "--out",
+        "out",
+        cwd=tmp_path,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until(
+        lambda: len(psutil.Process(client.pid).children()) >= 3
+    )  # two workers, and who tracks what they share
+    os.killpg(client.pid, signal.SIGINT)
+    printed, complaint = client.communicate(timeout=WAIT_SECONDS)
+
+    assert client.returncode == 130
+    assert printed == ""
+    assert complaint == "anagen: Interrupted; nothing half-written is left behind.\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["small.toml"]
+
+
 def test_an_executor_knows_its_shared_value_after_every_worker_died(executor):
     """The value is a task of its own, so that it can be made again."""
     (need,) = needs_of(small_trial(), 20, 3, 20, run_people(small_trial(), people=2, follicles=2).evidence)

@@ -88,8 +88,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(str(error), EXIT_INPUT)
     except CycloptsError as error:
         return _complain(_misused(error), EXIT_INPUT)
-    except KeyboardInterrupt:
-        return _complain("Interrupted; nothing half-written is left behind.", EXIT_INTERRUPTED)
+    except KeyboardInterrupt as stopped:  # a command that keeps what it finished says where
+        kept = str(stopped) or "nothing half-written is left behind."
+        return _complain(f"Interrupted; {kept}", EXIT_INTERRUPTED)
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain once more when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

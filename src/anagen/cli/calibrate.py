@@ -92,16 +92,16 @@ def calibrate(
             posterior=posterior,
             report=report if sys.stderr.isatty() else lambda _what, _simulations: None,
         )
-    except (OutOfTimeError, KeyboardInterrupt) as stopped:
-        if state.exists():
-            print(f"\nWhat was simulated is kept in {state}; go on with --resume.", file=sys.stderr)
-        if isinstance(stopped, KeyboardInterrupt):
-            raise
+    except KeyboardInterrupt:
+        kept = f"what was simulated is kept in {state}: go on with --resume." if state.exists() else ""
+        raise KeyboardInterrupt(kept) from None
+    except OutOfTimeError:
         raise InputError(
             f"{minutes:g} minutes were too few to end the fit. Go on with --resume, or give more --minutes."
         ) from None
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+    finally:
+        if sys.stderr.isatty():  # ends the line that said how far it was
+            print(file=sys.stderr)
     if apply and posterior and not found.sets:
         raise InputError("The search has not ended: there is no posterior to apply. Go on with --resume.")
     if apply:

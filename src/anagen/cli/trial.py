@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -132,7 +133,11 @@ def trial(
     plan = find_trial(name)
     if power:  # what is wrong is said before hours of work
         check_design(plan, **design)
-    with opened(workers, scheduler) as executor, progress(f"Running {plan.id}", 1.0) as advance:
+    with (
+        finished_work_named(work),
+        opened(workers, scheduler) as executor,
+        progress(f"Running {plan.id}", 1.0) as advance,
+    ):
         pool = run_people(
             plan,
             people=people,
@@ -173,6 +178,20 @@ def finish(
 def work_folder(out: Path | None, *, kept: bool) -> Path | None:
     """Where finished work is kept until there is a result: beside the folder that is written whole or not at all."""
     return None if out is None or not kept else out.with_name(f"{out.name}.{WORK}")
+
+
+@contextmanager
+def finished_work_named(work: Path | None) -> Iterator[None]:
+    """Say with an interrupt what is kept of the work, if any is."""
+    from anagen.cluster.parts import finished_in
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        if work is None or not finished_in(work):
+            raise
+        says = f"what was finished is kept in {work}: the same command with --resume goes on."
+        raise KeyboardInterrupt(says) from None
 
 
 def print_trials(*, json: bool) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from anagen.errors import InputError
 
-__all__ = ["Parts", "source_sha256"]
+__all__ = ["Parts", "finished_in", "source_sha256"]
 
 RECORD = "work.json"
 Arrays = Mapping[str, NDArray[Any]]
@@ -37,6 +38,21 @@ def source_sha256() -> str:
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
+
+
+def finished_in(folder: Path) -> bool:
+    """Whether any finished work is kept in a folder; one that a run made and left without any is removed.
+
+    Parameters
+    ----------
+    folder
+        Where work is kept; it need not be there.
+    """
+    if any(folder.glob("*.npz")):
+        return True
+    if folder.is_dir() and all(one.name == RECORD or one.suffix == ".part" for one in folder.iterdir()):
+        shutil.rmtree(folder)
+    return False
 
 
 class Parts:
@@ -71,8 +87,9 @@ class Parts:
         found = json.loads((self.folder / RECORD).read_text(encoding="utf-8"))
         other = sorted(name for name in {*record, *found} if record.get(name) != found.get(name))
         if other:
+            differ = "differs" if len(other) == 1 else "differ"
             raise InputError(
-                f"{self.folder} holds the work of another run: {', '.join(other)} differ. "
+                f"{self.folder} holds the work of another run: {', '.join(other)} {differ}. "
                 "Ask for the same again, or give another --out."
             )
 

@@ -10,12 +10,13 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from multiprocessing import current_process
 from typing import Any
 from uuid import uuid4
 
 from anagen.cluster.executor import Executor, Here, Ticket
+from anagen.cluster.interrupts import held
 from anagen.errors import InputError
 from anagen.threads import thread_count
 
@@ -202,18 +203,22 @@ def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
         # A worker to be, which reads a script without a guard: the process that starts it says what to do, once.
         sys.exit(1)
     threads = max(1, thread_count() // (workers or 1))
-    try:
-        local = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address="127.0.0.1:0",  # none of its own would still take the usual port
-            silence_logs=logging.CRITICAL,
-            env={"ANAGEN_THREADS": str(threads)},
-        )
-    except RuntimeError as error:  # what Dask says of a process that ended before it was a worker
-        raise InputError(f"The workers did not start: {error} {GUARD}") from None
-    with local as cluster, Client(cluster) as client:
+    with ExitStack() as stack:
+        with held():
+            try:
+                cluster = stack.enter_context(
+                    LocalCluster(
+                        n_workers=workers,
+                        threads_per_worker=1,
+                        processes=True,
+                        dashboard_address="127.0.0.1:0",  # none of its own would still take the usual port
+                        silence_logs=logging.CRITICAL,
+                        env={"ANAGEN_THREADS": str(threads)},
+                    )
+                )
+            except RuntimeError as error:  # what Dask says of a process that ended before it was a worker
+                raise InputError(f"The workers did not start: {error} {GUARD}") from None
+            client = stack.enter_context(Client(cluster))
         yield client
 
 

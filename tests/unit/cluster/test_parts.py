@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from anagen.cluster.parts import Parts
+from anagen.cluster.parts import Parts, finished_in
 from anagen.errors import InputError
 
 WHAT = {"trial": "mine", "seed": 1, "people": [100, 10]}
@@ -58,7 +58,7 @@ def test_work_is_gone_on_with_only_when_asked(tmp_path):
 def test_work_of_another_run_is_refused_by_what_differs(tmp_path):
     Parts(tmp_path / "work", WHAT, resume=False)
 
-    with pytest.raises(InputError, match="another run: seed differ"):
+    with pytest.raises(InputError, match="another run: seed differs"):
         Parts(tmp_path / "work", WHAT | {"seed": 2}, resume=True)
 
 
@@ -68,6 +68,22 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(InputError, match="holds something else"):
         Parts(tmp_path, WHAT, resume=True)
     assert [one.name for one in tmp_path.iterdir()] == ["letters.txt"]
+
+
+def test_a_folder_without_finished_work_is_removed_and_any_other_left(tmp_path):
+    parts = Parts(tmp_path / "work", WHAT, resume=False)
+    (parts.folder / ".a.npz.part").write_bytes(b"half")
+    (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
+
+    assert not finished_in(tmp_path / "none")
+    assert not finished_in(tmp_path)
+    assert not finished_in(parts.folder)
+    assert [one.name for one in tmp_path.iterdir()] == ["letters.txt"]
+
+    parts = Parts(tmp_path / "work", WHAT, resume=False)
+    parts.save("a", {"x": np.zeros(1)})
+    assert finished_in(parts.folder)
+    assert (parts.folder / "a.npz").exists()
 
 
 def test_the_record_says_what_the_work_is(tmp_path):
