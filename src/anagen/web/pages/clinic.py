@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,7 +14,7 @@ from anagen.store.accounts import account_of, everyone, give_care, take_care, th
 from anagen.store.audit import append, latest_lines
 from anagen.store.people import everybody, person_of
 from anagen.store.sessions import JOIN, invite
-from anagen.store.values import StoredPerson
+from anagen.store.values import AuditLine, StoredPerson
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.security.links import LASTS, Link, link_to
 from anagen.web.security.visitor import PERSON_ID, Visitor, VisitorDep, in_clinic, needs_role
@@ -23,7 +25,9 @@ __all__ = ["pages"]
 pages = Pages(tag="clinic")
 LIST, ONE, LINK = "clinic/patients.html.jinja", "clinic/patient.html.jinja", "clinic/link.html.jinja"
 LATEST = 50
-"""Audit lines that are shown with a patient."""
+"""Acts that are shown with a patient."""
+LINES_AN_ACT = 10
+"""Audit lines that are looked at for each, for who opens a patient opens several pages."""
 
 Clinic = Depends(in_clinic)
 Staff = needs_role("clinician", "admin")
@@ -140,9 +144,13 @@ class Choice(View):
 
 
 class Act(View):
-    """A line of the audit about a patient."""
+    """Lines of the audit about a patient that say the same, on end."""
 
     at: str
+    """When the last of them was written."""
+    since: str
+    """When the first of them was."""
+    times: int
     who: str
     what: str
     why: str
@@ -166,7 +174,7 @@ def patient(one: ManagedPatient) -> PatientView:
     with one.visitor.store.work() as work:
         seers = those_who_see(work, one.person.id)
         accounts = everyone(work)
-        last = latest_lines(work, LATEST, person_id=one.person.id)
+        last = latest_lines(work, LATEST * LINES_AN_ACT, person_id=one.person.id)
     there = {each.account.id for each in seers}
     names = {each.id: each.name for each in accounts}
     return PatientView(
@@ -187,16 +195,19 @@ def patient(one: ManagedPatient) -> PatientView:
             for each in accounts
             if each.active and each.role == "clinician" and each.id not in there
         ),
-        acts=tuple(
-            Act(
-                at=line.at[:16].replace("T", " "),
-                who=names.get(line.who, line.who),
-                what=line.what,
-                why=line.why,
-            )
-            for line in last
-        ),
+        acts=_acts(last, names)[:LATEST],
     )
+
+
+def _acts(lines: Sequence[AuditLine], names: Mapping[str, str]) -> tuple[Act, ...]:
+    """Lines of the audit, the latest first; those of one day that say the same on end are one act."""
+    alike = groupby(lines, key=lambda line: (line.at[:10], line.who, line.what, line.why))
+    found = []
+    for (_, who, what, why), group in alike:
+        some = list(group)
+        at, since = (line.at[:16].replace("T", " ") for line in (some[0], some[-1]))
+        found.append(Act(at=at, since=since, times=len(some), who=names.get(who, who), what=what, why=why))
+    return tuple(found)
 
 
 class CareForm(BaseModel):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from anagen.errors import InputError
 from anagen.store.accounts import account_of, everyone, set_state
 from anagen.store.audit import append, latest_lines
+from anagen.store.people import everybody
 from anagen.store.sessions import JOIN, RESET, SETUP, invite, open_invitations, withdraw
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.pages.clinic import LINK
@@ -183,6 +184,8 @@ class Line(View):
     why: str
     about: str
     """The person or the account that it is about, by identifier or by the account's name."""
+    name: str
+    """Of the person, as long as they are there."""
 
 
 class Audit(View):
@@ -226,6 +229,7 @@ def _audit(visitor: Visitor, page: int) -> Audit:
     with visitor.store.work() as work:
         rows = latest_lines(work, ON_A_PAGE, skip=(page - 1) * ON_A_PAGE)
         names = {one.id: one.name for one in everyone(work)}
+        people = {one.id: one.name for one in everybody(work)}
     return Audit(
         lines=tuple(
             Line(
@@ -235,6 +239,7 @@ def _audit(visitor: Visitor, page: int) -> Audit:
                 what=row.what,
                 why=row.why,
                 about=row.person_id or names.get(row.record_id, ""),
+                name=people.get(row.person_id or "", ""),
             )
             for row in rows
         ),
