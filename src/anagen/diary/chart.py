@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from anagen.diary.adherence import is_missed, windows
 from anagen.diary.entries import Measurement, ShedCount
+from anagen.diary.entries.readings import BY_WHOM
 from anagen.diary.prospect import GO_ON, UNTREATED, Prospect
 from anagen.diary.readings import counted
 from anagen.plot.style import MUTED, color_of, finish, label_lines, new_axes, new_figure
@@ -36,7 +37,6 @@ CHARTED: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """What is charted: title, axis, and the measures that are read on it."""
 MARKERS = {"self": "o", "doctor": "s", "automatic": "^"}
-WHO = {"self": "by oneself", "doctor": "by somebody trained", "automatic": "by a program"}
 METHODS = {"comb60": "60 seconds of combing", "wash": "one wash"}
 NORMAL_90 = 1.644854
 """Standard deviations on each side that hold nine of ten."""
@@ -152,7 +152,7 @@ def _dates_of(prospect: Prospect, measure: str) -> list[date]:
 
 
 def _note(seen: Sequence[Mapping[str, Any]], prospect: Prospect | None, site: str) -> str:
-    who = ", ".join(f"{_mark(one)} {WHO[one]}" for one in dict.fromkeys(each["by"] for each in seen))
+    who = ", ".join(f"{_mark(one)} {BY_WHOM[one]}" for one in dict.fromkeys(each["by"] for each in seen))
     parts = [
         f"{site.replace('_', '-')}; points: measured ({who}), bars: nine tenths of their error"
         if seen

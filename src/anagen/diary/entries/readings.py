@@ -45,6 +45,8 @@ UNITS = {
 """What stands after the number."""
 RATERS = ("self", "doctor", "automatic")
 """Who measured: the person, somebody trained, or a program that nobody corrected."""
+BY_WHOM = {"self": "by oneself", "doctor": "by somebody trained", "automatic": "by a program"}
+"""The same in a line of words."""
 SITES = ("frontal", "mid_scalp", "vertex", "temporal", "occipital")
 MOST_CM2 = 100.0
 SCALES = ("norwood", "ludwig", "sinclair")
@@ -156,7 +158,7 @@ class Measurement(Entry):
     def words(self) -> str:
         """What it says, in a line."""
         where = "" if self.area_cm2 is None else f" in {self.area_cm2:g} cm2"
-        how = ", ".join(one for one in (self.instrument, f"by {self.by}") if one)
+        how = ", ".join(one for one in (self.instrument, BY_WHOM[self.by]) if one)
         return f"{self.reading}{where}, {self.site} ({how})"
 
     @property
@@ -191,7 +193,7 @@ class Grade(Entry):
     @property
     def words(self) -> str:
         """What it says, in a line."""
-        return f"{self.scale} {self.grade}, by {self.by}"
+        return f"{self.scale.capitalize()} {self.grade}, {BY_WHOM[self.by]}"
 
 
 def grades_of(scale: str) -> tuple[str, ...]:

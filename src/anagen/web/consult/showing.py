@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ask_view", "depths_for", "overview_view", "stop_view"]
 
+CLINICIAN = DEPTHS[-1]
 DEPTH_WORDS = {
     "self": ("For myself", "About two dozen questions."),
     "carer": ("For somebody I care for", "Answer as that person: 'you' means them."),
@@ -34,7 +35,7 @@ def overview_view(patient: Access, interview: Interview) -> OverviewView:
     return OverviewView(
         person=patient.person.id,
         depths=depths_for(patient),
-        depth=interview.depth,
+        depth=interview.depth if begun or patient.visitor.role != CLINICIAN else CLINICIAN,
         full=interview.full,
         begun=begun,
         consent=interview.answers.get(CONSENT),
@@ -107,5 +108,5 @@ def depths_for(patient: Access) -> list[Depth]:
     return [
         Depth(value=value, label=label, help=says)
         for value, (label, says) in DEPTH_WORDS.items()
-        if clinician or value != DEPTHS[-1]
+        if clinician or value != CLINICIAN
     ]

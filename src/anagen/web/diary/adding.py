@@ -33,6 +33,11 @@ USUAL = (
 )
 COURSES = tuple(dict.fromkeys([*USUAL, *(agent.example for agent in agents().values())]))
 """Examples to choose from, one of every drug among them; anything that a regimen may be can be typed."""
+NOT_FOR = {
+    "female": ("finasteride", "dutasteride", "minoxidil 5 % 1 mL"),
+    "male": ("spironolactone",),
+}
+"""What is suggested to one sex only; who takes it all the same can type it."""
 GRADE_SIGN = "/"
 """Between a scale and its grade, in the one value that a form carries."""
 
@@ -75,5 +80,5 @@ def add_view(book: OpenDiary, what: str, day: str, filled: Mapping[str, Any] | N
             for scale in scales
             for grade in grades_of(scale)
         ],
-        courses=list(COURSES),
+        courses=[one for one in COURSES if sex is None or not one.startswith(NOT_FOR[sex])],
     )

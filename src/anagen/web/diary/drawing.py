@@ -142,6 +142,9 @@ def ticks(axes: _Axes) -> list[tuple[date, str]]:
             day = date(months // 12, months % 12 + 1, 1)
             if axes.first <= day <= last:
                 found.append((day, f"{day:%Y}" if every >= 12 else f"{day:%b %Y}"))
+    if not found:
+        middle = axes.first + timedelta(days=round(axes.span / 2))
+        found.append((middle, f"{middle.day} {middle:%b %Y}"))
     return found
 
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from anagen.diary.chart import CHARTED, NORMAL_90, WHO, points
+from anagen.diary.chart import CHARTED, NORMAL_90, points
 from anagen.diary.entries import Measurement, ShedCount
+from anagen.diary.entries.readings import BY_WHOM
 from anagen.diary.prospect import GO_ON, STOP, UNTREATED, refuse_where_rules_stop
 from anagen.diary.readings import counted
 from anagen.errors import InputError
@@ -196,7 +197,7 @@ def measured_chart(
     if not seen and not bands:
         return None
     title, unit, _ = CHARTED[measure]
-    who = ", ".join(WHO[one] for one in dict.fromkeys(each.by for each in seen))
+    who = ", ".join(BY_WHOM[one] for one in dict.fromkeys(each.by for each in seen))
     says = f"{title}, {unit}: {len(seen)} readings" + (" over the forecast" if bands else "")
     note = f"{unit}, {site.replace('_', '-')}."
     if seen:
