@@ -10,6 +10,7 @@ from web_people import MAN, Somebody
 
 from anagen.consultation.wording import barred_words
 from anagen.web.jobs.tasks import Progress
+from anagen.web.jobs.turns import Turns
 from anagen.web.tasks import consultation as tasks
 
 
@@ -233,6 +234,24 @@ def test_a_result_that_is_gone_can_be_asked_for_again(browser):
 
     view = view_of(somebody)
     assert not view["lost"]
+    assert {one["state"] for one in view["waiting"]} == {"queued"}
+
+
+def test_a_forecast_that_failed_says_why_and_can_be_tried_again(browser):
+    jobs = browser.app.state.jobs
+    somebody = Somebody(browser).told(MAN | {"age": 49})
+    browser.post(f"{somebody.home}/consult/finish", data={})
+    turns = Turns(jobs.store)
+    while (turn := turns.take()) is not None:
+        turns.fail(turn, f"Nobody fits <these> answers of {turn.kind}.")
+
+    page = browser.get(f"{somebody.home}/answer").text
+    assert "Nobody fits &lt;these&gt; answers of forecasts." in page
+    assert "It is not worked out yet" not in page
+
+    assert browser.post(f"{somebody.home}/answer/again", data={}).status_code == 303
+    view = view_of(somebody)
+    assert view["failed"] == []
     assert {one["state"] for one in view["waiting"]} == {"queued"}
 
 

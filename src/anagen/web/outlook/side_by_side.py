@@ -29,6 +29,8 @@ __all__ = ["FIRST_MONTH", "answer_view", "empty_view"]
 
 COMPARED_MONTHS = (6, 12, 24, 60)
 """Months at which options stand side by side. [month]"""
+BROKEN = ("failed", "cancelled")
+"""States of jobs that came to no end."""
 FIRST_MONTH = 12
 """Month that is shown first. [month]"""
 
@@ -42,6 +44,7 @@ def empty_view(patient: Access, interview: Interview) -> AnswerView:
         plan=False,
         head=HeadShown(picture="", grade="", told=""),
         waiting=[],
+        failed=[],
         drawing=None,
         lost=False,
         today_says="",
@@ -78,6 +81,7 @@ def screened(patient: Access, jobs: Jobs, found: Outlook) -> dict[str, Any]:
         "plan": bool(found.regimens),
         "head": head_shown(patient, jobs, found),
         "waiting": [job_shown(one) for one in wanted if one is not None and one.is_open],
+        "failed": [job_shown(one) for one in wanted if one is not None and one.state in BROKEN],
         "lost": bool(wanted) and found.consultation is None and not going_on,
         "months": [(one, month_words(one)) for one in COMPARED_MONTHS],
     }

@@ -187,6 +187,8 @@ class AnswerView(View):
     """Work that this page waits for."""
     drawing: JobShown | None
     """The last of the pictures that are still drawn."""
+    failed: list[JobShown]
+    """Work that did not come to an end, with the reason."""
     lost: bool
     """Whether results are missing that nobody works on: they can be asked for again."""
     today_says: str
