@@ -209,6 +209,10 @@ def strip(entry: Entry, scale: tuple[float, float]) -> str:
         f"{card.centile}th: {signed(card.outcome.change)}</text>"
         for card, at in zip(entry.cards, places, strict=True)
     )
+    leads = "".join(
+        f'<line class="lead c{card.centile}" x1="{at:.2f}%" x2="{x(card.outcome.change):.2f}%" y1="18" y2="{AXIS_Y}"/>'
+        for card, at in zip(entry.cards, places, strict=True)
+    )
     ticks = "".join(
         f'<text x="{x(tick):.2f}%" y="{STRIP_HEIGHT - 2}" text-anchor="middle">{signed(tick)}</text>'
         for tick in ticks_of(scale)
@@ -220,7 +224,7 @@ def strip(entry: Entry, scale: tuple[float, float]) -> str:
         f'from {signed(entry.changes[0])} to {signed(entry.changes[-1])} in all.">'
         f'<line class="axis" x1="{EDGE_PERCENT}%" x2="{100 - EDGE_PERCENT}%" y1="{AXIS_Y}" y2="{AXIS_Y}"/>'
         f'<line class="zero" x1="{x(0.0):.2f}%" x2="{x(0.0):.2f}%" y1="22" y2="{AXIS_Y}"/>'
-        f"{dots}{marks}{names}{ticks}</svg>"
+        f"{leads}{dots}{marks}{names}{ticks}</svg>"
     )
 
 
