@@ -318,7 +318,8 @@ def _dates(ax: Axes, days: Sequence[date], *, margin: bool = True) -> None:
 
     locator = AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
+    formats = ["%Y", "%b", "%d %b", "%H:%M", "%H:%M", "%S"]  # a day is nothing without its month
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, formats=formats, show_offset=False))  # type: ignore[no-untyped-call]
     if days:
         first, last = _number(min(days)), _number(max(days))
         room = max(3.0, 0.02 * (last - first))

@@ -9,6 +9,7 @@ from matplotlib.dates import date2num
 
 from anagen.diary.chart import (
     CHARTED,
+    _dates,
     diary_figure,
     doses,
     measured_over_forecast,
@@ -19,7 +20,7 @@ from anagen.diary.entries import Measurement, ShedCount, Taken, Treatment
 from anagen.diary.logbook import Diary
 from anagen.diary.prospect import prospect
 from anagen.evidence import known
-from anagen.plot.style import save
+from anagen.plot.style import new_axes, save
 from anagen.store import Store
 
 DAY, TODAY = date(2025, 1, 5), date(2025, 11, 6)
@@ -166,3 +167,11 @@ def test_a_forecast_without_age_and_sex_says_what_to_do(diary):
 
     with pytest.raises(InputError, match="at least age and sex"):
         prospect(diary, TODAY)
+
+
+def test_a_chart_of_a_few_days_names_their_month():
+    axes = new_axes(None)
+    _dates(axes, [date(2026, 11, 22)])
+    axes.figure.draw_without_rendering()
+
+    assert "22 Nov" in [one.get_text() for one in axes.get_xticklabels()]
