@@ -132,6 +132,25 @@ def test_there_must_be_a_scheduler_at_an_address(monkeypatch):
         pass
 
 
+def test_a_scheduler_without_workers_is_waited_for_aloud_and_one_that_goes_is_told_in_words(caplog):
+    from distributed import LocalCluster
+
+    options = {"n_workers": 0, "processes": False, "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(protocol="tcp://", **options) as cluster:
+        address = cluster.scheduler_address
+        with opened(scheduler=address) as executor:
+            executor.submit("a", int, "1")
+            cluster.close()
+            with pytest.raises(InputError, match="scheduler has gone"):
+                executor.finished()
+
+    told = [one.getMessage() for one in caplog.records if one.levelname in ("WARNING", "ERROR")]
+    assert told == [
+        f"The scheduler at {address} has no workers yet: waiting for the first. "
+        f"Start one with 'dask worker {address} --nthreads 1'."
+    ]
+
+
 @contextmanager
 def programs():
     """Start programs, and end them in the end, those first that were started last: a worker without its scheduler

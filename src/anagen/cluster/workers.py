@@ -32,6 +32,7 @@ GUARD = (
     "In a script of your own, keep what opens workers below 'if __name__ == \"__main__\":', "
     "for each of them reads the script first."
 )
+NO_WORKERS = "The scheduler at %s has no workers yet: waiting for the first. Start one with 'dask worker %s --nthreads 1'."
 TRIES = 3
 """How often a task is handed in again that was given up because the workers that had it died; Dask itself has given it
 to several others by then."""
@@ -127,7 +128,8 @@ class DaskExecutor:
                 self._hand_in(ticket, work, arguments, tries + 1)
             except (CancelledError, FutureCancelledError) as error:
                 raise InputError(
-                    "The scheduler has gone, and its tasks with it. Start it again and run with --resume."
+                    "The scheduler has gone, and its tasks with it. Start it again; what was kept with --out "
+                    "goes on with --resume."
                 ) from error
 
     def abandon(self) -> None:
@@ -196,7 +198,9 @@ def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
                 f"There is no scheduler at {scheduler}: {error}. Start one with 'dask scheduler', "
                 "which prints its address."
             ) from None
-        with client:
+        with _quiet("distributed.client"), client:
+            if not client.nthreads():
+                logging.getLogger(__name__).warning(NO_WORKERS, scheduler, scheduler)
             yield client
         return
     if getattr(current_process(), "_inheriting", False):
@@ -220,6 +224,18 @@ def _client(workers: int | None, scheduler: str | None) -> Iterator[Any]:
                 raise InputError(f"The workers did not start: {error} {GUARD}") from None
             client = stack.enter_context(Client(cluster))
         yield client
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep what a library logs to itself: of a scheduler that has gone it shows a traceback, and we say a line."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _itself(value: Any) -> Any:
