@@ -145,10 +145,9 @@ def test_a_scheduler_without_workers_is_waited_for_aloud_and_one_that_goes_is_to
                 executor.finished()
 
     told = [one.getMessage() for one in caplog.records if one.levelname in ("WARNING", "ERROR")]
-    assert told == [
-        f"The scheduler at {address} has no workers yet: waiting for the first. "
-        f"Start one with 'dask worker {address} --nthreads 1'."
-    ]
+    (says,) = told
+    assert says.startswith(f"The scheduler at {address} has no workers yet")
+    assert f"'dask worker {address} --nthreads 1'" in says
 
 
 @contextmanager
