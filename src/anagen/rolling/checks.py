@@ -6,7 +6,6 @@ that means for a session that is about to begin. What hangs on an unanswered que
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -299,8 +298,12 @@ def _waiting(rule: Rule, told: Mapping[str, Any], today: date, evidence: Catalog
     if SETTLED not in rule.when.fields:
         return _said(rule, NO)
     passing = evidence.value("needling_transient_time", "day")
-    if told.get(INTERVAL, math.inf) > passing:
-        longer = f"It has been longer than {passing:g} days: see a doctor first."
+    since = told.get(INTERVAL, LONGEST_INTERVAL_DAYS)
+    if since > passing:
+        been = (
+            "It has" if since < LONGEST_INTERVAL_DAYS else "If it has"
+        )  # the longest stands for not known, too
+        longer = f"{been} been longer than {passing:g} days: see a doctor first."
         return _said(rule, NO, says=f"{rule.says} {longer}")
     return _said(rule, WAIT, until=today + timedelta(days=1))
 

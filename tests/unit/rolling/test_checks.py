@@ -156,6 +156,13 @@ def test_a_scalp_that_has_not_settled_waits_and_after_a_week_needs_a_doctor():
     assert "doctor" in next(one.says for one in late.checks if one.rule == "MND-17")
 
 
+def test_a_scalp_that_has_not_settled_for_nobody_knows_how_long_goes_to_a_doctor_if_it_is_long():
+    found = decided(scalp_healed_since_last=False, roller_interval_days=None)
+
+    assert found.outcome == NO
+    assert any("If it has been longer than 7 days" in one.says for one in found.checks)
+
+
 def test_a_refusal_wins_over_a_wait():
     decision = decided(
         roller_shared=True, roller_interval_days=3.0, scalp_healed_since_last=True, past=[rolled(3)]
