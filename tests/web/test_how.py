@@ -13,6 +13,7 @@ from anagen.web.app import create_app
 from anagen.web.how.explorer import AGES, explored
 from anagen.web.how.follicle import Setting, androgen_drive, lives, percentile
 from anagen.web.settings import Settings
+from anagen.web.templating import with_commands
 
 UNTREATED = Setting()
 SVG = "{http://www.w3.org/2000/svg}"
@@ -142,3 +143,9 @@ def test_what_cannot_be_set_is_refused(client, wrong):
         "/how-it-works/follicle.svg",
     ):
         assert client.get(path, params=wrong).status_code == 422
+
+
+def test_what_is_typed_in_a_terminal_is_set_apart_and_nothing_else_becomes_markup():
+    assert with_commands("7 hairs/cm2 <b>; `anagen roll`") == (
+        "7 hairs/cm² &lt;b&gt;; <code>anagen roll</code>"
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from anagen import __version__
 from anagen.web.flash import clear_flash, flash_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLE", "STATIC", "rendered", "static_url"]
 
 HERE = Path(__file__).parent
+COMMAND = re.compile("`([^`]+)`")
 UNIT_SQUARED = re.compile(r"\b([cmu]m)2\b")
 UNIT_MICRO = re.compile(r"(\d ?)um\b")
 STATIC = HERE / "static"
@@ -42,6 +43,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["units"] = in_letters
+    made.filters["told"] = with_commands
     return made
 
 
@@ -55,6 +57,17 @@ def in_letters(text: str) -> str:
     """
     squared = UNIT_SQUARED.sub("\\1\N{SUPERSCRIPT TWO}", text)
     return UNIT_MICRO.sub("\\1\N{MICRO SIGN}m", squared)
+
+
+def with_commands(text: str) -> Markup:
+    """An answer that was written: units in the letters of print, and what is typed in a terminal as such.
+
+    Examples
+    --------
+    >>> with_commands("7 hairs/cm2; ask `anagen roll`")
+    Markup('7 hairs/cm²; ask <code>anagen roll</code>')
+    """
+    return Markup(COMMAND.sub("<code>\\1</code>", str(escape(in_letters(text)))))  # noqa: S704  escaped
 
 
 @cache
