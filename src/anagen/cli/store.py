@@ -84,7 +84,8 @@ def info(*, json: bool = False, place: WhichStore = USUAL) -> None:
         print(f"  {one['id']}  {one['name']}, since {one['added_at'][:10]}")
     kinds = ", ".join(f"{n} {kind}" for kind, n in told["records"].items())
     print(f"records: {kinds or 'none'}; photographs: {told['attachments']}")
-    print(f"audit: {told['audit_lines']} lines, the last is {told['head']}")
+    lines = told["audit_lines"]
+    print(f"audit: {lines} line{'' if lines == 1 else 's'}, the last is {told['head']}")
 
 
 def create(*, seal: bool = False, json: bool = False, place: WhichStore = USUAL) -> None:

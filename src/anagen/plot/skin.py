@@ -286,7 +286,7 @@ def _label(ax: Axes, x: Any, y: Any, says: str, height: float, color: str, *, le
     ax.annotate(
         says,
         xy=(float(np.interp(-height, -y, x)), 100.0 * height),
-        xytext=(-6.0, -4.0) if left else (5.0, 2.0),
+        xytext=(-6.0, -4.0) if left else (9.0, 3.0),
         textcoords="offset points",
         color=color,
         fontsize=FONT - 0.5,
