@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anagen.diary.entries import Grade, Measurement, ShedCount
+from anagen.diary.entries.readings import BY_WHOM
 
 if TYPE_CHECKING:
     from anagen.consultation.measurements import Change
@@ -109,8 +110,8 @@ def count_steps(kept: Sequence[Kept[ShedCount]], evidence: Catalogue) -> list[St
 
 def words_of(entry: Measurement) -> str:
     """What a reading is of, in words."""
-    how = ", ".join(one for one in (entry.instrument, f"by {entry.by}") if one)
-    return f"{entry.measure.replace('_', ' ')}, {entry.site} ({how})"
+    how = ", ".join(one for one in (entry.instrument, BY_WHOM[entry.by]) if one)
+    return f"{entry.measure.replace('_', ' ')}, {entry.site.replace('_', '-')} ({how})"
 
 
 def counted(entry: ShedCount, day_zero: date) -> Measured:

@@ -159,7 +159,7 @@ class Measurement(Entry):
         """What it says, in a line."""
         where = "" if self.area_cm2 is None else f" in {self.area_cm2:g} cm2"
         how = ", ".join(one for one in (self.instrument, BY_WHOM[self.by]) if one)
-        return f"{self.reading}{where}, {self.site} ({how})"
+        return f"{self.reading}{where}, {self.site.replace('_', '-')} ({how})"
 
     @property
     def reading(self) -> str:

@@ -55,7 +55,10 @@ def calendar_of(book: OpenDiary, month: str | None, day: str | None) -> Calendar
         day_name="Today" if chosen == book.today else f"{chosen:%A}, {chosen.day} {chosen:%B}",
         due=[due_of(book, one, chosen) for one in running] if chosen <= book.today else [],
         entries=[*(shown(one) for one in everything if one.entry.day == chosen), *sessions_on(book, chosen)],
-        last=[shown(one) for one in sorted(everything, key=lambda one: one.written_at)[-LAST:][::-1]],
+        last=[
+            shown(one)
+            for one in sorted(everything, key=lambda one: (one.entry.day, one.written_at))[-LAST:][::-1]
+        ],
         effects=[
             shown(one)
             for one in everything
