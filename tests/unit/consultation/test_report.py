@@ -47,6 +47,7 @@ def test_who_answered_little_has_a_short_report_that_says_what_is_missing():
 
     assert "Nothing in the answers is alarming" in few
     assert "Finasteride by mouth: it waits for an answer to" in few
+    assert few.count("Have you ever been told that you have any of these?") == 1
     assert "Not known yet" not in few
     assert len(few) < 20_000
 

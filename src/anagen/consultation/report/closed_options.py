@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from anagen.consultation.consult import Consultation
 from anagen.consultation.options import Option
+from anagen.consultation.questionnaire import question
 from anagen.consultation.report.document import Paragraph, Section, Sentence
 from anagen.consultation.report.open_options import shown
 from anagen.consultation.report.sources import MODEL
@@ -33,11 +34,8 @@ def closed_sections(consultation: Consultation) -> list[Section]:
                 *found_above(named, told),
                 *(sentence for one in named for sentence in closed_sentences(one, told)),
             ]
-            sections.append(
-                Section(
-                    title=title, tone=status, blocks=(Paragraph(sentences=tuple(sentences), look="list"),)
-                )
-            )
+            blocks = (Paragraph(sentences=tuple(sentences), look="list"), *open_questions(named))
+            sections.append(Section(title=title, tone=status, blocks=blocks))
     return sections
 
 
@@ -60,9 +58,19 @@ def closed_sentences(one: Option, told: set[str]) -> Iterable[Sentence]:
     if not one.because:
         yield Sentence(says=f"{one.name}.", marks=("screening",))
     if one.ask:
-        fields = ", ".join(field.replace("_", " ") for field in one.ask)
         waits = "it might be released by an answer to" if known else "it waits for an answer to"
-        yield Sentence(says=f"{one.name}: {waits} {fields}.", marks=("screening",))
+        number = "one" if len(one.ask) == 1 else str(len(one.ask))
+        yield Sentence(says=f"{one.name}: {waits} {number} of the questions below.", marks=("screening",))
+
+
+def open_questions(named: Sequence[Option]) -> list[Paragraph]:
+    """The questions that options wait for, each once, as they are asked."""
+    fields = dict.fromkeys(field for one in named for field in one.ask)
+    if not fields:
+        return []
+    asked = tuple(Sentence(says=question(field).text, marks=("screening",)) for field in fields)
+    head = Sentence(says="What was not answered.", marks=("screening",))
+    return [Paragraph(sentences=(head,), look="name"), Paragraph(sentences=asked, look="list")]
 
 
 def beside_sections(consultation: Consultation) -> list[Section]:
@@ -75,7 +83,11 @@ def beside_sections(consultation: Consultation) -> list[Section]:
         called = one.name
         grade = f" Evidence of grade {one.grade}." if one.grade else ""
         sentences += [
-            Sentence(says=f"{called}: {ended(why.says)}{grade}", marks=(why.rule,)) for why in one.because
+            Sentence(
+                says=f"{called}: {ended(why.says)}{grade if why is one.because[-1] else ''}",
+                marks=(why.rule,),
+            )
+            for why in one.because
         ]
         sentences.append(
             Sentence(says=f"{called}: {consultation.no_forecast_because.get(one.name, '')}", marks=(MODEL,))
