@@ -45,8 +45,13 @@ def found_above(named: Sequence[Option], told: set[str]) -> Iterable[Sentence]:
     for one in named:
         for rule in dict.fromkeys(why.rule for why in one.because if why.rule in told and not why.pending):
             closes.setdefault(rule, []).append(one.name)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for rule, names in closes.items():
-        yield Sentence(says=f"{'; '.join(names)}: because of what the answers say, above.", marks=(rule,))
+        alike.setdefault(tuple(names), []).append(rule)
+    for names, rules in alike.items():
+        yield Sentence(
+            says=f"{'; '.join(names)}: because of what the answers say, above.", marks=tuple(rules)
+        )
 
 
 def closed_sentences(one: Option, told: set[str]) -> Iterable[Sentence]:

@@ -8,6 +8,13 @@ from anagen.consultation.wording import ended
 
 __all__ = ["outcome_marks", "screening_sections"]
 
+SEVERITIES = {
+    "stop": "Stop",
+    "refer": "Let a doctor look",
+    "investigate": "To be looked into",
+    "note": "Note",
+}
+
 
 def outcome_marks(consultation: Consultation) -> tuple[str, ...]:
     """Rules behind the outcome of the screening."""
@@ -31,7 +38,7 @@ def screening_sections(consultation: Consultation) -> list[Section]:
             blocks=(
                 Paragraph(
                     sentences=tuple(
-                        Sentence(says=f"{one.severity.capitalize()}: {ended(one.says)}", marks=(one.rule,))
+                        Sentence(says=f"{SEVERITIES[one.severity]}: {ended(one.says)}", marks=(one.rule,))
                         for one in graded
                     ),
                     look="list",
@@ -56,7 +63,10 @@ def differential_blocks(consultation: Consultation) -> list[Block]:
     """What else the loss may be, where a rule suggests it."""
     suggested = [one for one in consultation.screening.differentials if one.because]
     said = tuple(
-        Sentence(says=f"It may also be {one.title}: {ended(one.differs)}", marks=one.because)
+        Sentence(
+            says=f"It may also be {one.title[:1].lower()}{one.title[1:]}: {ended(one.differs)}",
+            marks=one.because,
+        )
         for one in suggested
     )
     return [Paragraph(sentences=said, look="list")] if said else []
