@@ -119,6 +119,8 @@ def test_a_trial_says_what_its_author_may_have_overlooked():
     assert "Nothing published is given of placebo, mean_shaft_diameter;" in beside
     assert "Nothing published" not in alone
     assert advice_of(find_trial("rushton_1991")) == []
+    sides = trial_of(OWN.replace('sex = "male"', 'sex = "male"\nregion = "temporal"'))
+    assert "Pattern loss spares the temporal region" in " ".join(advice_of(sides))
 
 
 def test_json_is_one_object_and_nothing_else(said, person):

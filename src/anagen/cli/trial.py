@@ -28,6 +28,8 @@ class Result(Protocol):
 T = TypeVar("T", bound=Result)
 WORK = "work"
 """Ending of the folder of finished work, and its name in the result's folder in the end."""
+SPARED = ("temporal", "occipital")
+"""Regions that androgen does not reach."""
 KINDS = {"level": "level", "change_from_baseline": "change", "pct_change_from_baseline": "change %"}
 
 
@@ -226,6 +228,8 @@ def report(result: TrialResult, out: Path | None) -> str:
     if beside:
         parts += ["", f"{inside} of {len(beside)} published values lie in the predicted 90 % interval."]
         parts += unpublished(result, beside)
+    elif len(result.trial.visits_weeks) > 2:
+        parts += ["", paragraph(LAST_VISIT)]
     said = [*result.notes, *advice_of(result.trial)]
     parts += ["", *map(paragraph, said)] if said else []
     parts += [f"Written to {out}."] if out is not None else []
@@ -244,12 +248,17 @@ def unpublished(result: TrialResult, beside: list[Comparison]) -> list[str]:
 
 
 def advice_of(trial: Trial) -> list[str]:
-    """What its author may have overlooked: doses that nobody gave, and arms that are compared with none."""
+    """What its author may have overlooked: doses that nobody gave, a place without loss, arms compared with none."""
     from anagen.treatment.regimen import Regimen
     from anagen.treatment.studied import beyond_trials
 
     courses = [course for arm in trial.arms for course in Regimen.of(arm.regimen).courses]
     said = [note for course in courses if (note := beyond_trials(course)) is not None]
+    if (region := trial.population.region) in SPARED:
+        said.append(
+            f"Pattern loss spares the {region} region, so that there is little for a treatment to win. "
+            "The corners of the hairline belong to the frontal one."
+        )
     if len(trial.arms) > 1 and trial.control is None and not trial.outcomes:
         said.append(
             "No arm is the control, so that no differences are shown: give one of them control = true."
@@ -269,6 +278,9 @@ HEAD = [
     "",
     "role, trust",
 ]
+LAST_VISIT = (
+    "The last visit is shown; what is predicted of all visits stands in the files of --out, and in --json."
+)
 KEYS, PREDICTED = 4, 6
 """How many columns say what a row is about; how many are left where nothing was published."""
 

@@ -55,7 +55,8 @@ _THEN = re.compile(r"\bthen\b(.*)$")
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNTED = re.compile(rf"\b({'|'.join(_WORDS)})(?=\s+(?:times|sessions|injections|passes)\b)")
 _ROLLERS = re.compile(r"(?:microneedling|needling|derma\s?roller|rolling)\b")
-_PLATELETS = re.compile(r"(?:prp|platelet[- ]rich plasma)\b")
+_PLATELETS = re.compile(r"(?:prp|platelet[- ]rich plasma|platelets?)\b(?:\s+injections?\b)?")
+_PROCEDURES = ("microneedling", "prp")
 _ROLLING_EXAMPLE = "microneedling 0.5 mm 12 passes weekly"
 _PRP_EXAMPLE = "prp 3 sessions monthly then every 6 months"
 _FROM = re.compile(rf"\bfrom\s+({_TIME})")
@@ -262,9 +263,12 @@ def _agent(rest: _Rest, text: str) -> Agent:
     name = rest.text.split(" ", 1)[0]
     known = agents()
     if name not in known:
+        all_names = (*known, *_PROCEDURES)
         if not name[:1].isalpha():
-            raise RegimenError(f"'{text}' does not start with a drug. There are: {', '.join(sorted(known))}.")
-        raise RegimenError(str(unknown_name("drug", name, known)))
+            raise RegimenError(
+                f"'{text}' does not start with what is given. There are: {', '.join(sorted(all_names))}."
+            )
+        raise RegimenError(str(unknown_name("drug or procedure", name, all_names)))
     rest.text = rest.text[len(name) :]
     return known[name]
 

@@ -21,6 +21,9 @@ def population_of(table: Table) -> TrialPopulation:
     sex = word_of(table, "sex", SEXES, words.SEX)
     site = table.text("site", "")
     usual = words.region_in(site) or ("mid_scalp" if sex == "female" else "vertex")
+    told = "region" if "region" in table else "site"
+    if words.corners_in(table.text(told, "")):
+        table.fail(_two_places(table.text(told)), told)
     region = word_of(table, "region", REGIONS, words.REGION, usual)
     grades = table.texts("grades", ())
     for one in grades:
@@ -46,6 +49,14 @@ def population_of(table: Table) -> TrialPopulation:
             table, "severity_shift_sd", "1", 0.0, low=-MOST_SHIFT_SD, high=MOST_SHIFT_SD
         ),
         enrolment=_enrolment(table.table("enrolment")) if "enrolment" in table else None,
+    )
+
+
+def _two_places(given: str) -> str:
+    """What to do about a place that may be one of two."""
+    return (
+        f"{given!r} may be the corners of the hairline, which belong to the region 'frontal', or the side of the head "
+        "above the ear, 'temporal', which pattern loss spares. Give region = one of these."
     )
 
 

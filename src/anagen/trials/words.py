@@ -41,10 +41,13 @@ REGION: Mapping[str, Sequence[str]] = {
         "top_of_the_scalp",
     ),
     "vertex": ("crown", "vertex_scalp", "bald_spot"),
-    "temporal": ("temple", "temples", "bitemporal"),
+    "temporal": ("side_of_the_head", "above_the_ear"),
     "occipital": ("occiput", "nape", "back", "back_of_the_head", "donor_area"),
 }
-"""The five regions. 'Frontotemporal' is neither of two of them, so that a file must choose."""
+"""The five regions."""
+
+CORNERS = ("temple", "temples", "bitemporal", "frontotemporal", "fronto_temporal")
+"""Words for where the hairline recedes, or for the side of the head, so that a file must choose."""
 
 ANCESTRY: Mapping[str, Sequence[str]] = {
     "european": ("white", "caucasian"),
@@ -118,9 +121,19 @@ def word(text: str, allowed: Sequence[str], spellings: Mapping[str, Sequence[str
     return None
 
 
+def corners_in(place: str) -> bool:
+    """Whether words for a place leave open if the corners of the hairline or the side of the head are meant."""
+    padded = _padded(place)
+    return any(f"_{one}_" in padded for one in CORNERS)
+
+
+def _padded(place: str) -> str:
+    return f"_{folded(re.sub(r'[^A-Za-z-]+', ' ', place))}_"
+
+
 def region_in(site: str) -> str | None:
     """The one region that the paper's words for a site name; none if they name none or several."""
-    padded = f"_{folded(re.sub(r'[^A-Za-z-]+', ' ', site))}_"
+    padded = _padded(site)
     named = {
         region
         for region, others in REGION.items()

@@ -88,7 +88,12 @@ def test_a_trial_is_read_as_it_is_written(read):
         ("area_cm2 = 1.0", "arae_cm2 = 1.0", "Did you mean 'area_cm2'"),
         ('sex = "male"', 'sex = "neither"', "No sex named 'neither'"),
         ('sex = "male"', 'sex = "male"\nfemale_share = 0.5', "does not fit sex = 'male'"),
-        ('sex = "male"', 'sex = "male"\nregion = "frontotemporal"', "No region named 'frontotemporal'"),
+        ('sex = "male"', 'sex = "male"\nregion = "frontotemporal"', "'frontotemporal' may be the corners"),
+        (
+            'sex = "male"',
+            'sex = "male"\nsite = "circle at the temples"',
+            "the side of the head above the ear",
+        ),
         ('sex = "male"', 'sex = "male"\nancestry = "asian"', "No ancestry named 'asian'"),
         ('sex = "male"', 'sex = "male"\ngrades = ["VIII"]', "The grade 'VIII' is none of"),
         ('sex = "male"', 'sex = "male"\nwashout_weeks = -1', "washout_weeks = -1 is not a number from 0"),
