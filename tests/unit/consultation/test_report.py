@@ -125,7 +125,7 @@ def test_a_referral_reports_findings_and_no_forecast():
     scarred = consulted("scarred")
     text = markdown_report(scarred)
 
-    assert "Refer" in text
+    assert "Let a doctor look: " in text
     assert "clear gain" not in text
 
 

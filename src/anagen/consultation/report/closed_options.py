@@ -48,9 +48,9 @@ def found_above(named: Sequence[Option], told: set[str]) -> Iterable[Sentence]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for rule, names in closes.items():
         alike.setdefault(tuple(names), []).append(rule)
-    for names, rules in alike.items():
+    for closed, because in alike.items():
         yield Sentence(
-            says=f"{'; '.join(names)}: because of what the answers say, above.", marks=tuple(rules)
+            says=f"{'; '.join(closed)}: because of what the answers say, above.", marks=tuple(because)
         )
 
 
