@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections import defaultdict
 from functools import cache
 from importlib import import_module
@@ -124,3 +125,12 @@ def test_what_is_shown_can_be_typed(where):
 )
 def test_what_cannot_be_typed_is_found(line):
     assert wrong_with(line)
+
+
+def test_every_extra_that_a_page_installs_is_one():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    named = {one.strip() for some in re.findall(r"anagen\[([a-z, ]+)\]", text) for one in some.split(",")}
+
+    assert len(named) > 3
+    assert named <= set(project["optional-dependencies"])
