@@ -38,6 +38,7 @@ _HINTS = {
     "Illegal character '\\n'": "A quotation mark is missing at the end.",
     "Expected '='": "Write each field as a name, an equals sign and a value, as in age = 31.",
     "Invalid statement": "Write each field as a name, an equals sign and a value, as in age = 31.",
+    "Expected newline": "Nothing may follow a value in its line; words go in quotation marks.",
     "Cannot overwrite a value": TWICE,
     "Cannot declare": TWICE,
 }
@@ -201,7 +202,8 @@ class Table:
         try:
             return convert(self.values[name])
         except (TypeError, ValueError):
-            self.fail(f"{name} = {_shown(self.values[name])} is not {says}.", name)
+            value = self.values[name]
+            self.fail(f"{name} = {_shown(value)} is not {says}.{_percent_hint(value, says)}", name)
 
     def _miss(self, name: str, written: str) -> NoReturn:
         """Refuse the file for what it lacks, at what looks like a slip of the pen for it, or else at the table."""
@@ -277,13 +279,15 @@ class Table:
 
         return self._get(name, default, "a date such as 2026-11-22", convert)
 
-    def choice(self, name: str, allowed: Iterable[str], default: Any = ...) -> Any:
-        """One of some words."""
+    def choice(
+        self, name: str, allowed: Iterable[str], default: Any = ..., *, kind: str | None = None
+    ) -> Any:
+        """One of some words, which are names of a kind."""
         words = list(allowed)
         given = self._get(name, default, f"one of {', '.join(words)}", lambda value: value)
         if name in self.values and given not in words:
             if isinstance(given, str):
-                self.fail(str(unknown_name(name, given, words)), name)
+                self.fail(str(unknown_name(kind or name, given, words)), name)
             self.fail(f"{name} = {_shown(given)} is not one of {', '.join(words)}.", name)
         return given
 
@@ -372,6 +376,16 @@ def number_says(low: float, high: float) -> str:
     if math.isfinite(low):
         return f"a number of at least {low:g}"
     return "a number"
+
+
+def _percent_hint(value: Any, says: str) -> str:
+    """What a percentage is as a share, where a share was asked for."""
+    share = (
+        says.startswith(("a number from 0 to 1,", "a number from 0 to 0.")) or says == "a number from 0 to 1"
+    )
+    if share and isinstance(value, int | float) and 2 <= value <= 100:
+        return f" {value:g} % is {value / 100:g}."
+    return ""
 
 
 def _shown(value: Any) -> str:

@@ -81,6 +81,7 @@ def test_no_line_is_found_for_what_is_no_key():
             b"age: 31\n",
             "file.toml:1: This is no TOML: Expected '=' after a key in a key/value pair. Write each field",
         ),
+        (b"adds = 5 %\n", "Nothing may follow a value in its line"),
         (b"ok = 1\n\nb = [1,\n", "file.toml: This is no TOML"),
         (b"\xff\xfe", "file.toml: This is no text in UTF-8."),
     ],

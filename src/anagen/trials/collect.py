@@ -115,7 +115,7 @@ class Intake:
         if not self.full and not self.running and self.next >= self.most:
             raise InputError(
                 f"Of {BATCH * len(self.done)} virtual people {self.taken} fit, which is too few. "
-                "Widen what is asked of them: age, or the trial's enrolment window."
+                "Widen what is asked of them: ages, grades, or the trial's enrolment window."
             )
 
     def values(self) -> Floats:

@@ -80,7 +80,7 @@ def outcome_of(table: Table, measures: list[str], arms: list[str], visits: tuple
         table,
         Outcome,
         arm=table.choice("arm", arms),
-        versus=table.choice("versus", arms, None),
+        versus=table.choice("versus", arms, None, kind="arm"),
         measure=_measure(table, measures),
         week=week,
         value_kind=word_of(table, "value_kind", VALUE_KINDS, words.VALUE_KIND),
