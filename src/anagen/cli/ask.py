@@ -147,7 +147,7 @@ def _ask(
             found.question, someone, person, clinician=clinician, people=people, seed=seed
         )
     kept = None
-    if found.kind == UNANSWERED and done is None and not held:
+    if found.kind == UNANSWERED and done is None and (what_if is None or not held):
         kept = store.keep(found.question)
     result = {
         **found.as_dict(),
@@ -177,7 +177,7 @@ def _what_if(
     seed: int,
 ) -> tuple[WhatIf | None, tuple[HeldBack, ...], Simulated | None]:
     """The question as a what-if: how it was read, what stands in its way, and its simulation."""
-    from anagen.questions.permission import held_back
+    from anagen.questions.permission import held_back, ruled_out
     from anagen.questions.what_if import read_what_if
 
     what_if = read_what_if(
@@ -186,7 +186,8 @@ def _what_if(
         age_years=None if person is None else person.age_years,
     )
     if what_if is None:
-        return None, (), None
+        known = {} if person is None else person.as_dict()
+        return None, ruled_out(question, known, clinician=clinician), None
     from anagen.questions.typical import person_for
 
     someone, says = person_for(what_if, person)
@@ -342,11 +343,10 @@ def lines(
     yield from warning_lines(found)
     if found.kind == STOPPED:
         return
-    if what_if is not None and held:
-        yield from held_lines(held)
+    yield from held_lines(held, simulates=what_if is not None)
     if done is not None:
         yield from simulated_lines(done)
-    yield from answer_lines(found, kept, beside=done is not None or bool(held))
+    yield from answer_lines(found, kept, beside=done is not None or (what_if is not None and bool(held)))
     if note:
         yield paragraph(note)
     yield "For education and research; not a medical device. It examines nobody."

@@ -30,10 +30,10 @@ def warning_lines(found: Answer) -> Iterator[str]:
         yield ""
 
 
-def held_lines(held: tuple[HeldBack, ...]) -> Iterator[str]:
-    """Why a what-if was not simulated."""
+def held_lines(held: tuple[HeldBack, ...], *, simulates: bool) -> Iterator[str]:
+    """Why a what-if was not simulated, or why what is asked about is not for this person."""
     for one in held:
-        yield paragraph(f"Not simulated. {one.says}")
+        yield paragraph(f"Not simulated. {one.says}" if simulates else one.says)
         for rule in one.rules:
             yield _document(rule)
         yield ""
