@@ -6,6 +6,7 @@ import json
 import pytest
 
 from anagen.cli.app import main
+from anagen.cli.validate import counted_share
 
 QUICK = ["validate", "--trial", "wurzel_2007", "caserini_2014", "--people", "10"]
 
@@ -47,6 +48,8 @@ def test_the_table_says_hit_or_miss_and_a_file_holds_it(capsys, tmp_path):
     [
         (["--role", "test"], "No role named 'test'"),
         (["--trial", "eun_2011"], "Did you mean 'eun_2010'"),
+        (["--trial"], "--trial needs the name"),
+        (["--entered-since", "22.11.2026"], "--entered-since takes a day such as 2026-11-22"),
         (["--trial", "clark_2004"], "published nothing with the role 'validation'"),
         (
             ["--trial", "eun_2010", "--entered-since", "2026-11-22"],
@@ -64,6 +67,13 @@ def test_what_cannot_be_asked_for_is_refused_in_one_line(arguments, says, capsys
     assert says in shown.err
     assert shown.err.startswith("anagen: ")
     assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("share", "says"), [(None, "-"), (1.0, "40 of 40"), (0.0, "0 of 40"), (0.875, "35 of 40 (88 %)")]
+)
+def test_hits_are_counted(share, says):
+    assert counted_share(share, 40) == says
 
 
 def test_an_interrupt_leaves_no_file(monkeypatch, capsys, tmp_path):

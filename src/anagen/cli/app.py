@@ -13,6 +13,7 @@ import re
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib import import_module
 from typing import Annotated, Any, NoReturn
 
@@ -239,6 +240,8 @@ def _misused(error: CycloptsError) -> str:
     if isinstance(error, CoercionError) and error.target_type in NUMBERS and error.token is not None:
         kind = "a number" if error.target_type is float else "a whole number"
         return f"{error.token.keyword or words} takes {kind}, not '{error.token.value}'."
+    if isinstance(error, CoercionError) and error.target_type is date and error.token is not None:
+        return f"{error.token.keyword or words} takes a day such as 2026-11-22, not '{error.token.value}'."
     return str(error)
 
 

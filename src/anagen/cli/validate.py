@@ -68,6 +68,10 @@ def validate(
     anagen validate --entered-since 2026-11-22
     anagen validate --role all --out validation.json
     """
+    if trial is not None and not trial:
+        raise InputError(
+            "--trial needs the name of a packaged trial, or a file. 'anagen trial --list' lists them."
+        )
     if out is not None and out.suffix not in ENDINGS:
         raise InputError(
             f"{out} ends in neither {' nor '.join(ENDINGS)}. Give a file with one of these endings."
@@ -159,22 +163,29 @@ def row(one: Judged) -> list[str]:
     ]
 
 
+def counted_share(share: float | None, total: int) -> str:
+    """How many of all, with the share where it is neither none nor all."""
+    if share is None:
+        return "-"
+    count = round(share * total)
+    return f"{count} of {total}" + (f" ({100.0 * share:.0f} %)" if 0 < count < total else "")
+
+
 def sentences(summary: Summary) -> list[str]:
     """The scores in words."""
     if not summary.outcomes:
         return ["No outcome was judged."]
     since = f", entered since {summary.entered_since}" if summary.entered_since else ""
-    inside, narrow, error = (
-        "-" if value is None else f"{100.0 * value:.0f} %"
-        for value in (
-            summary.inside_90_share,
-            summary.inside_predicted_90_share,
-            summary.median_abs_error_share,
-        )
+    inside, narrow = (
+        counted_share(share, summary.outcomes)
+        for share in (summary.inside_90_share, summary.inside_predicted_90_share)
+    )
+    error = (
+        "-" if summary.median_abs_error_share is None else f"{100.0 * summary.median_abs_error_share:.0f} %"
     )
     counted = f"{summary.outcomes} outcomes of {summary.trials} trials ({summary.role}{since})"
     return [
-        f"{counted}: {inside} in the 90 % interval, {narrow} without the papers' own errors.",
+        f"{counted}: {inside} lie in the 90 % interval, {narrow} without the papers' own errors.",
         f"{summary.contrasts} are contrasts of two arms: the median error is {error} of the published effect.",
         f"{summary.wrong_signs} of {summary.significant} significant changes have the wrong sign.",
     ]

@@ -274,7 +274,8 @@ def chosen(role: str, trials: Sequence[str | Path] | None, since: date | None = 
     if trials is not None and without:
         raise InputError(
             f"{', '.join(without)} published nothing with the role '{role}'. "
-            f"Ask for another role ({', '.join(ROLES)} or {EVERY_ROLE}), or another trial."
+            f"Ask for another role ({', '.join(ROLES)} or {EVERY_ROLE}), or another trial; "
+            "in a file of your own each of [[outcomes]] says its role."
         )
     if trials is not None and earlier:
         raise InputError(
