@@ -103,7 +103,8 @@ def test_an_error_is_shown_at_its_line(browser):
     assert "A tiny &lt;b&gt;trial" in page.text
     assert (twin["fault"]["line"], twin["reads"]) == (5, "")
     assert "mael" in twin["fault"]["says"]
-    assert browser.post("/trials/check.json", json={"text": TRIAL}).json()["reads"].startswith("A tiny")
+    reads = browser.post("/trials/check.json", json={"text": TRIAL}).json()["reads"]
+    assert reads == "A tiny <b>trial</b>: 2 arms, 2 visits, 1 published value."
 
 
 def test_what_cannot_be_run_is_refused_with_the_text_kept(browser):

@@ -219,7 +219,8 @@ def _edit_view(text: str, people: int = PEOPLE, seed: int = SEED, *, check: bool
     reads = ""
     if check and fault is None:
         trial = read_text(text)
-        counted = f"{len(trial.arms)} arms, {len(trial.visits_weeks)} visits, {len(trial.outcomes)} published values"
+        there = (("arm", trial.arms), ("visit", trial.visits_weeks), ("published value", trial.outcomes))
+        counted = ", ".join(f"{len(some)} {word}{'' if len(some) == 1 else 's'}" for word, some in there)
         reads = f"{trial.title}: {counted}."
     return EditView(text=text, people=people, seed=seed, fault=fault, reads=reads)
 
