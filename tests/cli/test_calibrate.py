@@ -42,6 +42,11 @@ def test_a_seed_that_is_none_is_refused_before_anything_is_simulated(what, tmp_p
         calibrate(what, seed=-1, state=tmp_path / "s.npz")
 
 
+def test_a_folder_that_is_not_there_is_told_before_anything_is_simulated(tmp_path):
+    with pytest.raises(InputError, match=r"no folder .*none to keep s\.npz in"):
+        calibrate(state=tmp_path / "none" / "s.npz")
+
+
 def test_nothing_to_resume_is_said(tmp_path):
     with pytest.raises(InputError, match="no search to resume"):
         calibrate(state=tmp_path / "s.npz", resume=True)

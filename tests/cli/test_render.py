@@ -163,6 +163,17 @@ def test_a_gallery_is_made_and_gone_on_with(tmp_path, capsys, thin):
     assert "index.html" in capsys.readouterr().out
 
 
+def test_a_gallery_that_is_broken_off_says_where_it_goes_on(tmp_path, capsys, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("anagen.render.sitters.sitters", stop)
+
+    assert run(*GALLERY, "--out", "page") == 130
+    says = "anagen: Interrupted; what was finished is kept in page: the same command goes on.\n"
+    assert capsys.readouterr().err == says
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -177,6 +188,7 @@ def test_a_gallery_is_made_and_gone_on_with(tmp_path, capsys, thin):
         "--ages 3",
         "--seed -1",
         "--size 1",
+        "--grades",
     ],
 )
 def test_a_gallery_of_nobody_is_refused_before_anybody_is_simulated(tmp_path, capsys, thin, wrong):

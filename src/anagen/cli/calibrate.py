@@ -15,6 +15,9 @@ WHAT = (HAIR_COUNTS, "healing", "patterns", "women")
 """What can be fitted, in the order in which it is: each takes the numbers of those before as they are."""
 
 
+MISSES = "How far each outcome is missed, in standard errors:"
+
+
 def calibrate(
     what: str = HAIR_COUNTS,
     /,
@@ -144,6 +147,10 @@ def check(minutes: float, seed: int, workers: int, state: Path, *, resume: bool)
             f"Cannot search for {minutes:g} minutes with {workers} workers. Give both above zero."
         )
     check_run(seed=seed, people=2, follicles=1)
+    if not state.absolute().parent.is_dir():
+        raise InputError(
+            f"There is no folder {state.parent} to keep {state.name} in. Make it, or name another."
+        )
     if resume and not state.exists():
         raise InputError(f"There is no search to resume in {state}. Leave out --resume to begin one.")
     if state.exists() and not resume:
@@ -187,6 +194,7 @@ def tell(found: Fit) -> None:
     plain = as_plain(found)
     ended = "" if found.finished else "; the search has not ended, go on with --resume"
     print(f"cost {found.cost:.2f} after {found.simulations} simulations{ended}")
+    print(MISSES)
     for name, miss in sorted(found.misses.items(), key=lambda one: -abs(one[1])):
         print(f"{miss:8.2f}  {name}")
     for name in plain["at_a_bound"]:

@@ -40,8 +40,12 @@ def calibrate_small(what: str, minutes: float, seed: int, workers: int, *, apply
             {"values": dict(found.values), "misses": dict(found.misses), "simulations": found.simulations}
         )
         return
+    from anagen.cli.calibrate import MISSES
+
     print(f"{what}: {found.simulations} simulations")
+    print(MISSES)
     for name, miss in sorted(found.misses.items(), key=lambda one: -abs(one[1])):
         print(f"{miss:8.2f}  {name}")
+    print("What was fitted:")
     for name, value in found.values.items():
         print(f"{value:10.4g}  {name}")

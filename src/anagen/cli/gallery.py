@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from anagen.cli.output import print_json, progress
+from anagen.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,9 @@ def gallery(
     anagen gallery --out men --sex male --grades IIIv V --ages 30 50 --people 40
     anagen gallery --sex male --regimens untreated "finasteride 1 mg oral daily" --years 2 --json
     """
+    for option, given in (("sex", sex), ("grades", grades), ("ages", ages), ("regimens", regimens)):
+        if given is not None and not given:
+            raise InputError(f"--{option} needs a value, or several. Leave it out for the usual ones.")
     from anagen.gallery.descriptions import descriptions
     from anagen.gallery.make import check_people, make_gallery, steps_of
     from anagen.treatment.regimen import Regimen
@@ -86,10 +90,13 @@ def gallery(
     ) -> Sequence[Sitter]:
         return sitters(person, taken, (0.0, looked_at_years), seed=seed, member=member)
 
-    with progress("Making the gallery", steps_of(plan, people)) as advance:
-        made = make_gallery(
-            out, plan, people=people, seed=seed, size=size, simulate=simulate, advance=advance
-        )
+    try:
+        with progress("Making the gallery", steps_of(plan, people)) as advance:
+            made = make_gallery(
+                out, plan, people=people, seed=seed, size=size, simulate=simulate, advance=advance
+            )
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"what was finished is kept in {out}: the same command goes on.") from None
     if json:
         print_json({"out": out, **made.as_dict()})
     else:

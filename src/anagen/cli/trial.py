@@ -85,8 +85,8 @@ def trial(
     simulations
         Trials of each size that --power draws; 1000 if not given.
     responder
-        Change from baseline that --power counts as a response: 10% of the baseline, which is what it is if not
-        given, or 8 in the measure's unit.
+        Change from baseline that --power counts as a response: 10% of the baseline if not given; or, such as 8, in
+        the measure's unit.
     workers
         Processes on this machine, through Dask; without it, the cores of this process.
     scheduler
