@@ -32,7 +32,10 @@ GUARD = (
     "In a script of your own, keep what opens workers below 'if __name__ == \"__main__\":', "
     "for each of them reads the script first."
 )
-NO_WORKERS = "The scheduler at %s has no workers yet: waiting for the first. Start one with 'dask worker %s --nthreads 1'."
+NO_WORKERS = (
+    "The scheduler at %s has no workers yet: waiting for the first. "
+    "Start one with 'dask worker %s --nthreads 1'."
+)
 TRIES = 3
 """How often a task is handed in again that was given up because the workers that had it died; Dask itself has given it
 to several others by then."""
