@@ -30,8 +30,8 @@ __all__ = ["CENTILES", "Picture", "chosen_people", "pictures", "png_files"]
 
 CENTILES = (10, 50, 90)
 MONTH = 24
-NEAR_SHARE = 0.4
-"""Share of the crowd whose heads may be shown: those that look most like what was told."""
+NEAR_SHARE = 0.1
+"""Share of the crowd whose heads may be shown: those that look most like what was told, so that people find theirs."""
 VIEWS = {"male": "vertex", "female": "midline"}
 SMALLEST_MONTH, LARGEST_MONTH = 1, 120
 

@@ -141,13 +141,33 @@ def likelihood_of(person: Person, prior: Candidates, evidence: Catalogue, rater:
             coarse = pattern_likelihood(field, seen, rater=rater, evidence=evidence)
             likelihood = told_twice(likelihood, coarse, graded, seen) if graded else coarse
     if person.onset_months:
-        earlier = cover_of(prior, evidence, earlier_years=person.onset_months / MONTHS_PER_YEAR)
-        noticed = evidence["noticed_hair_loss_share"].interval
-        if noticed is None:
-            raise InputError("The evidence holds no window for the loss that is noticed first.")
-        softness = evidence.value("grade_softness", "1")
-        likelihood *= window_chance(worst_loss(earlier), noticed[0], noticed[1], softness)
+        likelihood *= onset_likelihood(prior, person.onset_months / MONTHS_PER_YEAR, evidence)
     return likelihood
+
+
+def onset_likelihood(prior: Candidates, years: float, evidence: Catalogue) -> Floats:
+    """How probable it is that each of some people would tell a time since they noticed that they lose hair.
+
+    Loss is noticed when it has come into a window. With the agreement of such reports beyond chance, kappa, the time is
+    right; otherwise it is anybody's, and says nothing: a man who is bald now and says that it began two years ago
+    has misjudged the years, not the mirror.
+
+    Parameters
+    ----------
+    prior
+        The people.
+    years
+        What is told. [year]
+    evidence
+        All numbers.
+    """
+    noticed = evidence["noticed_hair_loss_share"].interval
+    if noticed is None:
+        raise InputError("The evidence holds no window for the loss that is noticed first.")
+    kappa = evidence.value("onset_report_kappa", "1")
+    earlier = worst_loss(cover_of(prior, evidence, earlier_years=years))
+    fits = window_chance(earlier, *noticed, evidence.value("grade_softness", "1"))
+    return kappa * fits / max(float(fits.mean()), np.finfo(float).tiny) + 1.0 - kappa
 
 
 def told_twice(fine: Floats, coarse: Floats, graded: Mapping[str, str], seen: str) -> Floats:

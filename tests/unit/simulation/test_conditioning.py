@@ -7,7 +7,14 @@ from anagen.evidence import known
 from anagen.patient.cohort import draw
 from anagen.patient.person import Person
 from anagen.scalp.grading import norwood, severity
-from anagen.simulation.conditioning import condition, effective_number, systematic, tempered
+from anagen.simulation.conditioning import (
+    condition,
+    effective_number,
+    onset_likelihood,
+    systematic,
+    tempered,
+    worst_loss,
+)
 from anagen.simulation.cover import cover_of
 
 SETTINGS = {"seed": 3, "evidence": known(), "library": 400}
@@ -38,11 +45,30 @@ def test_nothing_said_leaves_people_at_large():
 
 def test_an_onset_long_ago_is_an_earlier_onset():
     recent, old = (
-        condition(Person(age_years=50, sex="male", norwood="V", onset_months=months), 60, **SETTINGS)
+        condition(Person(age_years=50, sex="male", norwood="III", onset_months=months), 200, **SETTINGS)
         for months in (48, 240)
     )
 
     assert old.candidates.pattern.onset_years.mean() < recent.candidates.pattern.onset_years.mean() - 3.0
+
+
+def test_a_mirror_is_believed_more_than_a_memory():
+    """Nobody comes from hair that nobody misses to type V in two years: who says both has misjudged the years."""
+    person = Person(age_years=45, sex="male", norwood="V", onset_months=24)
+    fitting = condition(person, 200, **SETTINGS).candidates
+    cover = cover_of(fitting, known())
+
+    assert np.mean(norwood(cover) == "V") > 0.6
+    assert np.median(worst_loss(cover)) > 0.7
+
+
+@pytest.mark.parametrize("months", [1, 24, 240])
+def test_no_told_time_leaves_nobody_who_fits(months):
+    prior = draw(0, 500, seed=3, evidence=known(), age_years=(30.0, 30.0))
+    likely = onset_likelihood(prior, months / 12.0, known())
+
+    assert likely.min() >= 1.0 - known().value("onset_report_kappa", "1")
+    assert likely.mean() == pytest.approx(1.0)  # against what anybody would say
 
 
 def test_a_bald_family_means_an_earlier_onset():
