@@ -121,11 +121,12 @@ def test_a_person_of_a_file_is_simulated_and_the_rules_know_of_her(asked, tmp_pa
     assert "FIN-02" in {rule["name"] for one in record["held_back"] for rule in one["rules"]}
 
 
-def test_a_woman_who_asks_for_finasteride_is_told_first_that_it_is_not_for_her(asked, tmp_path):
+@pytest.mark.parametrize("haste", [(), ("--quick",)])
+def test_a_woman_who_asks_for_finasteride_is_told_first_that_it_is_not_for_her(asked, tmp_path, haste):
     person = tmp_path / "woman.toml"
     person.write_text('age = 46\nsex = "female"\n', encoding="utf-8")
 
-    shown = " ".join(asked("Can I take finasteride?", "--person", person).split())
+    shown = " ".join(asked("Can I take finasteride?", "--person", person, *haste).split())
 
     assert shown.index("finasteride is ruled out") < shown.index("How is finasteride taken?")
     assert "Not simulated" not in shown

@@ -142,9 +142,9 @@ def _ask(
     what_if: WhatIf | None = None
     held: tuple[HeldBack, ...] = ()
     done: Simulated | None = None
-    if not found.warnings and not quick:
+    if not found.warnings:
         what_if, held, done = _what_if(
-            found.question, someone, person, clinician=clinician, people=people, seed=seed
+            found.question, someone, person, clinician=clinician, quick=quick, people=people, seed=seed
         )
     kept = None
     if found.kind == UNANSWERED and done is None and (what_if is None or not held):
@@ -173,10 +173,11 @@ def _what_if(
     file: Path | None,
     *,
     clinician: bool,
+    quick: bool,
     people: int,
     seed: int,
 ) -> tuple[WhatIf | None, tuple[HeldBack, ...], Simulated | None]:
-    """The question as a what-if: how it was read, what stands in its way, and its simulation."""
+    """The question as a what-if: how it was read, what stands in its way, and its simulation, unless in a hurry."""
     from anagen.questions.permission import held_back, ruled_out
     from anagen.questions.what_if import read_what_if
 
@@ -185,7 +186,7 @@ def _what_if(
         sex=None if person is None else person.sex,
         age_years=None if person is None else person.age_years,
     )
-    if what_if is None:
+    if what_if is None or quick:
         known = {} if person is None else person.as_dict()
         return None, ruled_out(question, known, clinician=clinician), None
     from anagen.questions.typical import person_for
