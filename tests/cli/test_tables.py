@@ -18,7 +18,10 @@ RIGHT = [False, False, True, True, True, False]
 class OneResult(list):
     """As much of a trial's result as its report reads."""
 
-    trial = SimpleNamespace(id="mine", title="Mine", visits_weeks=(0.0, 48.0), arms=(), outcomes=())
+    population = SimpleNamespace(region="vertex")
+    trial = SimpleNamespace(
+        id="mine", title="Mine", population=population, visits_weeks=(0.0, 48.0), arms=(), outcomes=()
+    )
     arms = (SimpleNamespace(people=2),)
     provenance = SimpleNamespace(seed=1)
     notes = ()
