@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from anagen.instruments.counts import ratio_to_rest, rest
+from anagen.instruments.counts import greatest, ratio_to_rest, rest
 from anagen.instruments.kinds import Kind, Setting, add
 from anagen.instruments.reading import Floats, HairSum, Instrument, times
 from anagen.units import UM_PER_CM
@@ -89,7 +89,12 @@ def thick_against_all(name: str, says: str, compared: Callable[[Floats, Floats],
             return compared(sums[..., 1, :], sums[..., 0, :] + vellus)
 
         return Instrument(
-            kind=name, unit=unit, sums=all_and_thick(values), read=read, settings=tuple(values.items())
+            kind=name,
+            unit=unit,
+            sums=all_and_thick(values),
+            read=read,
+            greatest=greatest(unit),
+            settings=tuple(values.items()),
         )
 
     return Kind(name=name, says=says, build=build, settings=THRESHOLD, numbers=NUMBERS)

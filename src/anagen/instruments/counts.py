@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 from anagen.instruments.kinds import SHORTEST, Kind, Setting, add
@@ -128,6 +129,11 @@ def ratio_to_rest(part: Floats, whole: Floats) -> Floats:
     return share(part, whole - part) / 100.0
 
 
+def greatest(unit: str) -> float:
+    """The whole, where a part is told in percent; a ratio to the rest has no end. [unit]"""
+    return 100.0 if unit == "%" else math.inf
+
+
 def growing_and_all(values: Mapping[str, float]) -> tuple[HairSum, HairSum]:
     """Of the hairs of at least the threshold, those that grow and all."""
     return counted(values, "anagen"), counted(values)
@@ -153,7 +159,12 @@ def comparison(
 
     def build(values: Mapping[str, float]) -> Instrument:
         return Instrument(
-            kind=name, unit=unit, sums=part_and_whole(values), read=read, settings=tuple(values.items())
+            kind=name,
+            unit=unit,
+            sums=part_and_whole(values),
+            read=read,
+            greatest=greatest(unit),
+            settings=tuple(values.items()),
         )
 
     return Kind(

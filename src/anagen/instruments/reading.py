@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -52,6 +53,8 @@ class Instrument:
     The sums are per cm2; for ``shed`` there is one, of hairs released per cm2 and day; for a hormone there is one, its
     level relative to the level before treatment.
     """
+    greatest: float = math.inf
+    """No reading is larger; none is below 0. [unit]"""
     settings: tuple[tuple[str, float], ...] = ()
     """The settings it was built with, for the record."""
 

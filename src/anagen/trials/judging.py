@@ -143,8 +143,7 @@ def variance_to_judge_by(result: TrialResult, one: Comparison) -> float:
     The predicted interval holds the chance of a trial of the published size. Where the paper's own standard error is
     larger than that chance, it takes its place; both together would count one chance twice.
     """
-    half = (one.predicted.high90 - one.predicted.low90) / 2.0
-    predicted = (half / HALF_WIDTH_90) ** 2
+    predicted = (one.predicted.half_width_90 / HALF_WIDTH_90) ** 2
     error = None if one.published is None else one.published.standard_error(result.trial.arm(one.arm).people)
     if error is None:
         return predicted

@@ -23,6 +23,8 @@ class Predicted:
     """Nine of ten such trials would report a mean between this ..."""
     high90: float
     """... and this, by chance and by what is not known of the numbers."""
+    half_width_90: float
+    """Half of that interval before it is cut off where no reading can be. [unit]"""
     sd_between_people: float | None = None
     """Standard deviation between people; none for a difference between arms."""
 

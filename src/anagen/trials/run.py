@@ -254,10 +254,10 @@ def result_of(pool: Pool) -> TrialResult:
         )
         for key in main
     }
-    units = {one.measure: instrument(one.kind, one.settings, evidence).unit for one in trial.instruments}
+    read_by = {one.measure: instrument(one.kind, one.settings, evidence) for one in trial.instruments}
     published = {(one.arm, one.versus, one.measure, one.week, one.value_kind): one for one in trial.outcomes}
     rows = [
-        comparison(trial, key, value, published.get(key), spread[key], units, pool.people)
+        comparison(trial, key, value, published.get(key), spread[key], read_by[key[2]], pool.people)
         for key, value in main.items()
     ]
     return TrialResult(

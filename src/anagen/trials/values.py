@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anagen.evidence import Catalogue
-from anagen.instruments import number
+from anagen.instruments import Instrument, number
 from anagen.trials.protocol import HALF_WIDTH_90, VALUE_KINDS, Arm, Outcome, Trial
 from anagen.trials.result import Comparison, Predicted
 from anagen.units import DAYS_PER_WEEK, DAYS_PER_YEAR
@@ -100,7 +100,7 @@ def comparison(
     found: Value,
     published: Outcome | None,
     spread: float,
-    units: Mapping[str, str],
+    read_by: Instrument,
     enrolled: int,
 ) -> Comparison:
     """One outcome, predicted beside published; `spread` is what is not chance: the fit, and the trial's own ways."""
@@ -110,6 +110,7 @@ def comparison(
     if versus is not None and found.sd_versus is not None:
         variance += found.sd_versus**2 / people_at(trial, trial.arm(versus), week, enrolled)
     half = HALF_WIDTH_90 * math.sqrt(variance)
+    least, most = (0.0, read_by.greatest) if kind == "level" else (-math.inf, math.inf)
     return Comparison(
         arm=arm,
         versus=versus,
@@ -117,11 +118,12 @@ def comparison(
         site=trial.population.site,
         week=week,
         value_kind=kind,
-        unit="%" if kind.startswith("pct") else units[measure],
+        unit="%" if kind.startswith("pct") else read_by.unit,
         predicted=Predicted(
             mean=found.mean,
-            low90=found.mean - half,
-            high90=found.mean + half,
+            low90=max(least, found.mean - half),
+            high90=min(most, found.mean + half),
+            half_width_90=half,
             sd_between_people=found.sd if versus is None else None,
         ),
         published=published,

@@ -9,9 +9,11 @@ import pytest
 
 from anagen.errors import InputError
 from anagen.evidence import known
+from anagen.instruments import instrument
 from anagen.trials.files import find_trial
-from anagen.trials.protocol import Arm, Drift, Outcome, Trial, TrialInstrument, TrialPopulation
+from anagen.trials.protocol import HALF_WIDTH_90, Arm, Drift, Outcome, Trial, TrialInstrument, TrialPopulation
 from anagen.trials.run import readings, run_trial
+from anagen.trials.values import Value, comparison
 
 SMALL = {"people": 40, "follicles": 60, "seed": 3, "ensemble": ()}
 
@@ -322,3 +324,23 @@ def test_quitting_needs_both_a_share_and_a_week():
     for given in ({"quits_share": 0.2}, {"quits_week": 20.0}):
         with pytest.raises(InputError, match="both 'quits_share'"):
             Arm(name="a", regimen="untreated", **given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value_kind", "mean", "low", "high"),
+    [
+        ("anagen_share", "level", 95.0, 75.0, 100.0),
+        ("anagen_share", "change_from_baseline", 95.0, 75.0, 115.0),
+        ("target_area_hair_density", "level", 12.0, 0.0, 32.0),
+        ("target_area_hair_density", "change_from_baseline", 12.0, -8.0, 32.0),
+    ],
+)
+def test_no_interval_reaches_where_nothing_can_be_read(trial, kind, value_kind, mean, low, high):
+    settings = {} if kind == "anagen_share" else {"threshold_um": 30.0}
+    key = ("drug", None, "density", 52.0, value_kind)
+    spread = 20.0 / HALF_WIDTH_90
+    read_by = instrument(kind, settings, known())
+    seen = comparison(trial(), key, Value(mean=mean, sd=0.0), None, spread, read_by, 100).predicted
+
+    assert (seen.low90, seen.high90) == pytest.approx((low, high))
+    assert seen.half_width_90 == pytest.approx(20.0)  # what outcomes are judged by

@@ -45,7 +45,9 @@ def comparison(mean, half, published=None, *, arm="drug", versus="placebo", sd=N
         week=24.0,
         value_kind=kind,
         unit="hairs",
-        predicted=Predicted(mean=mean, low90=mean - half, high90=mean + half, sd_between_people=sd),
+        predicted=Predicted(
+            mean=mean, low90=mean - half, high90=mean + half, half_width_90=half, sd_between_people=sd
+        ),
         published=published,
         published_interval=None,
     )
