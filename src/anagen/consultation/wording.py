@@ -47,7 +47,7 @@ REGIONS = {"vertex": "at the crown", "mid_scalp": "on the top of the head"}
 
 PICTURES_SAY = (
     "Three of the virtual people who fit the answers: today, later without treatment, and later with it. The grade is "
-    "the one that is measured on each head; it is often not the one that was told, for people misjudge theirs. "
+    "the one that is measured on each head, and may differ from the one that was told, for people misjudge theirs. "
     "One responds less than most, one is in the middle, one responds better than most. "
     "None of them is the person who answered."
 )
