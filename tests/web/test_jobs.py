@@ -430,7 +430,7 @@ def test_a_job_of_which_no_share_is_known_yet_shows_a_bar_that_moves_by_itself(t
     for share in (0.0, 0.25):
         turns.beat(turn, share, "Getting ready to simulate.")
         page = browser.get(f"/jobs/{job.id}").text
-        assert 'http-equiv="refresh"' in page
+        assert ">Look again</a>" in page
         assert "Getting ready to simulate." in page
         shown.append(re.search(r"<progress[^>]*>", page)[0])
     jobs.store.close()
@@ -629,8 +629,10 @@ def test_jobs_that_are_cancelled_while_they_run_leave_no_result_in_either_lane(j
     after = [jobs.ask(kind, key=f"{kind}-2", params={}) for kind in ("small", "write")]
 
     assert [ended(jobs, job.id).state for job in after] == ["done", "done"]
-    assert [jobs.cache.names(ann, job.key) for job in both] == [(), ()]
-    assert [one.name for one in jobs.cache.folder(ann, "write").parent.glob("*")] == ["warm"]
+    left = jobs.cache.folder(ann, "write").parent
+    # one lane may have done both while the other still stops
+    awaited(lambda: [one.name for one in left.iterdir()] == ["warm"])
+    assert [jobs.get(job.id).state for job in both] == ["cancelled", "cancelled"]
 
 
 def test_each_lane_goes_on_whatever_becomes_of_the_other(jobs, ann, running, tmp_path):
