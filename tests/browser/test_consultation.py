@@ -58,6 +58,7 @@ def tell_the_rest(app, person):
     taken(store, person, so_far, dict.fromkeys(left_open) | MAN, today())
 
 
+@live_sites.needs_bundle
 def test_on_a_phone_somebody_answers_sees_the_outlook_moves_the_months_and_chooses(app, origin, opened):
     page = opened(origin, "phone")
     person = begin(page)

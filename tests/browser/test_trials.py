@@ -84,9 +84,8 @@ def test_a_trial_is_written_run_and_compared_on_a_phone_without_scripts(site, op
         page.goto("/trials/edit")
         page.get_by_label("The trial, in TOML").fill(TRIAL.replace("mael", "male"))
         ran(page, jobs, seed)
-        page.get_by_text(
-            "they are predictions alone"
-        ).wait_for()  # the page loads itself anew, without scripts too
+        page.get_by_role("link", name="Look again").click()
+        page.get_by_text("they are predictions alone").wait_for()
         assert live_sites.sideways(page) <= 0
     page.goto("/trials")
     for box in page.get_by_label("Compare", exact=False).all()[:2]:

@@ -94,7 +94,7 @@ def element_site(*, bundle=True):
             "request": request, "view": None, "visitor": None, "patient": None, "flash": "", "error": "",
             "version": "0", "settings": app.state.settings, "static": templating.static_url, "csrf_token": "",
             "csrf": lambda: "",
-            "bundle": templating.static_url(templating.BUNDLE) if bundle else None, **more,
+            "bundle": templating.bundle_url(app.state.settings), **more,
         }  # fmt: skip
         return Response(environment.get_template(template).render(context), media_type="text/html")
 

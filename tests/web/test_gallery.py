@@ -81,7 +81,7 @@ def test_what_is_not_there_is_made_in_the_background_and_then_shown(alone, simpl
     waiting = alone.get(at)
 
     assert made.status_code == 303
-    assert 'http-equiv="refresh"' in waiting.text
+    assert ">Look again</a>" in waiting.text
     assert "place 1" in waiting.text
 
     assert run_waiting(alone.app.state.jobs) == 1

@@ -152,5 +152,5 @@ def test_what_people_write_is_escaped(parts):
     assert "Ada &lt;b&gt;Example" in parts
 
 
-def test_who_has_no_script_is_shown_the_page_again(parts):
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in parts
+def test_who_has_no_script_looks_again_at_work_that_is_under_way(parts):
+    assert '<noscript><a class="button plain" href="">Look again</a></noscript>' in parts

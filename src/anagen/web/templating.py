@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from fastapi import Request
     from pydantic import BaseModel
 
-__all__ = ["BUNDLE", "STATIC", "rendered", "static_url"]
+    from anagen.web.settings import Settings
+
+__all__ = ["BUNDLE", "STATIC", "bundle_url", "rendered", "static_url"]
 
 HERE = Path(__file__).parent
 COMMAND = re.compile("`([^`]+)`")
@@ -81,6 +83,11 @@ def static_url(name: str) -> str:
     return f"/static/{name}?v={_digest(path, path.stat().st_mtime_ns)}"
 
 
+def bundle_url(settings: Settings) -> str | None:
+    """Where the scripts are; none if they were not built, or are not wanted."""
+    return static_url(BUNDLE) if settings.bundle and (STATIC / BUNDLE).is_file() else None
+
+
 def rendered(
     request: Request, template: str, view: BaseModel | None, *, status: int = 200, error: str = ""
 ) -> HTMLResponse:
@@ -108,7 +115,7 @@ def rendered(
         "visitor": visitor,
         "patient": getattr(state, "patient", None),
         "settings": settings,
-        "bundle": static_url(BUNDLE) if settings.bundle and (STATIC / BUNDLE).is_file() else None,
+        "bundle": bundle_url(settings),
         "static": static_url,
         "csrf_token": token,
         "csrf": lambda: _hidden(token),
