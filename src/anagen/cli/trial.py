@@ -28,8 +28,6 @@ class Result(Protocol):
 T = TypeVar("T", bound=Result)
 WORK = "work"
 """Ending of the folder of finished work, and its name in the result's folder in the end."""
-SPARED = ("temporal", "occipital")
-"""Regions that androgen does not reach."""
 KINDS = {"level": "level", "change_from_baseline": "change", "pct_change_from_baseline": "change %"}
 
 
@@ -249,6 +247,7 @@ def unpublished(result: TrialResult, beside: list[Comparison]) -> list[str]:
 
 def advice_of(trial: Trial) -> list[str]:
     """What its author may have overlooked: doses that nobody gave, a place without loss, arms compared with none."""
+    from anagen.scalp.pattern import SPARED
     from anagen.treatment.regimen import Regimen
     from anagen.treatment.studied import beyond_trials
 

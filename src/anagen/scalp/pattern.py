@@ -20,7 +20,7 @@ from anagen.units import MM_PER_CM
 if TYPE_CHECKING:
     from anagen.evidence import Catalogue
 
-__all__ = ["SITES", "Pattern", "Places", "delay_years", "site_delay_years"]
+__all__ = ["SITES", "SPARED", "Pattern", "Places", "delay_years", "site_delay_years"]
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +52,8 @@ SITES = {
     "occipital": ((0.0, -140.0), 100.0),
 }
 """Where an instrument is put in each region: place on the map and distance inside the hairline. [mm]"""
+SPARED = ("temporal", "occipital")
+"""Regions whose sites androgen reaches late in a few people, in most never (Norwood1975, Ludwig1977)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from anagen.evidence import known
-from anagen.patient.cohort import draw, even_spread, grown, normal_quantile
+from anagen.patient.cohort import draw, even_spread, grown, normal_quantile, onset_days
+from anagen.scalp.pattern import SPARED
+from anagen.scalp.regions import REGIONS
 from anagen.simulation.numbers import follicle_numbers
 
 N = 400
@@ -51,6 +53,17 @@ def test_a_shift_moves_everyone_by_as_many_standard_deviations():
 
     moved = 0.7 * known().value("sensitivity_sd_between_people", "1")
     assert np.log(shifted.sensitivity) == pytest.approx(np.log(drawn(0, 50).sensitivity) + moved)
+
+
+@pytest.mark.parametrize("sex", ["male", "female"])
+@pytest.mark.parametrize("ancestry", ["european", "east_asian"])
+def test_androgen_reaches_the_regions_that_are_called_spared_least_even_in_the_old(sex, ancestry):
+    old = draw(0, 2000, seed=5, evidence=known(), age_years=(80.0, 80.0), sex=sex, ancestry=ancestry)
+    reached = {region: (onset_days(old, region, known()) < 0.0).mean() for region in REGIONS}
+
+    most_of_the_spared = max(reached.pop(region) for region in SPARED)
+    assert most_of_the_spared < 0.2
+    assert min(reached.values()) > 2.0 * most_of_the_spared
 
 
 def test_those_who_are_affected_have_begun_and_are_otherwise_like_everyone_who_has():
