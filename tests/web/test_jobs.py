@@ -669,6 +669,13 @@ def test_each_lane_goes_on_whatever_becomes_of_the_other(jobs, ann, running, tmp
         assert jobs.cache.read(ann, name, "whole.txt") == b"whole"
 
 
+def test_what_does_the_jobs_loads_nothing_of_the_web():
+    loaded = "import anagen.web.jobs.runner, anagen.web.jobs.work, sys; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout
+
+    assert not {"fastapi", "starlette", "jinja2"} & set(told.split())
+
+
 @pytest.mark.slow
 def test_a_server_that_is_killed_in_the_middle_of_a_simulation_goes_on_with_it(jobs, ann, running, tmp_path):
     notes, gate = tmp_path / "notes", tmp_path / "gate"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from web_routes import routes
 
-from anagen.web.jobs import _jobs
+from anagen.web.jobs_dependency import jobs_of
 from anagen.web.pages.clinic import managed
 from anagen.web.security import limits
 from anagen.web.security.csrf import token_checked
@@ -174,7 +174,7 @@ def test_what_may_begin_a_simulation_counts_as_such(clinic):
             limits.kind_of(SimpleNamespace(method="POST", headers={}, url=SimpleNamespace(path=one.path))),
         )
         for one in routes(clinic.app)
-        if one.method == "POST" and one.depends_on(_jobs) and one.path.removesuffix(".json") not in ends
+        if one.method == "POST" and one.depends_on(jobs_of) and one.path.removesuffix(".json") not in ends
     }
 
     assert len(kinds) > 20

@@ -6,23 +6,10 @@ A page asks for a job with `Jobs.ask` and gets it at once, with its state and it
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Depends, Request
-
 from anagen.web.jobs.cache import Cache, content_key
 from anagen.web.jobs.carrying import run_waiting
 from anagen.web.jobs.queue import Jobs
 from anagen.web.jobs.tasks import Progress, task, warm
 from anagen.web.jobs.values import Job
 
-__all__ = ["Cache", "Job", "Jobs", "JobsDep", "Progress", "content_key", "run_waiting", "task", "warm"]
-
-
-def _jobs(request: Request) -> Jobs:
-    found: Jobs = request.app.state.jobs
-    return found
-
-
-JobsDep = Annotated[Jobs, Depends(_jobs)]
-"""The jobs of the application, for a page."""
+__all__ = ["Cache", "Job", "Jobs", "Progress", "content_key", "run_waiting", "task", "warm"]

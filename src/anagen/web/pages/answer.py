@@ -13,7 +13,7 @@ from anagen.consultation.ranking import LARGEST_MINUTES
 from anagen.errors import InputError
 from anagen.web.errors import NotFoundError
 from anagen.web.interview import kept_interview, taken, today
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.outlook.asking import ask, ask_heads, ask_heads_once, head_asked, heads_asked, regimens_of
 from anagen.web.outlook.in_full import choice_view, courses_beside
 from anagen.web.outlook.results import courses_drawn, option_of, outlook_of

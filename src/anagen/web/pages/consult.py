@@ -24,7 +24,7 @@ from anagen.web.interview import (
     taken,
     today,
 )
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.outlook.asking import ask as have_worked_out
 from anagen.web.outlook.asking import prepare
 from anagen.web.security.visitor import Patient

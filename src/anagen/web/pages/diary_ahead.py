@@ -16,7 +16,7 @@ from anagen.web.diary.book import OpenDiary, opened, treatment_of
 from anagen.web.diary.progress import ask_forecast, progress_view
 from anagen.web.diary.views import ProgressView, ReminderShown, RemindersView
 from anagen.web.errors import Again
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.security.visitor import Patient
 from anagen.web.twins import Done, NoForm, Pages
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from anagen.errors import unknown_name
 from anagen.web.errors import NotFoundError
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.outcomes.kinds import KINDS, TREATMENTS, kind_of
 from anagen.web.outcomes.shelf import SEXES, gallery_view, key_of
 from anagen.web.outcomes.views import GalleryView

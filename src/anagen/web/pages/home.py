@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from anagen.web.errors import Again, NotAllowedError
 from anagen.web.interview import CONSENT, kept_interview
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.outcomes.shelf import example
 from anagen.web.outcomes.views import ExampleShown
 from anagen.web.plan.kept import chosen_plan

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from anagen.web.errors import NotFoundError
-from anagen.web.jobs import Job, JobsDep
+from anagen.web.jobs import Job
 from anagen.web.jobs.queue import Jobs
 from anagen.web.jobs.tasks import tasks
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.security.visitor import Visitor, VisitorDep
 from anagen.web.twins import Done, NoForm, Pages, View
 

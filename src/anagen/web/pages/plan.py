@@ -16,7 +16,7 @@ from anagen.diary.logbook import Diary
 from anagen.errors import InputError
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.interview import today
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.outlook.asking import ask_heads
 from anagen.web.outlook.results import option_of
 from anagen.web.plan.kept import basis, chosen_plan, keep_plan, summary

@@ -15,7 +15,7 @@ from anagen.web.asking.simulating import FILES, asked_of_runner, shown
 from anagen.web.asking.views import AnswerView, AskView, KeptQuestion, QueueView, WaitingQuestion
 from anagen.web.errors import Again, NotFoundError
 from anagen.web.interview import kept_interview
-from anagen.web.jobs import JobsDep
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.pages.jobs import job_of_visitor
 from anagen.web.security.visitor import Access, Patient, Visitor, VisitorDep, needs_role
 from anagen.web.tasks.what_if import WHAT_IF

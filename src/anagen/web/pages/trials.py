@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field
 from anagen.errors import InputError
 from anagen.provenance import LARGEST_SEED
 from anagen.web.errors import Again, NotFoundError
-from anagen.web.jobs import Job, JobsDep, content_key
+from anagen.web.jobs import Job, content_key
 from anagen.web.jobs.queue import Jobs
+from anagen.web.jobs_dependency import JobsDep
 from anagen.web.pages.jobs import job_of_visitor
 from anagen.web.security.visitor import Visitor, VisitorDep
 from anagen.web.tasks.trial import CITE, KIND, PHONE_SVG, RESULT, SVG, TEXT
