@@ -32,8 +32,8 @@ def begin(page):
     """From the front page to the first question; the identifier of the person."""
     page.goto("/")
     page.get_by_label("What shall we call you here?").fill("Ben")
-    page.get_by_role("button", name="Begin").click()
-    page.get_by_role("button", name="Begin").click()
+    live_sites.follow(page, page.get_by_role("button", name="Begin"))
+    live_sites.follow(page, page.get_by_role("button", name="Begin"))
     return person_of(page)
 
 
@@ -47,7 +47,7 @@ def answer(page, app, person, wanted):
             place.check(force=True)
         else:
             page.locator("#value").fill(value)
-    page.get_by_role("button", name="Go on").click()
+    live_sites.follow(page, page.get_by_role("button", name="Go on"))
 
 
 def tell_the_rest(app, person):
@@ -73,14 +73,14 @@ def test_on_a_phone_somebody_answers_sees_the_outlook_moves_the_months_and_choos
     answer(page, app, person, MAN)
     assert page.get_by_role("heading", level=1).inner_text() == "Your answers"
     place_results(app.state.jobs, person, kept_interview(app.state.store, person), pictures=True)
-    page.get_by_role("button", name="All is well").click()
+    live_sites.follow(page, page.get_by_role("button", name="All is well"))
 
     assert page.get_by_role("heading", level=1).inner_text() == "Pattern hair loss is plausible"
     assert live_sites.sideways(page) == 0
     assert live_sites.accessibility(page) == []
     option = page.locator(".option.mine h3 a").first
     name = option.inner_text()
-    option.click()
+    live_sites.follow(page, option)
     page.locator("time-slider[data-ready]").wait_for()
     before = page.locator(".heads .mine img").get_attribute("src")
     page.locator("input[type=range]").press("End")
@@ -91,7 +91,7 @@ def test_on_a_phone_somebody_answers_sees_the_outlook_moves_the_months_and_choos
     assert float(page.locator("time-slider").get_attribute("data-answered-ms")) < 1000.0
     assert live_sites.accessibility(page) == []
 
-    page.get_by_role("button", name="Make this my plan").click()
+    live_sites.follow(page, page.get_by_role("button", name="Make this my plan"))
     assert page.get_by_role("heading", level=1).inner_text() == name
     assert live_sites.sideways(page) == 0
 
@@ -102,21 +102,23 @@ def test_without_scripts_all_of_it_works_up_to_the_report(app, origin, opened):
     page.goto(f"{somebody.home}/consult")
     place_results(app.state.jobs, somebody.id, somebody.interview(), pictures=True)
 
-    page.get_by_role("link", name=re.compile("How old are you")).click()
+    live_sites.follow(page, page.get_by_role("link", name=re.compile("How old are you")))
     page.locator("#value").fill("32")
-    page.get_by_role("button", name="Go on").click()
+    live_sites.follow(page, page.get_by_role("button", name="Go on"))
     page.goto(f"{somebody.home}/consult")
-    page.get_by_role("button", name=re.compile("Show what can be said|show my outlook")).click()
-    page.get_by_role("link", name="After 5 years").click()
+    live_sites.follow(
+        page, page.get_by_role("button", name=re.compile("Show what can be said|show my outlook"))
+    )
+    live_sites.follow(page, page.get_by_role("link", name="After 5 years"))
     option = page.locator(".option.mine h3 a").nth(1)
     name = option.inner_text()
-    option.click()
-    page.get_by_role("link", name="After 2 years").click()
+    live_sites.follow(page, option)
+    live_sites.follow(page, page.get_by_role("link", name="After 2 years"))
 
     assert page.locator(".sentences .mine").inner_text().startswith(f"{name}. After 2 years")
     assert "/24.webp" in page.locator(".heads .mine img").get_attribute("src")
     assert page.locator("course-chart svg").is_visible()
-    page.get_by_role("button", name="Make this my plan").click()
+    live_sites.follow(page, page.get_by_role("button", name="Make this my plan"))
     with page.expect_download() as told:
         page.get_by_role("link", name="PDF").click()
     assert told.value.suggested_filename == "report.pdf"
@@ -138,5 +140,5 @@ def test_by_keys_alone_a_grave_answer_leads_to_whom_to_call(app, origin, opened)
     page.get_by_role("heading", name="You matter more than hair").wait_for()
     assert "116 123" in page.locator("main").inner_text()
     assert live_sites.accessibility(page) == []
-    page.get_by_role("link", name="Change the answer").click()
+    live_sites.follow(page, page.get_by_role("link", name="Change the answer"))
     assert page.locator("[name=value]").first.is_checked()

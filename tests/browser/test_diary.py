@@ -58,14 +58,14 @@ def test_a_dose_is_logged_in_two_taps_without_scripts(site, opened, diary):
     origin, _ = site
     page = opened(origin, java_script_enabled=False)
     page.goto(f"/p/{diary.person_id}/rolling")
-    page.get_by_role("link", name="Diary").first.click()
-    page.get_by_role("button", name="Took one (1 of 2)").click()
+    live_sites.follow(page, page.get_by_role("link", name="Diary").first)
+    live_sites.follow(page, page.get_by_role("button", name="Took one (1 of 2)"))
     page.get_by_text("It is in the diary.").wait_for()
-    page.get_by_role("button", name="Took one (2 of 2)").click()
+    live_sites.follow(page, page.get_by_role("button", name="Took one (2 of 2)"))
     page.get_by_text("2 of 2 taken").wait_for()
 
     assert diary.doses(diary.treatments()[0]) == {TODAY: 2}
-    page.get_by_role("link", name="Month before").click()
+    live_sites.follow(page, page.get_by_role("link", name="Month before"))
     assert live_sites.sideways(page) <= 0
 
 
@@ -73,7 +73,7 @@ def test_a_red_flag_is_the_first_thing_on_the_next_page(site, opened, diary):
     origin, _ = site
     page = opened(origin)
     page.goto(f"/p/{diary.person_id}/diary")
-    page.get_by_role("link", name="Side effect").click()
+    live_sites.follow(page, page.get_by_role("link", name="Side effect"))
     page.get_by_text("A racing heart or pain in the chest").click()
     page.get_by_text("Severe").click()
     page.get_by_role("button", name="Keep it").click()

@@ -45,7 +45,7 @@ def test_from_the_checks_to_the_log_without_scripts(site, opened, person):
     origin, store = site
     page = opened(origin, java_script_enabled=False)
     page.goto(f"/p/{person}/rolling")
-    page.get_by_role("link", name="Begin with the checks").click()
+    live_sites.follow(page, page.get_by_role("link", name="Begin with the checks"))
     while not page.get_by_role("heading", name="Nothing speaks against").count():
         asked = page.inner_text("h1")
         none = page.get_by_text("None of these", exact=True)
@@ -54,18 +54,18 @@ def test_from_the_checks_to_the_log_without_scripts(site, opened, person):
             page.get_by_label("Your answer").fill("30")
         else:
             (none if none.count() else page.get_by_text(wanted, exact=True)).first.click()
-        page.get_by_role("button", name="Go on").click()
+        live_sites.follow(page, page.get_by_role("button", name="Go on"))
     assert live_sites.sideways(page) <= 0
-    page.get_by_role("button", name="Begin").click()
+    live_sites.follow(page, page.get_by_role("button", name="Begin"))
     for _ in range(4):
-        page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Begin").click()
-    page.get_by_role("button", name="Pass done").click()
+        live_sites.follow(page, page.get_by_role("button", name="Go on"))
+    live_sites.follow(page, page.get_by_role("button", name="Begin"))
+    live_sites.follow(page, page.get_by_role("button", name="Pass done"))
     assert state(store, person).passes_made[1] == 1
-    page.get_by_role("button", name="stop rolling").click()
+    live_sites.follow(page, page.get_by_role("button", name="stop rolling"))
     while page.get_by_role("button", name="Finish").count() == 0:
-        page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Finish").click()
+        live_sites.follow(page, page.get_by_role("button", name="Go on"))
+    live_sites.follow(page, page.get_by_role("button", name="Finish"))
     page.get_by_role("heading", name="A doctor, please").wait_for()
     page.get_by_text("It may go on from").wait_for()
 

@@ -52,7 +52,7 @@ def test_a_trial_is_written_checked_while_typing_run_and_taken_away_at_a_desk(si
     origin, jobs = site
     page = opened(origin, "desktop")
     page.goto("/trials")
-    page.get_by_role("link", name="Write a trial").click()
+    live_sites.follow(page, page.get_by_role("link", name="Write a trial"))
     page.get_by_label("The trial, in TOML").fill(TRIAL)
     page.locator(".editor-says.wrong").wait_for()
     assert page.inner_text(".editor-says").startswith("Line 5: ")
@@ -84,7 +84,7 @@ def test_a_trial_is_written_run_and_compared_on_a_phone_without_scripts(site, op
         page.goto("/trials/edit")
         page.get_by_label("The trial, in TOML").fill(TRIAL.replace("mael", "male"))
         ran(page, jobs, seed)
-        page.get_by_role("link", name="Look again").click()
+        live_sites.follow(page, page.get_by_role("link", name="Look again"))
         page.get_by_text("they are predictions alone").wait_for()
         assert live_sites.sideways(page) <= 0
     page.goto("/trials")

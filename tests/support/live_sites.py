@@ -110,6 +110,12 @@ class Watched:
         assert not self.elsewhere, self.elsewhere
 
 
+def follow(page, link):
+    """Click what leads to another page, and wait until that is there: a server may take its time."""
+    with page.expect_navigation():
+        link.click()
+
+
 def accessibility(page, rules=()):
     """What of a page is a serious barrier: rule, its help, and the places; empty if nothing is.
 
