@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -11,12 +10,12 @@ from typing import Any
 
 from anagen.errors import FileError, InputError
 from anagen.evidence.catalogue import DATA
+from anagen.proportion import wilson_interval
 
-__all__ = ["SIDE_EFFECT_FILE", "SideEffect", "read_side_effects", "side_effects", "wilson_interval"]
+__all__ = ["SIDE_EFFECT_FILE", "SideEffect", "read_side_effects", "side_effects"]
 
 SIDE_EFFECT_FILE = DATA / "risks" / "side_effects.toml"
-NORMAL_95 = 1.959964
-"""Quantile of the normal law for an interval of 95 %."""
+PERCENT = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,31 +57,14 @@ class SideEffect:
         """Where the share lies by chance of the count, 95 %. [%]"""
         if self.percent is None or self.people is None:
             return None
-        return wilson_interval(self.percent, self.people)
+        low, high = wilson_interval(self.percent / PERCENT, self.people)
+        return round(PERCENT * max(low, 0.0), 2), round(PERCENT * min(high, 1.0), 2)
 
     def as_dict(self) -> dict[str, Any]:
         """The record as plain values, for JSON."""
         record = {one.name: getattr(self, one.name) for one in fields(self)}
         low_high = self.interval
         return record | {"low95": low_high and low_high[0], "high95": low_high and low_high[1]}
-
-
-def wilson_interval(percent: float, people: int) -> tuple[float, float]:
-    """Wilson's interval of 95 % of a share that was counted. [%]
-
-    Parameters
-    ----------
-    percent
-        The share. [%]
-    people
-        Among how many.
-    """
-    share, z2 = percent / 100.0, NORMAL_95**2
-    middle = (share + z2 / (2.0 * people)) / (1.0 + z2 / people)
-    half = (
-        NORMAL_95 * math.sqrt(share * (1.0 - share) / people + z2 / (4.0 * people**2)) / (1.0 + z2 / people)
-    )
-    return round(100.0 * max(middle - half, 0.0), 2), round(100.0 * min(middle + half, 1.0), 2)
 
 
 @cache

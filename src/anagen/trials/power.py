@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from anagen.errors import InputError
 from anagen.evidence import Catalogue
 from anagen.instruments import instrument, number
+from anagen.proportion import wilson_interval
 from anagen.trials.design import ContrastPower, PowerResult, Responders, SizePower
 from anagen.trials.files import find_trial
 from anagen.trials.protocol import Trial
@@ -30,7 +31,6 @@ Floats = NDArray[np.float64]
 SIZES = (20, 40, 80, 160, 320)
 """People in each arm."""
 ENOUGH_POWER = 0.8
-QUANTILE_95 = 1.959963984540054
 MOST_SIMULATIONS, MOST_PEOPLE = 1_000_000, 100_000
 RESPONSE = "10%"
 
@@ -272,7 +272,7 @@ def size_power(
     ]
     difference, significant = found.difference[:, visit - 1], found.significant[:, visit - 1]
     share = float(significant.mean())
-    low, high = wilson(share, simulations)
+    low, high = wilson_interval(share, simulations)
     sets = [share, *others]
     by_visit = tuple(map(float, found.significant.mean(axis=0)))
     return SizePower(
@@ -294,14 +294,6 @@ def size_power(
         power_by_visit=by_visit,
         detected_week=detected(by_visit, pool.trial.visits_weeks[1:], visit),
     )
-
-
-def wilson(share: float, count: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share out of a number of trials."""
-    z = QUANTILE_95**2 / count
-    middle = (share + z / 2.0) / (1.0 + z)
-    half = math.sqrt(z * share * (1.0 - share) + z**2 / 4.0) / (1.0 + z)
-    return middle - half, middle + half
 
 
 def detected(by_visit: Sequence[float], weeks: Sequence[float], visit: int) -> float | None:

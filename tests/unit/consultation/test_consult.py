@@ -14,7 +14,7 @@ from anagen.consultation.questionnaire import next_question
 from anagen.consultation.screening import screen
 from anagen.errors import InputError
 from anagen.evidence import known
-from anagen.evidence.side_effects import SideEffect, read_side_effects, side_effects, wilson_interval
+from anagen.evidence.side_effects import SideEffect, read_side_effects, side_effects
 from anagen.patient.person import Person, read_answers
 from anagen.treatment.regimen import Regimen
 
@@ -163,11 +163,6 @@ def test_every_side_effect_has_a_source_and_an_interval_around_it():
         assert one.source in known().sources
         if one.percent is not None:
             assert one.interval[0] <= one.percent <= one.interval[1]
-
-
-def test_wilson_s_interval_is_the_published_one():
-    assert wilson_interval(0.0, 657) == pytest.approx((0.0, 0.58), abs=0.01)
-    assert wilson_interval(50.0, 100) == pytest.approx((40.4, 59.6), abs=0.1)
 
 
 def test_a_side_effect_without_number_or_words_is_refused(tmp_path):
