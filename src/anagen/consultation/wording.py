@@ -19,6 +19,7 @@ __all__ = [
     "cover_percent",
     "density_text",
     "ended",
+    "hold_beside",
     "of_hundred",
     "shed_text",
     "side_effect_text",
@@ -90,6 +91,12 @@ def of_hundred(share: float) -> str:
     return "nearly all of them" if count == 100 else f"{count} of 100"
 
 
+def hold_beside(gain: float, hold: float, loss: float) -> float:
+    """The share of no clear change as it is told: each rounded by itself, the three may sum to 101 people."""
+    rest = 100 - round(100.0 * gain) - round(100.0 * loss)
+    return rest / 100.0 if rest > 0 else hold
+
+
 def when(month: int) -> str:
     """A time ahead."""
     if month == 0:
@@ -131,7 +138,7 @@ def chances_text(one: Outlook) -> str:
     """Chances of a gain, of no clear change, of a loss."""
     return (
         f"{when(one.month).capitalize()}: a clear gain in {of_hundred(one.gain)}, no clear change in "
-        f"{of_hundred(one.hold)}, a clear loss in {of_hundred(one.loss)}."
+        f"{of_hundred(hold_beside(one.gain, one.hold, one.loss))}, a clear loss in {of_hundred(one.loss)}."
     )
 
 

@@ -15,7 +15,14 @@ from anagen.consultation.report import html_report, json_report, markdown_report
 from anagen.consultation.report.charts import HEIGHT, WIDTH, drawn, grid
 from anagen.consultation.report.document import Chart
 from anagen.consultation.summary import Band
-from anagen.consultation.wording import barred_words, cover_percent, of_hundred, shed_text, stopping_text
+from anagen.consultation.wording import (
+    barred_words,
+    cover_percent,
+    hold_beside,
+    of_hundred,
+    shed_text,
+    stopping_text,
+)
 from anagen.evidence import known
 from anagen.patient.person import Person
 
@@ -210,6 +217,15 @@ def test_hair_cover_is_never_said_as_a_barred_word(share):
 )
 def test_chances_are_told_as_people_of_a_hundred(share, says):
     assert of_hundred(share) == says
+
+
+@pytest.mark.parametrize("people", [(15, 144, 1), (1, 158, 1), (0, 160, 0), (159, 0, 1)])
+def test_people_with_a_gain_without_a_clear_change_and_with_a_loss_are_a_hundred_together(people):
+    gain, hold, loss = (one / 160 for one in people)
+
+    told = (gain, hold_beside(gain, hold, loss), loss)
+
+    assert sum(round(100.0 * share) for share in told) == 100
 
 
 def test_what_stopping_leaves_is_told_in_every_case():

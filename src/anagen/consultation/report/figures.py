@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from anagen.consultation.consult import Consultation
-from anagen.consultation.outlook import Course, Forecast
+from anagen.consultation.outlook import Course, Forecast, Outlook
 from anagen.consultation.report.document import Block, Chart, Line, Paragraph, Sentence, Table
 from anagen.consultation.report.sources import ERROR, MODEL
 from anagen.consultation.summary import Band
-from anagen.consultation.wording import cover_percent, ended, figure, of_hundred, when
+from anagen.consultation.wording import cover_percent, ended, figure, hold_beside, of_hundred, when
 
 __all__ = ["COMPARED_MONTH", "chart_of", "notes_of", "outlook_cells", "table_of", "top_of"]
 
@@ -22,7 +22,7 @@ def outlook_cells(found: Forecast) -> tuple[str, ...]:
     return (
         band_cell(then.density),
         "-" if found.regimen == "untreated" else signed_cell(then.versus_untreated),
-        *(share_cell(share) for share in (then.gain, then.hold, then.loss)),
+        *chance_cells(then),
     )
 
 
@@ -37,6 +37,13 @@ def signed_cell(band: Band) -> str:
         f"{round(value) or 0:+d}".replace("+0", "0") for value in (band.median, band.low90, band.high90)
     )
     return f"{middle} ({low} to {high})"
+
+
+def chance_cells(one: Outlook) -> tuple[str, ...]:
+    """Gain, no clear change and loss in a table."""
+    return tuple(
+        share_cell(share) for share in (one.gain, hold_beside(one.gain, one.hold, one.loss), one.loss)
+    )
 
 
 def share_cell(share: float) -> str:
@@ -71,9 +78,7 @@ def table_of(found: Forecast, title: str) -> Table:
             band_cell(one.density),
             f"{figure(one.diameter.median)}",
             cover_percent(one.cover.median),
-            "" if one.month == 0 else share_cell(one.gain),
-            "" if one.month == 0 else share_cell(one.hold),
-            "" if one.month == 0 else share_cell(one.loss),
+            *(("", "", "") if one.month == 0 else chance_cells(one)),
         )
         for one in (found.today, *found.outlooks)
     ]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from anagen.consultation.wording import cover_percent, figure, of_hundred
+from anagen.consultation.wording import cover_percent, figure, hold_beside, of_hundred
 from anagen.web.outlook.views import Chances, Interval
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def chances(forecast: Forecast, month: int) -> Chances | None:
         hold=one.hold,
         loss=one.loss,
         says=f"{month_words(one.month)}: more hair in {of_hundred(one.gain)}, no clear change in "
-        f"{of_hundred(one.hold)}, less in {of_hundred(one.loss)}",
+        f"{of_hundred(hold_beside(one.gain, one.hold, one.loss))}, less in {of_hundred(one.loss)}",
     )
 
 
