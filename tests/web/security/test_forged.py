@@ -127,12 +127,14 @@ def test_a_host_is_read_without_its_port():
     assert [host_of(bad) for bad in ("a b:x", "user@host", "host/path", "host?x", ":99999")].count(None) >= 4
 
 
-def test_what_forwards_claim_of_the_host_is_not_believed(alone):
-    answer = alone.get(
-        "/nowhere", headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+def test_what_forwards_claim_of_the_host_is_not_believed(clinic):
+    """A link that somebody is sent leads to the name that the browser asked for."""
+    claimed = {"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+    link = clinic.browser("root").post(
+        "/clinic/staff/invite.json", json={"role": "clinician"}, headers=claimed
     )
 
-    assert "evil.example" not in answer.text
+    assert link.json()["address"].startswith(f"{web_clients.HOST}/account/join?code=")
 
 
 def test_every_answer_tells_browsers_to_load_nothing_from_elsewhere_and_to_be_framed_by_nobody(
