@@ -61,6 +61,7 @@ def test_who_answered_little_is_not_alarmed_and_reads_each_open_question_once(tm
     assert words.count("Are you allergic to any of these?") == 1
     assert not re.search(r"waits for one answer: ", words)
     under = [line for before, line in pairwise(shown.splitlines()) if before.startswith("  • ")]
+    assert under
     assert all(line.startswith(("  • ", "    ")) or not line for line in under)  # broken lines hang
     assert len(shown.splitlines()) < 170
     assert not BARRED.search(shown)

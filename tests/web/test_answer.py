@@ -46,6 +46,7 @@ def test_no_treatment_stands_beside_every_option(ben):
     view = view_of(ben)
 
     assert view["untreated"]["card"]["name"] == "No treatment"
+    assert view["options"]
     assert [one["card"]["place"] for one in view["options"]] == sorted(
         one["card"]["place"] for one in view["options"]
     )

@@ -155,5 +155,8 @@ def test_what_falls_short_is_told_by_how_much_and_is_not_in_the_file():
 
 
 def test_the_shelf_says_of_each_claim_what_the_model_shows(client):
-    for one in client.get("/evidence.json", params={"kind": "claims"}).json()["things"]:
+    things = client.get("/evidence.json", params={"kind": "claims"}).json()["things"]
+
+    assert things
+    for one in things:
         assert one["shows"] == measured_claims().of(claims()[one["name"]]).status
