@@ -1,7 +1,5 @@
 """Finding answers: how well, by what, and that nothing of a question acts as a query."""
 
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,7 +124,3 @@ def test_a_search_can_be_made_from_several_threads():
         together = list(pool.map(names, asked))
 
     assert together == [names(one) for one in asked]
-
-
-def test_sqlite_has_what_is_needed():
-    assert "sqlite3" in sys.modules
