@@ -26,6 +26,7 @@ __all__ = [
     "crisis_contacts",
     "effect_words",
     "fired_rules",
+    "offered_effects",
     "rules_against",
 ]
 
@@ -77,6 +78,11 @@ def effect_words() -> Mapping[str, Mapping[str, Any]]:
     text = Path(__file__).with_name("effects.toml").read_text(encoding="utf-8")
     table: Mapping[str, Mapping[str, Any]] = tomllib.loads(text)
     return table
+
+
+def offered_effects() -> dict[str, str]:
+    """What a list offers to be ticked: each effect in words, and of two that say the same the one that says it best."""
+    return {name: str(about["says"]) for name, about in effect_words().items() if not about.get("doubles")}
 
 
 def fields_of(effect: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from anagen.diary.effects import (
     effect_words,
     fields_of,
     fired_rules,
+    offered_effects,
     rules_against,
 )
 from anagen.diary.entries import Grade, ShedCount, SideEffect, Treatment
@@ -142,6 +143,17 @@ def test_every_effect_that_rules_ask_for_can_be_told():
     assert {"suicidal_now", "shedding_increased_since_start"} <= {
         field for effect in effect_words() for field in fields_of(effect)
     }
+
+
+def test_what_a_list_does_not_offer_others_in_it_say_to_the_rules_just_as_well():
+    hidden = effect_words().keys() - offered_effects().keys()
+
+    assert hidden == {"palpitations_or_chest_pain", "fainting_dizzy", "ankle_or_face_swelling"}
+    for effect in hidden:
+        doubles = effect_words()[effect]["doubles"]
+        said = {one for double in doubles for one in fields_of(double)["systemic_symptoms"]}
+        assert set(doubles) <= offered_effects().keys()
+        assert set(fields_of(effect)["systemic_symptoms"]) <= said
 
 
 LISTED = re.compile(

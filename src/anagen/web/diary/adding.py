@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from anagen.diary.effects import effect_words
+from anagen.diary.effects import offered_effects
 from anagen.diary.entries import SCALES, grades_of
 from anagen.treatment.agents import agents
 from anagen.web.diary.book import OpenDiary, due_of
@@ -70,10 +70,7 @@ def add_view(book: OpenDiary, what: str, day: str, filled: Mapping[str, Any] | N
         today=book.today.isoformat(),
         site=book.diary.usual_site(),
         treatments=[due_of(book, one, running_on) for one in running if not one.entry.is_drug],
-        effects=[
-            (name, f"{str(one['says'])[:1].upper()}{str(one['says'])[1:]}")
-            for name, one in effect_words().items()
-        ],
+        effects=[(name, f"{says[:1].upper()}{says[1:]}") for name, says in offered_effects().items()],
         measures=list(MEASURES),
         grades=[
             (f"{scale}{GRADE_SIGN}{grade}", f"{scale.capitalize()} {grade}")
