@@ -227,6 +227,11 @@ def _standing(judged: Judgement, treatment: str) -> list[Check]:
     stands = judged.standing(treatment)
     if stands.status == "offered":
         return []
+    if stands.status == "not suggested" and judged.answers.get("accepts_needles") is False:
+        says = (
+            "Your answers say that you would not accept needles. To roll, change what you would accept first."
+        )
+        return [Check(rule="MND-01", outcome=NO, title="Against your wish", says=says, source="your answers")]
     if stands.status == "not suggested":
         says = "No rule speaks for it: it is for adults with pattern loss whose pores are seen."
         return [Check(rule="MND-01", outcome=NO, title="Not for this person", says=says, source="rules")]

@@ -74,6 +74,14 @@ def test_what_speaks_against_rolling_refuses_it_and_is_named(changed, rule):
     assert decision.until is None
 
 
+def test_who_would_not_accept_needles_reads_that_and_not_that_it_is_for_others():
+    found = decided(accepts_needles=False)
+
+    assert found.outcome == NO
+    assert "change what you would accept" in " ".join(one.says for one in found.checks)
+    assert "No rule speaks" not in " ".join(one.says for one in found.checks)
+
+
 def test_a_man_whom_nothing_keeps_may_roll():
     decision = decided()
 
