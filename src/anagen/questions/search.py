@@ -47,8 +47,6 @@ class Hit:
     """One thing that was found."""
 
     name: str
-    score: float
-    """BM25; larger is better, but it sums over words, so that only its order says something."""
     covered: float
     """Share of what is asked that the page holds, words weighed by how rare they are; from 0 to 1."""
     likeness: float
@@ -146,9 +144,8 @@ class Index:
             return []
         with self._lock:
             ranked = self._table.execute(
-                "SELECT rowid, -bm25(pages, ?, ?, ?) AS score FROM pages WHERE pages MATCH ? "
-                "ORDER BY score DESC, rowid",
-                (*WEIGHTS, " OR ".join(map(_quoted, words))),
+                "SELECT rowid FROM pages WHERE pages MATCH ? ORDER BY bm25(pages, ?, ?, ?), rowid",
+                (" OR ".join(map(_quoted, words)), *WEIGHTS),
             ).fetchmany(CANDIDATES)
             pages = [self._holding("pages", word) for word in words]
             asked = [self._holding("questions", word) for word in words]
@@ -157,11 +154,10 @@ class Index:
         hits = [
             Hit(
                 name=self._names[row - 1],
-                score=score,
                 covered=sum(w for w, rows in zip(weights, pages, strict=True) if row in rows) / sum(weights),
                 likeness=likeness.get(row, 0.0),
             )
-            for row, score in ranked
+            for (row,) in ranked
         ]
         return sorted(hits, key=lambda hit: hit.fit, reverse=True)[:most]
 
