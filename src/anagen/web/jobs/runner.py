@@ -1,4 +1,4 @@
-"""The runner: one process beside the servers that has done what waits, by two children.
+"""The runner: one process beside the servers that has what waits done by two children.
 
 One child takes small jobs only, so that nobody's first picture waits behind what takes long; the other takes large
 ones, and small ones when none is there. It begins when the first is warm, and finds compiled what both need.

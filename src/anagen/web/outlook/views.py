@@ -248,4 +248,6 @@ class ChoiceView(View):
     turn: str
     """Address of the head that can be turned; empty while there is none."""
     chosen: bool
+    """Whether it is the plan."""
     waits: bool
+    """Whether one of the two heads is still being drawn; the page says it by the head's job."""
