@@ -1,4 +1,4 @@
-"""Commands of the diary that show, draw, remind, and carry in and out."""
+"""Commands of the diary that show, draw and look ahead."""
 
 from __future__ import annotations
 

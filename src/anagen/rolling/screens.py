@@ -81,8 +81,8 @@ class PlainScreen:
         Takes a line.
     briefing
         The words.
-    signs
-        Characters of the map; `SHADED` or `PLAIN`.
+    shaded
+        Whether the map may be drawn with shades, or with plain characters alone.
     """
 
     def __init__(self, write: Callable[[str], None], briefing: Briefing, *, shaded: bool = True) -> None:
