@@ -1,6 +1,6 @@
 """A session with the roller on a telephone: with and without scripts, while it sleeps, and by the keyboard."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import live_sites
 import pytest
@@ -10,6 +10,7 @@ from rolling import ANSWERS, small_plan
 from anagen.rolling.session import Session
 from anagen.rolling.stored import StoredSessions
 from anagen.web.app import create_app
+from anagen.web.pages import rolling as pages
 
 
 @pytest.fixture(scope="module")
@@ -71,19 +72,30 @@ def test_from_the_checks_to_the_log_without_scripts(site, opened, person):
 
 
 @live_sites.needs_bundle
-def test_the_pace_counts_passes_and_a_telephone_that_slept_shows_what_is_true(site, opened, person):
+def test_the_pace_counts_passes_and_a_telephone_that_slept_shows_what_is_true(
+    site, opened, person, monkeypatch
+):
     origin, store = site
-    begun(store, person, pace_s=1.0)
+    begun(store, person, pace_s=60.0)
+    gone_by, now = [timedelta(0)], pages.now
+    monkeypatch.setattr(pages, "now", lambda: now() + gone_by[0])
     page = opened(origin)
     page.clock.install()
     page.goto(f"/p/{person}/rolling/session")
     page.get_by_role("button", name="Begin").press("Enter")
     page.get_by_role("button", name="Pass done").wait_for()
     page.locator("session-timer progress").wait_for()
-    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
-        page.clock.run_for(1500)
-    assert sent.value.status == 303
-    page.get_by_text("of 3 passes").wait_for()
+    page.get_by_text("1 of 3 passes").wait_for()
+
+    gone_by[0] += timedelta(seconds=61)
+    page.clock.run_for(61_000)
+    page.get_by_text("2 of 3 passes").wait_for()
+    assert state(store, person).passes_made[1] == 1
+
+    gone_by[0] += timedelta(minutes=9)
+    page.clock.fast_forward(9 * 60_000)  # asleep: timers fire at most once
+    page.get_by_text("The pace is paused.").wait_for()
+    assert (state(store, person).passes_made[1], state(store, person).running) == (1, False)
 
 
 @live_sites.needs_bundle
