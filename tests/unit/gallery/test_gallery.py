@@ -179,6 +179,7 @@ def test_a_gallery_that_is_broken_off_is_consistent_and_goes_on(tmp_path, drawn,
         gallery(out, Crowd(stop_after=stop_after))
 
     assert not list(out.rglob("*.part"))
+    assert (out / "index.html").exists() == (stop_after >= PEOPLE + 4)
     if (out / "index.html").exists():
         page = Page((out / "index.html").read_text(encoding="utf-8"))
         assert all((out / image["src"]).is_file() for image in page.images)
