@@ -289,7 +289,11 @@ def forget(job_id: str, visitor: VisitorDep, jobs: JobsDep, form: NoForm) -> Don
 
 @pages.file("/trials/runs/{job_id}/files/{name}")
 def run_file(job_id: str, name: str, visitor: VisitorDep, jobs: JobsDep) -> Response:
-    """A file of a run: ``trial.toml``, ``table.csv``, ``result.json``, ``figure.svg`` or ``all.zip``."""
+    """A file of a run.
+
+    ``trial.toml``, ``table.csv``, ``result.json``, ``figure.svg`` (``figure-narrow.svg`` for a phone), ``figure.png``,
+    ``cite.txt`` or ``all.zip``.
+    """
     job = _run(jobs, visitor, job_id)
     if name == "all.zip":
         return _download(_zipped(jobs, job), "application/zip", f"{_id(jobs, job)}.zip")
