@@ -160,6 +160,17 @@ def test_a_dose_at_a_time_and_no_more_than_are_due(told, say):
     assert "(all of those that are known)" in say()[1]
 
 
+def test_a_dose_of_a_day_before_the_treatment_is_not_kept_and_it_says_from_when_it_is(told, say):
+    told("start", LOTION)
+
+    code, out, _ = say("take", "minoxidil", "--on", "yesterday")
+
+    assert code == 0
+    assert "nothing was due then; it is in the diary from 2026-03-01 on" in " ".join(out.split())
+    assert told("take", "minoxidil", "--on", "yesterday")["taken"] == []
+    assert told("take", "minoxidil", "--missed", "yesterday")["taken"] == []
+
+
 def test_doses_of_all_drugs_and_of_one_that_is_missed(told):
     told("start", TABLET)
     told("start", LOTION)

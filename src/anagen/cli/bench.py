@@ -118,8 +118,8 @@ def table(result: dict[str, Any]) -> list[str]:
             "" if result["threads_undisturbed"] else "other programs took part of the cores",
         ),
         ("100 000 follicles, 40 years, all cores", f"{result['head_40_years_s']} s", ""),
-        ("memory, 20 years", f"{number(result['memory_mib_20_years'])} MiB", ""),
-        ("memory, 80 years", f"{number(result['memory_mib_80_years'])} MiB", ""),
+        ("memory, 20 years", number(result["memory_mib_20_years"], " MiB"), ""),
+        ("memory, 80 years", number(result["memory_mib_80_years"], " MiB"), ""),
         ("compiler", "none" if compiler is None else compiler["name"], ""),
     ]
     return in_columns(rows)
@@ -131,6 +131,6 @@ def in_columns(rows: Sequence[tuple[str, str, str]]) -> list[str]:
     return [f"{a:<{widths[0]}}{b:<{widths[1]}}{c}".rstrip() for a, b, c in rows]
 
 
-def number(value: float | None) -> str:
-    """A figure, or that there is none."""
-    return "not measured" if value is None else f"{value:g}"
+def number(value: float | None, unit: str = "") -> str:
+    """A figure with its unit, or that there is none."""
+    return "not measured" if value is None else f"{value:g}{unit}"

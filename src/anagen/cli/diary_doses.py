@@ -200,7 +200,10 @@ def take(
             ):
                 said = _said(open_book, kept, open_book.day(entered.on), first, last, not_taken, doses)
                 if not said:
-                    lines.append(f"{kept.entry.agent}: nothing was due on those days.")
+                    lines.append(
+                        f"{kept.entry.agent}: nothing was due then; it is in the diary from {kept.entry.day} on. "
+                        f"If it began earlier: anagen diary amend {kept.id[:8]} day=DATE."
+                    )
                     continue
                 due |= set(said)
                 diary.add(
@@ -258,7 +261,9 @@ def _said(
         due = due_dates(kept.entry, last)
         return {one: 0 if one in missed else due[one] for one in days_between(first, last) if one in due}
     if missed:
-        return dict.fromkeys(missed, 0)
+        return dict.fromkeys((one for one in missed if one >= kept.entry.day), 0)
+    if day < kept.entry.day:
+        return {}  # it would count for nothing
     if doses is not None:
         return {day: doses}
     there, due_then = open_book.diary.doses(kept).get(day, 0), due_on(kept.entry, day)
