@@ -183,9 +183,16 @@ def sentences(summary: Summary) -> list[str]:
     error = (
         "-" if summary.median_abs_error_share is None else f"{100.0 * summary.median_abs_error_share:.0f} %"
     )
-    counted = f"{summary.outcomes} outcomes of {summary.trials} trials ({summary.role}{since})"
+    counted = f"{number_of(summary.outcomes, 'outcome')} of {number_of(summary.trials, 'trial')}"
+    contrasts = number_of(summary.contrasts, "contrast")
+    hits = f"{inside} in the 90 % interval, {narrow} without the papers' own errors"
     return [
-        f"{counted}: {inside} lie in the 90 % interval, {narrow} without the papers' own errors.",
-        f"{summary.contrasts} are contrasts of two arms: the median error is {error} of the published effect.",
-        f"{summary.wrong_signs} of {summary.significant} significant changes have the wrong sign.",
+        f"{counted} ({summary.role}{since}): {hits}.",
+        f"{contrasts} of two arms: the median error is {error} of the published effect.",
+        f"Wrong signs of significant changes: {summary.wrong_signs} of {summary.significant}.",
     ]
+
+
+def number_of(count: int, what: str) -> str:
+    """How many of something, in one or in many."""
+    return f"{count} {what}{'' if count == 1 else 's'}"

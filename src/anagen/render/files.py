@@ -215,8 +215,13 @@ def known_ending(path: Path | str, allowed: tuple[str, ...], kind: str) -> str:
     """The ending of a file's name in small letters, if it is one of those that are allowed."""
     ending = Path(path).suffix.lower()
     if ending not in allowed:
-        given = f"ends in {ending!r}" if ending else "has no ending"
-        raise InputError(f"{path} {given}, which is no format of a {kind}. Use one of: {', '.join(allowed)}.")
+        if Path(path).is_dir():
+            given = f"is a folder, and the {kind} is to be a file in it"
+        elif ending:
+            given = f"ends in {ending!r}, which is no format of a {kind}"
+        else:
+            given = f"has no ending that tells the format of a {kind}"
+        raise InputError(f"{path} {given}. Use one of: {', '.join(allowed)}.")
     return ending
 
 

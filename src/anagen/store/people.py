@@ -80,9 +80,11 @@ def found_person(work: Work, text: str | None) -> StoredPerson:
             "take an export in with: anagen store import."
         )
     if fits:
-        called = "people" if text is None else f"people named {text!r}"
+        called, by = (
+            ("people", "name or identifier") if text is None else (f"people named {text!r}", "identifier")
+        )
         raise InputError(
-            f"There are {len(fits)} {called}. Say who is meant by an identifier of `anagen store info`."
+            f"There are {len(fits)} {called}. Say with --person who is meant, by {by}; 'anagen store info' lists them."
         )
     raise unknown_name("person", str(text), [one.name for one in there])
 

@@ -73,7 +73,7 @@ class Course:
     def _check_topical(self, formulations: tuple[str, ...]) -> None:
         if self.strength_percent is None or self.volume_ml is None or self.amount_mg is not None:
             raise RegimenError(
-                f"{self.agent} on the scalp needs a strength and a volume. "
+                f"{self.agent} on the scalp needs a strength and a volume, in % and mL. "
                 f"Write it like '{self.agent} ... % 1 mL topical daily'."
             )
         self._check_positive("strength", self.strength_percent, "%")

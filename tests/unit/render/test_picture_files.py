@@ -133,6 +133,11 @@ def test_a_drawing_may_become_a_picture(tmp_path):
     assert files.read_about(tmp_path / "a.png") == ABOUT
 
 
+def test_a_folder_is_called_one_and_not_a_file_of_a_wrong_format(tmp_path, pixels):
+    with pytest.raises(InputError, match="is a folder"):
+        files.save_picture(pixels, tmp_path)
+
+
 @pytest.mark.parametrize("name", ["a.gif", "a", "a.mp4"])
 def test_an_unknown_ending_is_refused(tmp_path, pixels, name):
     with pytest.raises(InputError, match=r"\.png, \.jpg, \.jpeg, \.webp"):

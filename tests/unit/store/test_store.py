@@ -120,7 +120,10 @@ def test_a_person_is_found_by_name_by_identifier_or_by_being_the_only_one(store,
     store.rename_person(ben, "Benjamin")
     assert store.person(ben).name == "Benjamin"
 
-    for text, says in ((None, "2 people"), ("Benjamim", "Did you mean 'Benjamin'")):
+    for text, says in (
+        (None, "2 people. Say with --person who is meant, by name or identifier"),
+        ("Benjamim", "Did you mean 'Benjamin'"),
+    ):
         with pytest.raises(InputError, match=says):
             store.find_person(text)
     store.add_person("Ann")
