@@ -71,8 +71,17 @@ def test_without_a_forecast_or_a_wish_minutes_decide():
     assert names(Wishes())[0] == "pill"
 
 
-@pytest.mark.parametrize("goal", ["keep", "regrow", "hairline", "understand", None])
-def test_the_aim_decides_among_forecasts(goal):
+@pytest.mark.parametrize(
+    ("goal", "begins"),
+    [
+        ("keep", "To keep hair: no clear loss within 60 months"),
+        ("regrow", "To regrow: a clear gain within 12 months"),
+        ("hairline", "For the hairline, of which no trial counted hair, the crown stands in: no clear loss"),
+        ("understand", "To understand: all alike; "),
+        (None, "To keep hair: no clear loss within 60 months"),
+    ],
+)
+def test_the_aim_decides_among_forecasts(goal, begins):
     found = consulted("man")
     offered = [one for one in found.options if one.status == "offered"]
 
@@ -81,6 +90,11 @@ def test_the_aim_decides_among_forecasts(goal):
     keys = [[key.value for key in one.keys] for one in ranked]
     assert keys == sorted(keys)
     assert all(key.says.endswith(".") for one in ranked for key in one.keys)
+    aims = {one.name: key for one in ranked for key in one.keys if key.name == "aim"}
+    for name, forecast in found.forecasts.items():
+        assert aims[name].says.startswith(begins)
+        wanted = {"regrow": forecast.at(12).gain, "understand": 0.0}.get(goal, 1.0 - forecast.at(60).loss)
+        assert -aims[name].value == pytest.approx(wanted, abs=0.03)  # chances that near count as alike
     json.dumps([one.as_dict() for one in ranked], allow_nan=False)
 
 
