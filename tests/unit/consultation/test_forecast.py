@@ -189,10 +189,16 @@ def test_a_grade_that_hardly_fits_the_answers_is_said_to():
 
 
 def test_a_grade_under_treatment_is_read_on_the_treated_head():
-    graded = [Measurement(kind="norwood", value="II", day=728.0)]
-    found = look_ahead(MAN, [], measurements=graded, taken=FINASTERIDE, from_day=728.0, years=1.0, **SMALL)
+    """People are looked for by untreated heads, and count alike there: what the drug did tells them apart."""
+    graded = Measurement(kind="norwood", value="II", day=728.0)
+    found = look_ahead(MAN, [], measurements=[graded], taken=FINASTERIDE, from_day=728.0, years=1.0, **SMALL)
+    treated, untreated = (
+        cover_on(found.crowd, found.lives, graded, name).relative_density
+        for name in (FINASTERIDE, "untreated")
+    )
 
-    assert 1.0 <= found.weight.sum() ** 2 / (found.weight**2).sum() <= 80.0
+    assert treated.mean() > untreated.mean()
+    assert not np.allclose(found.weight, found.weight[0])
 
 
 def test_shed_hairs_tell_by_their_change_alone():
