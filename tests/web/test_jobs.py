@@ -28,10 +28,11 @@ from anagen.web.jobs.carrying import run_waiting, write_down
 from anagen.web.jobs.lane import LOOK_EVERY_S, InHand, Lane
 from anagen.web.jobs.lease import Lease, LeaseLostError
 from anagen.web.jobs.order import LARGE, SMALL, Waiting, in_turn
-from anagen.web.jobs.tasks import Progress, StoppedError, tasks
+from anagen.web.jobs.tasks import Progress, StoppedError, tasks, warmers
 from anagen.web.jobs.turns import MOST_TRIES, Turns
 from anagen.web.jobs.worker import GONE, WARM, Worker
 from anagen.web.outcomes.kinds import KINDS
+from anagen.web.tasks.rolling import session_ready
 from anagen.web.trials.packaged import text_of_trial
 
 __all__ = ["new_database", "open_store", "server"]  # fixtures
@@ -667,6 +668,11 @@ def test_each_lane_goes_on_whatever_becomes_of_the_other(jobs, ann, running, tmp
     for name in ("small", "large"):
         assert (tmp_path / f"{name}.notes").read_text(encoding="utf-8").split() == [name, name]
         assert jobs.cache.read(ann, name, "whole.txt") == b"whole"
+
+
+def test_what_pages_work_out_themselves_is_compiled_by_the_child_that_does_large_jobs():
+    assert session_ready in warmers(only_small=False)
+    assert session_ready not in warmers(only_small=True)  # nobody's first head waits for it
 
 
 def test_what_does_the_jobs_loads_nothing_of_the_web():
