@@ -34,7 +34,7 @@ def opened(chromium):
             **options,
         }
         context = chromium.new_context(**chosen)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)  # a machine that is new compiles while a page is asked for
         contexts.append(context)
         watched = live_sites.Watched(origin)
         watches.append(watched)
