@@ -6,7 +6,7 @@ import json
 import re
 import tarfile
 import zipfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 PACKAGE = "src/anagen/"
@@ -18,6 +18,9 @@ MADE_HERE = {".c", ".css", ".html", ".jinja", ".json", ".md", ".py", ".svg", ".t
 """Kinds of files that are text, or pictures that the program made; of others NOTICE says whose they are."""
 NAMED = re.compile(r"\bsrc/(anagen/[\w./-]*\.\w+)")
 """A file of the package as NOTICE names it."""
+CLAIMS = "anagen/evidence/claims_measured.json"
+MADE_WITH = re.compile(r'"evidence": "([0-9a-f]{12})|, evidence ([0-9a-f]{12}), seed')
+"""How a file that was made says with which evidence: as a field of it, or in words for people."""
 BUNDLED = re.compile(r"^(\S+) (\d\S*) \(([^)]+)\)$", re.MULTILINE)
 """The first line of each notice in the bundle: name, version, license."""
 TERMS = "Permission is hereby granted"
@@ -43,6 +46,7 @@ def faults(wheel: Path, source: Path, tree: Path, files: Collection[str], *, dra
         about = next(name.partition("/")[0] for name in names if name.endswith(".dist-info/METADATA"))
         metadata = packed.read(f"{about}/METADATA")
         notices = packed.read(f"{BUNDLE}LICENSES.txt").decode() if f"{BUNDLE}LICENSES.txt" in names else ""
+        made = {name: packed.read(name).decode() for name in names if name.endswith(".json")}
     with tarfile.open(source) as packed:
         shipped = [name.partition("/")[2] for name in packed.getnames()]
     version = wheel.name.split("-")[1]
@@ -52,6 +56,7 @@ def faults(wheel: Path, source: Path, tree: Path, files: Collection[str], *, dra
     notice = (tree / "NOTICE").read_text(encoding="utf-8")
     yield from notice_faults(notices, notice, (tree / "frontend/package-lock.json").read_text())
     yield from origin_faults(names, notice)
+    yield from evidence_faults(made)
     yield from version_faults(
         version,
         (tree / "CITATION.cff").read_text(encoding="utf-8"),
@@ -136,6 +141,15 @@ def origin_faults(names: Iterable[str], notice: str) -> Iterator[str]:
     foreign = {name for name in held if Path(name).suffix not in MADE_HERE}
     yield from (f"NOTICE does not say whose {name} is." for name in sorted(foreign - told))
     yield from (f"NOTICE names {name}, which is not in the wheel." for name in sorted(told - held))
+
+
+def evidence_faults(made: Mapping[str, str]) -> Iterator[str]:
+    """What was made of the evidence, pictures and claims, was made of the same."""
+    told = {name: MADE_WITH.search(text) for name, text in made.items()}
+    used = {name: one[1] or one[2] for name, one in told.items() if one is not None}
+    for name in sorted(used):
+        if used[name] != used.get(CLAIMS):
+            yield f"{name} was made with evidence {used[name]}, the claims with {used.get(CLAIMS)}: make it anew."
 
 
 def version_faults(version: str, citation: str, changelog: str, *, draft: bool) -> Iterator[str]:

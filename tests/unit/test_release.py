@@ -190,3 +190,18 @@ def test_every_lower_bound_is_the_version_that_is_tested_as_the_lowest():
 def padded(version):
     """A version as three numbers: 2.0 is 2.0.0."""
     return tuple(map(int, [*version.split("."), "0", "0"][:3]))
+
+
+def test_what_was_made_with_other_evidence_is_found():
+    claims, gallery, heads = release_checks.CLAIMS, "gallery/a.json", "scalp/heads.json"
+    told = {
+        claims: json.dumps({"version": "1", "evidence": "ab" * 32}),
+        gallery: json.dumps({"evidence": "ab" * 32}),
+        heads: json.dumps({"says": "Simulations (anagen 1, evidence abababababab, seed 1)."}),
+        "messages.json": json.dumps({"evidence": "what is known"}),
+    }
+    assert not list(release_checks.evidence_faults(told))
+
+    for name in (gallery, heads):
+        (fault,) = release_checks.evidence_faults(told | {name: told[name].replace("ab", "cd")})
+        assert fault.startswith(f"{name} was made with evidence cdcdcdcdcdcd, the claims with abababababab")
