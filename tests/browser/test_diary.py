@@ -74,7 +74,7 @@ def test_a_red_flag_is_the_first_thing_on_the_next_page(site, opened, diary):
     page = opened(origin)
     page.goto(f"/p/{diary.person_id}/diary")
     live_sites.follow(page, page.get_by_role("link", name="Side effect"))
-    page.get_by_text("A racing heart or pain in the chest").click()
+    page.get_by_text("Pain in the chest", exact=True).click()
     page.get_by_text("Severe").click()
     page.get_by_role("button", name="Keep it").click()
     page.get_by_role("alert").first.wait_for()
